@@ -1,0 +1,4 @@
+@NullMarked
+package io.lexiscope.tensor;
+
+import org.jspecify.annotations.NullMarked;
