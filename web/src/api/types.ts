@@ -1,0 +1,738 @@
+// Generated from the records of io.lexiscope.workbench.view. Do not edit: the build compares.
+// To write it anew: mvn -q -o -pl workbench -am test -Dtest=TypeScriptTypesTest -Dsurefire.failIfNoSpecifiedTests=false -Dlexiscope.write=true
+
+/** A number the model produced; null where it is not finite, and then the result's notFinite says where it arose. */
+export type Measured = number | null;
+
+/** Asks whether the workbench is up. */
+export type HealthRequest = Record<string, never>;
+
+/** Asks for the models at hand. */
+export type ModelsRequest = Record<string, never>;
+
+/** Asks what a model is. */
+export type InfoRequest = ModelChoice;
+
+/** Which model answers, and how its weights are held. */
+export interface ModelChoice {
+  /** a bundled name, a Hugging Face folder, or a hub id already in the local cache; the default model when absent */
+  model?: string;
+  /** element type to compute in, float32 when absent */
+  dtype?: string;
+  /** where to compute, cpu when absent */
+  device?: string;
+}
+
+/** Asks for the tokens of a text, or for the text of tokens. */
+export type TokenizeRequest = ModelChoice & Prompt;
+
+/** What the model reads: a text, or exact token ids. Exactly one of the two is given. */
+export interface Prompt {
+  /** the text to tokenize */
+  text?: string;
+  /** exactly these token ids, nothing added */
+  tokens?: number[];
+}
+
+/** Asks for the words of the vocabulary that begin with a prefix, to choose a target. */
+export interface CompleteRequest extends ModelChoice {
+  /** what the token begins with; a leading space counts, and is supplied when nothing matches without it */
+  prefix: string;
+  /** how many at most, 20 when absent */
+  limit?: number;
+}
+
+/** Asks the model to continue a prompt. */
+export interface GenerateRequest extends ModelChoice, Prompt, Decoding {
+  /** how many tokens at most, 20 when absent */
+  n?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** How the next token is chosen; greedy when nothing is given. */
+export interface Decoding {
+  /** divides the logits before sampling; 0 or absent is greedy */
+  temperature?: number;
+  /** sample among the k most probable */
+  topK?: number;
+  /** sample among the fewest whose probabilities sum to p */
+  topP?: number;
+  /** beam search of this width */
+  beams?: number;
+  /** of the sampling, 0 when absent */
+  seed?: number;
+  /** rule by which a token leaves the network early */
+  earlyExit?: string;
+}
+
+/** One change to a forward pass, as data; it never touches the weights. */
+export interface InterventionSpec {
+  /** what is done */
+  kind: InterventionKind;
+  /** the hook point changed, by its full name, such as the MLP activations of layer 3 */
+  at: string;
+  /** only this head, from 0 */
+  head?: number;
+  /** only this neuron, from 0 */
+  neuron?: number;
+  /** only these positions, from 0, negatives from the end; all when absent */
+  positions?: number[];
+  /** the number to set, add or multiply with */
+  value?: number;
+  /** the vector to set or add, as long as the last axis of the hook point */
+  vector?: number[];
+}
+
+/** What an intervention does to the place it names. */
+export type InterventionKind = 'set' | 'add' | 'scale';
+
+/** Asks for the loss of a text, taken in windows. */
+export interface ScoreRequest extends ModelChoice, Prompt {
+  /** tokens a pass reads at once; the context when absent */
+  window?: number;
+  /** tokens a window moves on by; half the window when absent */
+  stride?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Asks for activations in a safetensors file, float32, with input_ids. */
+export interface ActivationsRequest extends ModelChoice, Prompt {
+  /** hook points by name, * for every layer; logits is a name too */
+  at: string[];
+  /** file to write; over the network a plain name inside the server's export folder */
+  output: string;
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Asks how far the model's numbers are from a file of reference numbers. */
+export interface ParityRequest extends ModelChoice {
+  /** a safetensors file with input_ids and reference tensors under hook-point names */
+  golden: string;
+  /** largest absolute difference that passes, 1e-4 when absent */
+  atol?: number;
+}
+
+/** Asks for vocabulary readings of hook points. */
+export interface LensRequest extends ModelChoice, Prompt, LensSelection, LensReadout {
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Which places to read. */
+export interface LensSelection {
+  /** hook points by name, * for every layer; the residual stream after every block when absent */
+  at?: string[];
+  /** only these layers, from 0, negatives from the end */
+  layers?: number[];
+  /** only these positions, from 0, negatives from the end */
+  positions?: number[];
+  /** these heads one by one, from 0; for hook points with an axis of heads, all when absent */
+  heads?: number[];
+  /** these neurons one by one, from 0; for hook points with an axis of neurons, where it is required */
+  neurons?: number[];
+}
+
+/** What to say of each place. */
+export interface LensReadout {
+  /** how many of the highest words, 10 when absent */
+  top?: number;
+  /** how many of the lowest words, none when absent */
+  bottom?: number;
+  /** a word to follow, or # and a token id */
+  target?: string;
+  /** a second word, to compare the target with */
+  against?: string;
+  /** how a vector becomes logits, finalNorm when absent */
+  convention?: LensConvention;
+}
+
+/** How a vector becomes logits. */
+export type LensConvention = 'finalNorm' | 'raw' | 'frozenScale';
+
+/** Asks which components wrote a word, or one word over another, into the residual stream at a place. */
+export interface AttributionRequest extends ModelChoice, Prompt, AttributionTarget {
+  /** how many contributions to list one by one, the rest summed as others; 20 when absent */
+  top?: number;
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** The place and the words of an attribution. */
+export interface AttributionTarget {
+  /** hook point of the residual stream, by its full name; the stream after the last block when absent */
+  at?: string;
+  /** from 0, negatives from the end; the last when absent */
+  position?: number;
+  /** the word, or # and a token id; the model's own prediction at the place when absent */
+  target?: string;
+  /** a second word whose logit is subtracted */
+  against?: string;
+  /** frozenScale when absent, or raw: attribution needs a reading that is linear in the vector */
+  convention?: LensConvention;
+}
+
+/** Asks for the jobs known. */
+export type JobsRequest = Record<string, never>;
+
+/** That the workbench is up. */
+export interface HealthResult {
+  /** ok */
+  status: string;
+  /** version of Lexiscope */
+  codeVersion: string;
+  /** version of the Java runtime */
+  jvm: string;
+  /** names of the models held open */
+  openModels: string[];
+  /** seconds since the workbench was started */
+  uptimeSeconds: Measured;
+}
+
+/** The models at hand. */
+export interface ModelsResult {
+  /** bundled ones first, then local, then cached */
+  models: ModelEntry[];
+  /** name of the model that answers when none is asked for; absent when there is none */
+  defaultModel?: string;
+}
+
+/** One model at hand. */
+export interface ModelEntry {
+  /** what to ask for it by */
+  name: string;
+  /** its folder */
+  path: string;
+  /** where it was found */
+  source: ModelSource;
+  /** the architecture family, such as gpt2; absent when its configuration cannot be read */
+  family?: string;
+  /** number of parameters; absent when its configuration cannot be read */
+  parameters?: number;
+  /** number of blocks */
+  layers?: number;
+  /** width of the residual stream */
+  dModel?: number;
+  /** size of its weights on disk, bytes */
+  bytes?: number;
+  /** why it cannot be opened, one line; absent when nothing is known against it */
+  problem?: string;
+  /** prompts that show something on it */
+  examples?: ModelExample[];
+}
+
+/** Where a model was found. */
+export type ModelSource = 'bundled' | 'local' | 'cached';
+
+/** A prompt that shows something on a model. */
+export interface ModelExample {
+  /** the prompt */
+  text: string;
+  /** the word to follow */
+  target?: string;
+  /** the word to compare it with */
+  against?: string;
+  /** one line on what there is to see */
+  title?: string;
+}
+
+/** What a model is. */
+export interface InfoResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** architecture family, such as gpt2 */
+  family: string;
+  /** number of blocks */
+  layers: number;
+  /** number of attention heads per layer */
+  heads: number;
+  /** number of key-value heads per layer */
+  kvHeads: number;
+  /** width of the residual stream */
+  dModel: number;
+  /** width of a head */
+  dHead: number;
+  /** number of neurons per layer */
+  dMlp: number;
+  /** number of tokens */
+  vocabulary: number;
+  /** longest prompt, tokens */
+  context: number;
+  /** number of parameters */
+  parameters: number;
+  /** whether the unembedding is the embedding */
+  tied: boolean;
+  /** element type computed in */
+  dtype: string;
+  /** every hook point of this model by its full name */
+  hookPoints: string[];
+  /** the hook points by kind, for choosing one */
+  catalogue: HookPointView[];
+  /** a safetensors file of reference numbers beside the weights, for parity; absent when there is none */
+  golden?: string;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** One kind of place in the model that can be recorded, read and changed. */
+export interface HookPointView {
+  /** canonical name, with {l} where a layer number goes */
+  name: string;
+  /** the same with * for every layer, as at takes it */
+  pattern: string;
+  /** short name without layer and prefix, such as resid_post */
+  label: string;
+  /** names of its axes, such as batch, pos, d_model */
+  axes: string[];
+  /** what the values there are */
+  description: string;
+  /** whether there is one in every layer */
+  perLayer: boolean;
+  /** whether it has an axis of heads */
+  perHead: boolean;
+  /** whether it has an axis of neurons */
+  perNeuron: boolean;
+  /** whether the lens can read it in words */
+  readable: boolean;
+}
+
+/** Where a result comes from, complete enough to take it again. */
+export interface Provenance {
+  /** id of the model */
+  model: string;
+  /** SHA-256 of the weights, hexadecimal */
+  weightHash: string;
+  /** SHA-256 of the configuration, hexadecimal */
+  configHash: string;
+  /** SHA-256 of the tokenizer's files, hexadecimal; absent when the model has none */
+  tokenizerHash?: string;
+  /** element type computed in */
+  dtype: string;
+  /** device computed on */
+  device: string;
+  /** seed of everything random in this result; absent when nothing was */
+  seed?: number;
+  /** version of Lexiscope */
+  codeVersion: string;
+  /** version of the Java runtime */
+  jvm: string;
+}
+
+/** The tokens of a text. */
+export interface TokenizeResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the text the tokens decode to */
+  text: string;
+  /** the tokens in order */
+  tokens: TokenSpan[];
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** One token and the part of the text it stands for. */
+export interface TokenSpan {
+  /** index into the vocabulary */
+  id: number;
+  /** what the token decodes to */
+  text: string;
+  /** first character of its part, counted in Unicode code points from 0 */
+  start: number;
+  /** the character after its part */
+  end: number;
+}
+
+/** The words of the vocabulary that begin with a prefix. */
+export interface CompleteResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the shortest first, then by id */
+  completions: TokenView[];
+  /** how many there are in all */
+  total: number;
+}
+
+/** One token of a prompt. */
+export interface TokenView {
+  /** index into the vocabulary */
+  id: number;
+  /** what the token decodes to, spaces included */
+  text: string;
+}
+
+/** A continuation of a prompt. */
+export interface GenerateResult extends ResultHeader {
+  /** the text of the prompt */
+  prompt: string;
+  /** the prompt and its continuation together */
+  text: string;
+  /** the tokens of the continuation */
+  generated: GeneratedToken[];
+  /** tokens generated per second, the reading of the prompt left out */
+  tokensPerSecond: Measured;
+  /** why it ended */
+  stopped: StopReason;
+}
+
+/** What every result on a prompt carries. */
+export interface ResultHeader {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the tokens the model read */
+  tokens: TokenView[];
+  /** where the result comes from */
+  provenance: Provenance;
+  /** places whose numbers are not finite; absent when all are */
+  notFinite?: NotFinite[];
+}
+
+/** A place where the model produced NaN or an infinity; such numbers are null in JSON. */
+export interface NotFinite {
+  /** the hook point where it first appears */
+  at: string;
+  /** its layer */
+  layer?: number;
+  /** the first position concerned */
+  position?: number;
+  /** how many numbers there are not finite */
+  count: number;
+}
+
+/** One token of a continuation. */
+export interface GeneratedToken {
+  /** index into the vocabulary */
+  id: number;
+  /** what it adds to the text; empty while a character is incomplete */
+  text: string;
+  /** its probability when it was chosen, 0 to 1, before temperature and truncation */
+  probability: Measured;
+  /** the layer whose prediction was taken; absent when the whole network ran */
+  exitLayer?: number;
+}
+
+/** Why a continuation ended. */
+export type StopReason = 'length' | 'endOfText' | 'contextFull';
+
+/** The loss of a text. */
+export interface ScoreResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the tokens with their losses */
+  tokens: ScoredToken[];
+  /** how many tokens have a loss */
+  scored: number;
+  /** mean loss per token, nats */
+  meanNats: Measured;
+  /** the exponential of the mean loss */
+  perplexity: Measured;
+  /** summed loss in bits by the number of UTF-8 bytes of the scored tokens */
+  bitsPerByte: Measured;
+  /** tokens a pass read at once */
+  window: number;
+  /** tokens a window moved on by */
+  stride: number;
+  /** where the result comes from */
+  provenance: Provenance;
+  /** places whose numbers are not finite; absent when all are */
+  notFinite?: NotFinite[];
+}
+
+/** One token of a scored text. */
+export interface ScoredToken {
+  /** index into the vocabulary */
+  id: number;
+  /** what the token decodes to */
+  text: string;
+  /** its loss, minus the natural logarithm of its probability; absent for the first, which nothing precedes */
+  nats?: Measured;
+}
+
+/** What was written of a forward pass. */
+export interface ActivationsResult extends ResultHeader {
+  /** the tensors in the file */
+  written: TensorShape[];
+  /** the file */
+  output: string;
+  /** its size, bytes */
+  bytes: number;
+}
+
+/** One tensor of a file. */
+export interface TensorShape {
+  /** its name */
+  name: string;
+  /** length of each axis */
+  shape: number[];
+}
+
+/** How far the model's numbers are from reference numbers. */
+export interface ParityResult extends ResultHeader {
+  /** whether every known tensor is within atol and none is missing or not finite */
+  passed: boolean;
+  /** largest absolute difference of each tensor compared */
+  maxAbsDiff: Record<string, Measured>;
+  /** tensors of the file that have no counterpart here */
+  unknown: string[];
+  /** the largest difference of all */
+  worst: Measured;
+  /** largest absolute difference that passes */
+  atol: Measured;
+}
+
+/** Vocabulary readings of hook points. */
+export interface LensResult extends ResultHeader {
+  /** how vectors became logits */
+  convention: ConventionView;
+  /** what the readings span */
+  grid: LensGrid;
+  /** by hook point in forward order, then position, then head or neuron */
+  readings: LensReading[];
+  /** the word followed; absent when none was asked for */
+  target?: TokenView;
+  /** the word compared with; absent when none was asked for */
+  against?: TokenView;
+  /** the model's own prediction after the last token */
+  answer: TokenReading;
+  /** number of words that ranks count among */
+  vocabulary: number;
+  /** the units of the numbers */
+  units: LensUnits;
+  /** wall-clock time of the pass and the readings */
+  milliseconds: Measured;
+}
+
+/** The lens convention a result was read by. */
+export interface ConventionView {
+  /** which convention */
+  name: LensConvention;
+  /** how a vector became logits */
+  description: string;
+}
+
+/** What a set of readings spans. */
+export interface LensGrid {
+  /** the kinds of hook points read, as patterns with * for the layer */
+  at: string[];
+  /** the layers read, ascending */
+  layers: number[];
+  /** the positions read, ascending, from 0 */
+  positions: number[];
+  /** how many readings there are */
+  readings: number;
+}
+
+/** The vocabulary reading of one place. */
+export interface LensReading {
+  /** the hook point by its full name */
+  at: string;
+  /** its layer; absent for hook points outside the blocks */
+  layer?: number;
+  /** its position, from 0 */
+  position: number;
+  /** its head; absent when the place is not a head */
+  head?: number;
+  /** its neuron; absent when the place is not a neuron */
+  neuron?: number;
+  /** Euclidean length of the vector read */
+  norm: Measured;
+  /** of the distribution over the vocabulary, bits */
+  entropy: Measured;
+  /** the highest words, highest first */
+  top: TokenReading[];
+  /** the lowest words, lowest first; absent when none were asked for */
+  bottom?: TokenReading[];
+  /** the word to follow; absent when none was asked for */
+  target?: TargetReading;
+  /** the word to compare with; absent when none was asked for */
+  against?: TargetReading;
+  /** probability of all words not in top */
+  otherMass: Measured;
+}
+
+/** One word of a vocabulary reading. */
+export interface TokenReading {
+  /** index into the vocabulary */
+  id: number;
+  /** what the token decodes to */
+  text: string;
+  /** softmax probability over the whole vocabulary, 0 to 1 */
+  probability: Measured;
+  /** the score before the softmax */
+  logit: Measured;
+}
+
+/** A chosen word of a vocabulary reading with its rank. */
+export interface TargetReading {
+  /** index into the vocabulary */
+  id: number;
+  /** what the token decodes to */
+  text: string;
+  /** softmax probability over the whole vocabulary, 0 to 1 */
+  probability: Measured;
+  /** the score before the softmax */
+  logit: Measured;
+  /** 1 for the highest logit; ties count as in favour of the target */
+  rank: number;
+}
+
+/** The units of a lens result. */
+export interface LensUnits {
+  /** unit of entropy */
+  entropy: string;
+  /** unit of logit */
+  logit: string;
+  /** unit of norm */
+  norm: string;
+}
+
+/** Which components wrote a word into the residual stream at a place. */
+export interface AttributionResult extends ResultHeader {
+  /** hook point of the residual stream, by its full name */
+  at: string;
+  /** its layer; absent for hook points outside the blocks */
+  layer?: number;
+  /** its position, from 0 */
+  position: number;
+  /** the word */
+  target: TokenView;
+  /** the word whose logit is subtracted; absent when there is none */
+  against?: TokenView;
+  /** how vectors became logits */
+  convention: ConventionView;
+  /** largest absolute value first, others last */
+  contributions: Contribution[];
+  /** of all contributions, logits */
+  sum: Measured;
+  /** the logit, or the difference of logits, read at the place itself */
+  exact: Measured;
+  /** absolute difference of sum and exact, logits */
+  residualError: Measured;
+}
+
+/** What one component adds to a logit, or to the difference of two. */
+export interface Contribution {
+  /** what it is */
+  kind: ComponentKind;
+  /** its short name, such as head 3.4 */
+  label: string;
+  /** hook point that holds its output; absent for biases and others */
+  at?: string;
+  /** its layer; absent outside the blocks */
+  layer?: number;
+  /** its head; absent when it is not a head */
+  head?: number;
+  /** its neuron; absent when it is not a neuron */
+  neuron?: number;
+  /** what it adds, logits */
+  logits: Measured;
+  /** how many components it stands for */
+  components: number;
+}
+
+/** What writes into the residual stream. */
+export type ComponentKind = 'embed' | 'posEmbed' | 'head' | 'attnBias' | 'mlp' | 'neuron' | 'finalBias' | 'others';
+
+/** The jobs known, newest first. */
+export interface JobsResult {
+  /** the jobs, their results left out */
+  jobs: JobView[];
+}
+
+/** A piece of long work. */
+export interface JobView {
+  /** names the job */
+  id: string;
+  /** what it does */
+  verb: Verb;
+  /** where it is in its life */
+  state: JobState;
+  /** how far it is; absent before it starts */
+  progress?: Progress;
+  /** when it was accepted, ISO 8601 */
+  submittedAt: string;
+  /** when it started, ISO 8601; absent before */
+  startedAt?: string;
+  /** when it ended, ISO 8601; absent before */
+  finishedAt?: string;
+  /** the result record of the verb; absent until done */
+  result?: unknown;
+  /** why it failed; absent unless it did */
+  problem?: Problem;
+}
+
+/** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
+export type Verb = 'health' | 'models' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'jobs';
+
+/** Where a job is in its life; the last three are final. */
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** How far a job is. */
+export interface Progress {
+  /** units done */
+  done: number;
+  /** units in all; absent when unknown */
+  total?: number;
+  /** what is counted, in the plural, such as tokens */
+  unit: string;
+  /** estimated seconds left; absent when unknown */
+  etaSeconds?: Measured;
+}
+
+/** What went wrong, as RFC 9457 problem details. */
+export interface Problem {
+  /** a relative reference that names the kind */
+  type: string;
+  /** short title of the kind */
+  title: string;
+  /** HTTP status */
+  status: number;
+  /** one line: what was expected, what was found, where, and what to do */
+  detail: string;
+  /** the kind */
+  kind: ProblemKind;
+  /** the request field concerned */
+  field?: string;
+}
+
+/** The kinds of refusal and failure, with the HTTP status each is answered by. */
+export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
+
+/** What each verb takes and gives: POST /api/v1/{verb}. */
+export interface Verbs {
+  /** Whether the workbench is up. */
+  'health': { request: HealthRequest; result: HealthResult };
+  /** The models at hand. */
+  'models': { request: ModelsRequest; result: ModelsResult };
+  /** What a model is. */
+  'info': { request: InfoRequest; result: InfoResult };
+  /** The tokens of a text. */
+  'tokenize': { request: TokenizeRequest; result: TokenizeResult };
+  /** The words of the vocabulary that begin with a prefix. */
+  'complete': { request: CompleteRequest; result: CompleteResult };
+  /** A continuation of a prompt. */
+  'generate': { request: GenerateRequest; result: GenerateResult };
+  /** The loss of a text. */
+  'score': { request: ScoreRequest; result: ScoreResult };
+  /** Activations in a file. */
+  'activations': { request: ActivationsRequest; result: ActivationsResult };
+  /** The distance to reference numbers. */
+  'parity': { request: ParityRequest; result: ParityResult };
+  /** Vocabulary readings of hook points. */
+  'lens': { request: LensRequest; result: LensResult };
+  /** Which components wrote a word. */
+  'attribution': { request: AttributionRequest; result: AttributionResult };
+  /** The jobs known. */
+  'jobs': { request: JobsRequest; result: JobsResult };
+}
+
+/** The data of each kind of event in GET /api/v1/jobs/{id}/events. */
+export interface JobEvents {
+  /** The job entered another state; the last event of a stream is one whose state is final. */
+  state: JobView;
+  /** Work was done. */
+  progress: Progress;
+  /** A token was generated. */
+  token: GeneratedToken;
+}

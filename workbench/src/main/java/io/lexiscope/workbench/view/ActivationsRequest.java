@@ -1,0 +1,25 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks for activations in a safetensors file, float32, with `input_ids`.
+///
+/// @param choice the model
+/// @param prompt what the model reads
+/// @param at hook points by name, `*` for every layer; `logits` is a name too
+/// @param output file to write; over the network a plain name inside the server's export folder
+/// @param interventions changes to the forward pass
+public record ActivationsRequest(
+    @JsonUnwrapped ModelChoice choice,
+    @JsonUnwrapped Prompt prompt,
+    List<String> at,
+    String output,
+    @Nullable List<InterventionSpec> interventions) {
+  /// Copies the lists.
+  public ActivationsRequest {
+    at = List.copyOf(at);
+    interventions = interventions == null ? null : List.copyOf(interventions);
+  }
+}

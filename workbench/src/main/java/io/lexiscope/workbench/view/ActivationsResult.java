@@ -1,0 +1,18 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/// What was written of a forward pass.
+///
+/// @param header model, tokens, provenance
+/// @param written the tensors in the file
+/// @param output the file
+/// @param bytes its size, bytes
+public record ActivationsResult(
+    @JsonUnwrapped ResultHeader header, List<TensorShape> written, String output, long bytes) {
+  /// Copies the list.
+  public ActivationsResult {
+    written = List.copyOf(written);
+  }
+}

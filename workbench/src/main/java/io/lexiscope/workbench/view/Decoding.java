@@ -1,0 +1,24 @@
+package io.lexiscope.workbench.view;
+
+import org.jspecify.annotations.Nullable;
+
+/// How the next token is chosen; greedy when nothing is given.
+///
+/// @param temperature divides the logits before sampling; 0 or absent is greedy
+/// @param topK sample among the k most probable
+/// @param topP sample among the fewest whose probabilities sum to p
+/// @param beams beam search of this width
+/// @param seed of the sampling, 0 when absent
+/// @param earlyExit rule by which a token leaves the network early
+public record Decoding(
+    @Nullable Double temperature,
+    @Nullable Integer topK,
+    @Nullable Double topP,
+    @Nullable Integer beams,
+    @Nullable Long seed,
+    @Nullable String earlyExit) {
+  /// The most probable token every time.
+  public static Decoding greedy() {
+    return new Decoding(null, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,24 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the model to continue a prompt.
+///
+/// @param choice the model
+/// @param prompt what to continue
+/// @param n how many tokens at most, 20 when absent
+/// @param decoding how the next token is chosen
+/// @param interventions changes to every forward pass
+public record GenerateRequest(
+    @JsonUnwrapped ModelChoice choice,
+    @JsonUnwrapped Prompt prompt,
+    @Nullable Integer n,
+    @JsonUnwrapped Decoding decoding,
+    @Nullable List<InterventionSpec> interventions) {
+  /// Copies the list.
+  public GenerateRequest {
+    interventions = interventions == null ? null : List.copyOf(interventions);
+  }
+}

@@ -1,0 +1,25 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/// A continuation of a prompt.
+///
+/// @param header model, tokens of the prompt, provenance
+/// @param prompt the text of the prompt
+/// @param text the prompt and its continuation together
+/// @param generated the tokens of the continuation
+/// @param tokensPerSecond tokens generated per second, the reading of the prompt left out
+/// @param stopped why it ended
+public record GenerateResult(
+    @JsonUnwrapped ResultHeader header,
+    String prompt,
+    String text,
+    List<GeneratedToken> generated,
+    double tokensPerSecond,
+    StopReason stopped) {
+  /// Copies the tokens.
+  public GenerateResult {
+    generated = List.copyOf(generated);
+  }
+}

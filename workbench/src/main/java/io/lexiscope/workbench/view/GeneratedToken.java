@@ -1,0 +1,12 @@
+package io.lexiscope.workbench.view;
+
+import org.jspecify.annotations.Nullable;
+
+/// One token of a continuation.
+///
+/// @param id index into the vocabulary
+/// @param text what it adds to the text; empty while a character is incomplete
+/// @param probability its probability when it was chosen, 0 to 1, before temperature and truncation
+/// @param exitLayer the layer whose prediction was taken; absent when the whole network ran
+public record GeneratedToken(
+    int id, String text, double probability, @Nullable Integer exitLayer) {}

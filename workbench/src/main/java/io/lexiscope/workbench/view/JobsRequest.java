@@ -1,0 +1,4 @@
+package io.lexiscope.workbench.view;
+
+/// Asks for the jobs known.
+public record JobsRequest() {}

@@ -1,0 +1,4 @@
+package io.lexiscope.workbench.view;
+
+/// Asks for the models at hand.
+public record ModelsRequest() {}

@@ -1,0 +1,26 @@
+package io.lexiscope.workbench.view;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where a result comes from, complete enough to take it again.
+///
+/// @param model id of the model
+/// @param weightHash SHA-256 of the weights, hexadecimal
+/// @param configHash SHA-256 of the configuration, hexadecimal
+/// @param tokenizerHash SHA-256 of the tokenizer's files, hexadecimal; absent when the model has
+///   none
+/// @param dtype element type computed in
+/// @param device device computed on
+/// @param seed seed of everything random in this result; absent when nothing was
+/// @param codeVersion version of Lexiscope
+/// @param jvm version of the Java runtime
+public record Provenance(
+    String model,
+    String weightHash,
+    String configHash,
+    @Nullable String tokenizerHash,
+    String dtype,
+    String device,
+    @Nullable Long seed,
+    String codeVersion,
+    String jvm) {}

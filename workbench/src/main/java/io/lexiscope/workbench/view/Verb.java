@@ -1,0 +1,64 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What can be asked: the command-line verb, the end of the server's path and the pair of records
+/// are one.
+public enum Verb {
+  /// Whether the workbench is up.
+  HEALTH(HealthRequest.class, HealthResult.class),
+  /// The models at hand.
+  MODELS(ModelsRequest.class, ModelsResult.class),
+  /// What a model is.
+  INFO(InfoRequest.class, InfoResult.class),
+  /// The tokens of a text.
+  TOKENIZE(TokenizeRequest.class, TokenizeResult.class),
+  /// The words of the vocabulary that begin with a prefix.
+  COMPLETE(CompleteRequest.class, CompleteResult.class),
+  /// A continuation of a prompt.
+  GENERATE(GenerateRequest.class, GenerateResult.class),
+  /// The loss of a text.
+  SCORE(ScoreRequest.class, ScoreResult.class),
+  /// Activations in a file.
+  ACTIVATIONS(ActivationsRequest.class, ActivationsResult.class),
+  /// The distance to reference numbers.
+  PARITY(ParityRequest.class, ParityResult.class),
+  /// Vocabulary readings of hook points.
+  LENS(LensRequest.class, LensResult.class),
+  /// Which components wrote a word.
+  ATTRIBUTION(AttributionRequest.class, AttributionResult.class),
+  /// The jobs known.
+  JOBS(JobsRequest.class, JobsResult.class);
+
+  private final Class<? extends Record> request;
+  private final Class<? extends Record> result;
+
+  Verb(Class<? extends Record> request, Class<? extends Record> result) {
+    this.request = request;
+    this.result = result;
+  }
+
+  /// The verb of a name as it stands in a path or on the command line.
+  public static Optional<Verb> named(String name) {
+    return Arrays.stream(values()).filter(verb -> verb.verbName().equals(name)).findFirst();
+  }
+
+  /// The name in a path and on the command line.
+  @JsonValue
+  public String verbName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The request record.
+  public Class<? extends Record> request() {
+    return request;
+  }
+
+  /// The result record.
+  public Class<? extends Record> result() {
+    return result;
+  }
+}

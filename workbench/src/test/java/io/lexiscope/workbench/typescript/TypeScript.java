@@ -1,0 +1,183 @@
+package io.lexiscope.workbench.typescript;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.view.JobEventType;
+import io.lexiscope.workbench.view.Problem;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.ViewJson;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the TypeScript types of every record that a verb or an event can carry.
+final class TypeScript {
+  private final SourceDocs docs;
+  private final Set<Class<?>> ofRequests = new LinkedHashSet<>();
+  private final Set<Class<?>> ofResults = new LinkedHashSet<>();
+
+  TypeScript(SourceDocs docs) {
+    this.docs = docs;
+    for (var verb : Verb.values()) {
+      collect(verb.request(), ofRequests);
+    }
+    for (var verb : Verb.values()) {
+      collect(verb.result(), ofResults);
+    }
+    collect(Problem.class, ofResults);
+    Arrays.stream(JobEventType.values()).forEach(event -> collect(event.payload(), ofResults));
+  }
+
+  /// The whole file.
+  String file() {
+    var out = new StringBuilder();
+    out.append(
+        """
+        // Generated from the records of io.lexiscope.workbench.view. Do not edit: the build compares.
+        // To write it anew: mvn -q -o -pl workbench -am test -Dtest=TypeScriptTypesTest \
+        -Dsurefire.failIfNoSpecifiedTests=false -Dlexiscope.write=true
+
+        /** A number the model produced; null where it is not finite, and then the result's notFinite says where it arose. */
+        export type Measured = number | null;
+        """);
+    var all = new LinkedHashSet<Class<?>>(ofRequests);
+    all.addAll(ofResults);
+    for (var type : all) {
+      out.append('\n').append(type.isEnum() ? enumeration(type) : record(type));
+    }
+    out.append(
+        "\n/** What each verb takes and gives: POST /api/v1/{verb}. */\nexport interface Verbs {\n");
+    for (var verb : Verb.values()) {
+      out.append("  /** ").append(docs.ofConstant(Verb.class, verb.name())).append(" */\n");
+      out.append(
+          "  '%s': { request: %s; result: %s };\n"
+              .formatted(
+                  verb.verbName(), verb.request().getSimpleName(), verb.result().getSimpleName()));
+    }
+    out.append("}\n\n/** The data of each kind of event in GET /api/v1/jobs/{id}/events. */\n");
+    out.append("export interface JobEvents {\n");
+    for (var event : JobEventType.values()) {
+      out.append("  /** ")
+          .append(docs.ofConstant(JobEventType.class, event.name()))
+          .append(" */\n");
+      out.append("  %s: %s;\n".formatted(bare(event), event.payload().getSimpleName()));
+    }
+    return out.append("}\n").toString();
+  }
+
+  private static void collect(Type type, Set<Class<?>> into) {
+    if (type instanceof ParameterizedType generic) {
+      for (var argument : generic.getActualTypeArguments()) {
+        collect(argument, into);
+      }
+    } else if (type instanceof Class<?> known && known.isEnum()) {
+      into.add(known);
+    } else if (type instanceof Class<?> known && known.isRecord() && into.add(known)) {
+      for (var component : known.getRecordComponents()) {
+        collect(component.getGenericType(), into);
+      }
+    }
+  }
+
+  private String enumeration(Class<?> type) {
+    var constants =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> "'" + bare(constant) + "'")
+            .collect(Collectors.joining(" | "));
+    return comment("", docs.of(type))
+        + "export type "
+        + type.getSimpleName()
+        + " = "
+        + constants
+        + ";\n";
+  }
+
+  private String record(Class<?> type) {
+    var parts = new ArrayList<String>();
+    var fields = new LinkedHashMap<String, RecordComponent>();
+    for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        parts.add(component.getType().getSimpleName());
+      } else {
+        fields.put(component.getName(), component);
+      }
+    }
+    var out = new StringBuilder(comment("", docs.of(type)));
+    if (parts.isEmpty() && fields.isEmpty()) {
+      return out.append("export type %s = Record<string, never>;\n".formatted(type.getSimpleName()))
+          .toString();
+    }
+    if (fields.isEmpty()) {
+      return out.append(
+              "export type %s = %s;\n".formatted(type.getSimpleName(), String.join(" & ", parts)))
+          .toString();
+    }
+    out.append("export interface ").append(type.getSimpleName());
+    out.append(parts.isEmpty() ? " {\n" : " extends " + String.join(", ", parts) + " {\n");
+    for (Map.Entry<String, RecordComponent> field : fields.entrySet()) {
+      var component = field.getValue();
+      var optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      out.append(comment("  ", docs.ofComponent(type, field.getKey())));
+      out.append(
+          "  %s%s: %s;\n"
+              .formatted(
+                  field.getKey(), optional ? "?" : "", name(component.getAnnotatedType(), type)));
+    }
+    return out.append("}\n").toString();
+  }
+
+  private String name(AnnotatedType annotated, Class<?> owner) {
+    return name(annotated.getType(), owner);
+  }
+
+  private String name(Type type, Class<?> owner) {
+    if (type instanceof ParameterizedType generic) {
+      var arguments =
+          Arrays.stream(generic.getActualTypeArguments()).map(a -> name(a, owner)).toList();
+      return generic.getRawType() == Map.class
+          ? "Record<%s, %s>".formatted(arguments.get(0), arguments.get(1))
+          : list(arguments);
+    }
+    if (type == double.class || type == Double.class) {
+      return ofRequests.contains(owner) ? "number" : "Measured";
+    }
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "boolean";
+    }
+    if (type == String.class) {
+      return "string";
+    }
+    if (type == Object.class) {
+      return "unknown";
+    }
+    if (type instanceof Class<?> known && (known.isRecord() || known.isEnum())) {
+      return known.getSimpleName();
+    }
+    throw new IllegalArgumentException(
+        "name: expected a record, enum, list, map or plain value, got " + type + " in " + owner);
+  }
+
+  private static String list(List<String> arguments) {
+    return arguments.getFirst() + "[]";
+  }
+
+  private static String bare(Object constant) {
+    return ViewJson.write(constant).replace("\"", "");
+  }
+
+  private static String comment(String indent, String text) {
+    return text.isEmpty() ? "" : indent + "/** " + text.replace("`", "") + " */\n";
+  }
+}

@@ -1,0 +1,30 @@
+package io.lexiscope.workbench.typescript;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class TypeScriptTypesTest {
+  private static final Path REPOSITORY =
+      Path.of(System.getenv().getOrDefault("LEXISCOPE_REPOSITORY", ".."));
+  private static final Path TYPES = REPOSITORY.resolve("web/src/api/types.ts");
+
+  @Test
+  void theTypesOfThePageAreThoseOfTheViewRecords() throws IOException {
+    var docs =
+        new SourceDocs(REPOSITORY.resolve("workbench/src/main/java/io/lexiscope/workbench/view"));
+    var generated = new TypeScript(docs).file();
+    if (Boolean.getBoolean("lexiscope.write")) {
+      Files.createDirectories(TYPES.getParent());
+      Files.writeString(TYPES, generated, UTF_8);
+    }
+
+    assertThat(TYPES)
+        .as("web/src/api/types.ts; its first lines say how to write it anew")
+        .hasContent(generated);
+  }
+}
