@@ -1,0 +1,46 @@
+package io.lexiscope.train.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+
+class ContentSplitTest {
+  @Test
+  void holdsOutTheShareItWasAskedFor() {
+    var split = new ContentSplit(/* validationPercent= */ 25);
+    int heldOut = 0;
+
+    for (int i = 0; i < 40_000; i++) {
+      heldOut += split.of("pair " + i) == Split.VALIDATION ? 1 : 0;
+    }
+
+    assertThat(heldOut).isBetween(9_600, 10_400);
+  }
+
+  @Test
+  void hashesOfNeighbouringContentsDiffer() {
+    var hashes = new HashSet<Long>();
+
+    for (int i = 0; i < 100_000; i++) {
+      hashes.add(ContentSplit.hash(i + "+" + (100_000 - i)));
+    }
+
+    assertThat(hashes).hasSize(100_000);
+  }
+
+  @Test
+  void keepsItsHashAcrossReleasesBecauseTrainedModelsDependOnIt() {
+    assertThat(ContentSplit.hash("615+861")).isEqualTo(HASH_OF_615_861);
+  }
+
+  @Test
+  void refusesASplitWithoutTwoSides() {
+    assertThatThrownBy(() -> new ContentSplit(100))
+        .hasMessageContaining("expected a validation share of 1 to 99 percent, got 100");
+  }
+
+  /// Computed with an independent FNV-1a and SplitMix64 in Python.
+  private static final long HASH_OF_615_861 = 8292379457242194683L;
+}
