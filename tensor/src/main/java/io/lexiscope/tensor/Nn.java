@@ -1,0 +1,203 @@
+package io.lexiscope.tensor;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// The layers' arithmetic: linear maps, norms, activations, attention and losses. Operands are not
+/// modified.
+@CheckReturnValue
+public final class Nn {
+  /// How the elements of a loss are combined.
+  private static final long REDUCE_MEAN = 1;
+
+  static {
+    NativeRuntime.load();
+  }
+
+  private Nn() {}
+
+  /// Linear map `x·Wᵀ + b` (or `x·W + b` for [WeightLayout#IN_OUT]): the seam through which every
+  /// weight product of a forward pass goes. A weight stored in another float type is widened to the
+  /// type of `x` for the call.
+  ///
+  /// @param x [..., d_in]
+  /// @param weight [d_out, d_in] or [d_in, d_out], as `layout` says
+  /// @param bias [d_out], or null for none
+  /// @return [..., d_out]
+  /// @throws TensorException if d_in differs
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
+    int inAxis = layout == WeightLayout.OUT_IN ? 1 : 0;
+    if (x.size(-1) != weight.size(inAxis)) {
+      throw new TensorException(
+          "linear: expected x of shape [..., d_in="
+              + weight.size(inAxis)
+              + "] for a weight "
+              + weight.shape()
+              + " stored "
+              + layout
+              + ", got "
+              + x.shape());
+    }
+    boolean sameType = weight.dtype() == x.dtype() && (bias == null || bias.dtype() == x.dtype());
+    if (sameType && layout == WeightLayout.OUT_IN) {
+      return linearOutIn(x, weight, bias);
+    }
+    return TensorScope.tidy(
+        () -> {
+          Tensor w = sameType ? weight : weight.to(x.dtype());
+          Tensor b = sameType || bias == null ? bias : bias.to(x.dtype());
+          return switch (layout) {
+            case OUT_IN -> linearOutIn(x, w, b);
+            case IN_OUT -> linearInOut(x, w, b);
+          };
+        });
+  }
+
+  private static Tensor linearOutIn(Tensor x, Tensor w, @Nullable Tensor b) {
+    return Tensor.own(
+        "linear",
+        () ->
+            b == null
+                ? torch.linear(x.handle("linear"), w.handle("linear"))
+                : torch.linear(x.handle("linear"), w.handle("linear"), b.handle("linear")));
+  }
+
+  private static Tensor linearInOut(Tensor x, Tensor w, @Nullable Tensor b) {
+    if (b == null) {
+      return x.matmul(w);
+    }
+    long[] dims = x.shape().toArray();
+    long out = w.size(1);
+    Tensor rows = x.reshape(-1, dims[dims.length - 1]);
+    Tensor product =
+        Tensor.own(
+            "linear",
+            () -> torch.addmm(b.handle("linear"), rows.handle("linear"), w.handle("linear")));
+    dims[dims.length - 1] = out;
+    return product.reshape(dims);
+  }
+
+  /// Rows of an embedding table.
+  ///
+  /// @param table [vocabulary, d_model]
+  /// @param ids INT64 [...]
+  /// @return [..., d_model]
+  public static Tensor embedding(Tensor table, Tensor ids) {
+    return Tensor.own(
+        "embedding", () -> torch.embedding(table.handle("embedding"), ids.handle("embedding")));
+  }
+
+  /// Layer norm over the last axis: `(x − mean) / √(var + ε) · weight + bias`.
+  ///
+  /// @param x [..., d_model]
+  /// @param weight [d_model], or null for ones
+  /// @param bias [d_model], or null for zeros
+  public static Tensor layerNorm(
+      Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+    return Tensor.own(
+        "layerNorm",
+        () -> {
+          try (TensorOptional w = optional(weight);
+              TensorOptional b = optional(bias)) {
+            return torch.layer_norm(
+                x.handle("layerNorm"), new long[] {x.size(-1)}, w, b, epsilon, /* cudnn= */ false);
+          }
+        });
+  }
+
+  /// Root-mean-square norm over the last axis: `x / √(mean x² + ε) · weight`.
+  ///
+  /// @param x [..., d_model]
+  /// @param weight [d_model], or null for ones
+  public static Tensor rmsNorm(Tensor x, @Nullable Tensor weight, double epsilon) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor normalized = x.mul(x.mul(x).mean(-1, /* keepAxis= */ true).add(epsilon).rsqrt());
+          return weight == null ? normalized : normalized.mul(weight);
+        });
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle("optional"));
+  }
+
+  /// Gaussian error linear unit, exact form.
+  public static Tensor gelu(Tensor x) {
+    return Tensor.own("gelu", () -> torch.gelu(x.handle("gelu")));
+  }
+
+  /// Gaussian error linear unit in its tanh approximation (`gelu_new`, `gelu_pytorch_tanh`).
+  public static Tensor geluTanh(Tensor x) {
+    return Tensor.own("geluTanh", () -> torch.gelu(x.handle("geluTanh"), "tanh"));
+  }
+
+  /// `x · sigmoid(x)`.
+  public static Tensor silu(Tensor x) {
+    return Tensor.own("silu", () -> torch.silu(x.handle("silu")));
+  }
+
+  /// `max(x, 0)`.
+  public static Tensor relu(Tensor x) {
+    return Tensor.own("relu", () -> torch.relu(x.handle("relu")));
+  }
+
+  /// Logistic function.
+  public static Tensor sigmoid(Tensor x) {
+    return Tensor.own("sigmoid", () -> torch.sigmoid(x.handle("sigmoid")));
+  }
+
+  /// Scaled dot-product attention without materialising the pattern.
+  ///
+  /// @param q [batch, head, query_pos, d_head]
+  /// @param k [batch, head, key_pos, d_head]
+  /// @param v [batch, head, key_pos, d_head]
+  /// @param mask additive, broadcastable to [batch, head, query_pos, key_pos], or null
+  /// @param causal whether query i sees keys 0…i only; needs a null mask and as many queries as
+  ///   keys
+  /// @param scale factor on the scores
+  /// @return [batch, head, query_pos, d_head]
+  public static Tensor attention(
+      Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, double scale) {
+    return Tensor.own(
+        "attention",
+        () -> {
+          try (TensorOptional m = optional(mask);
+              DoubleOptional s = new DoubleOptional(scale)) {
+            return torch.scaled_dot_product_attention(
+                q.handle("attention"),
+                k.handle("attention"),
+                v.handle("attention"),
+                m,
+                /* dropout= */ 0.0,
+                causal,
+                s,
+                /* groupedQueries= */ false);
+          }
+        });
+  }
+
+  /// Mean cross-entropy in nats over the rows whose target is not `ignored`.
+  ///
+  /// @param logits [rows, classes]
+  /// @param targets INT64 [rows]
+  /// @param ignored a target value that does not count, such as −100
+  /// @return a scalar
+  public static Tensor crossEntropy(Tensor logits, Tensor targets, long ignored) {
+    return Tensor.own(
+        "crossEntropy",
+        () -> {
+          try (TensorOptional none = new TensorOptional()) {
+            return torch.cross_entropy_loss(
+                logits.handle("crossEntropy"),
+                targets.handle("crossEntropy"),
+                none,
+                REDUCE_MEAN,
+                ignored,
+                /* labelSmoothing= */ 0.0);
+          }
+        });
+  }
+}

@@ -1,0 +1,566 @@
+package io.lexiscope.tensor;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// A dense n-dimensional array in native memory, owned by a [TensorScope].
+///
+/// Operations return new tensors in the innermost scope and do not modify their operands; the few
+/// that do are named `…InPlace`. Axes may be given as negative numbers, counted from the last.
+@CheckReturnValue
+public final class Tensor {
+  static {
+    NativeRuntime.load();
+  }
+
+  private final org.bytedeco.pytorch.Tensor handle;
+  private final Shape shape;
+  private @Nullable DType dtype;
+  private TensorScope owner;
+  private boolean freed;
+
+  private Tensor(org.bytedeco.pytorch.Tensor handle, TensorScope owner) {
+    this.handle = handle;
+    this.owner = owner;
+    int rank = (int) handle.dim();
+    long[] dims = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      dims[i] = handle.size(i);
+    }
+    this.shape = Shape.of(dims);
+  }
+
+  // --- birth, life and death ---
+
+  /// Takes ownership of a native handle in the innermost scope.
+  static Tensor own(String operation, Supplier<org.bytedeco.pytorch.Tensor> make) {
+    TensorScope scope = TensorScope.current(operation);
+    org.bytedeco.pytorch.Tensor handle;
+    try {
+      handle = make.get();
+    } catch (TensorException known) {
+      throw known;
+    } catch (RuntimeException refused) {
+      throw new TensorException(operation + ": " + firstLine(refused), refused);
+    }
+    Tensor tensor = new Tensor(handle, scope);
+    scope.register(tensor);
+    return tensor;
+  }
+
+  private Tensor unary(String operation, Supplier<org.bytedeco.pytorch.Tensor> make) {
+    requireAlive(operation);
+    try {
+      return own(operation, make);
+    } catch (TensorException refused) {
+      throw describe(operation, refused, this);
+    }
+  }
+
+  private Tensor binary(
+      String operation, Tensor other, Supplier<org.bytedeco.pytorch.Tensor> make) {
+    requireAlive(operation);
+    other.requireAlive(operation);
+    try {
+      return own(operation, make);
+    } catch (TensorException refused) {
+      throw describe(operation, refused, this, other);
+    }
+  }
+
+  private static TensorException describe(
+      String operation, TensorException refused, Tensor... operands) {
+    if (refused.getCause() == null) {
+      return refused;
+    }
+    StringBuilder text = new StringBuilder(operation).append(": expected operands that fit, got");
+    for (Tensor operand : operands) {
+      text.append(' ').append(operand);
+    }
+    return new TensorException(text + "; " + firstLine(refused.getCause()), refused.getCause());
+  }
+
+  static String firstLine(Throwable refused) {
+    String message = String.valueOf(refused.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  org.bytedeco.pytorch.Tensor handle(String operation) {
+    requireAlive(operation);
+    return handle;
+  }
+
+  TensorScope owner() {
+    return owner;
+  }
+
+  void moveTo(TensorScope scope) {
+    owner = scope;
+  }
+
+  void free() {
+    if (!freed) {
+      freed = true;
+      handle.close();
+    }
+  }
+
+  private void requireAlive(String operation) {
+    if (freed) {
+      throw new TensorException(
+          operation
+              + ": expected a live tensor, got one of shape "
+              + shape
+              + " that was freed with its scope; return it from tidy or make it in a longer-lived scope");
+    }
+  }
+
+  // --- what it is ---
+
+  /// Extents of the axes.
+  public Shape shape() {
+    return shape;
+  }
+
+  /// Extent of one axis.
+  public long size(int axis) {
+    return shape.dim(axis);
+  }
+
+  /// Element type.
+  public DType dtype() {
+    DType known = dtype;
+    if (known == null) {
+      known = DType.of(handle("dtype").scalar_type());
+      dtype = known;
+    }
+    return known;
+  }
+
+  /// Whether gradients can be taken with respect to this tensor, or through it.
+  public boolean requiresGrad() {
+    return handle("requiresGrad").requires_grad();
+  }
+
+  // --- arithmetic (broadcasting as in NumPy) ---
+
+  /// Element-wise sum.
+  public Tensor add(Tensor other) {
+    return binary("add", other, () -> handle.add(other.handle));
+  }
+
+  /// Adds a number to every element.
+  public Tensor add(double number) {
+    return withScalar("add", number, scalar -> handle.add(scalar));
+  }
+
+  /// Element-wise difference.
+  public Tensor sub(Tensor other) {
+    return binary("sub", other, () -> handle.sub(other.handle));
+  }
+
+  /// Element-wise product.
+  public Tensor mul(Tensor other) {
+    return binary("mul", other, () -> handle.mul(other.handle));
+  }
+
+  /// Multiplies every element by a number.
+  public Tensor mul(double number) {
+    return withScalar("mul", number, scalar -> handle.mul(scalar));
+  }
+
+  /// Element-wise quotient.
+  public Tensor div(Tensor other) {
+    return binary("div", other, () -> handle.div(other.handle));
+  }
+
+  /// Divides every element by a number.
+  public Tensor div(double number) {
+    return withScalar("div", number, scalar -> handle.div(scalar));
+  }
+
+  /// Raises every element to a power.
+  public Tensor pow(double exponent) {
+    return withScalar("pow", exponent, scalar -> handle.pow(scalar));
+  }
+
+  private Tensor withScalar(String operation, double number, ScalarOperation op) {
+    return unary(
+        operation,
+        () -> {
+          try (Scalar scalar = new Scalar(number)) {
+            return op.apply(scalar);
+          }
+        });
+  }
+
+  private interface ScalarOperation {
+    org.bytedeco.pytorch.Tensor apply(Scalar scalar);
+  }
+
+  /// Changes the sign of every element.
+  public Tensor neg() {
+    return unary("neg", handle::neg);
+  }
+
+  /// Exponential of every element.
+  public Tensor exp() {
+    return unary("exp", handle::exp);
+  }
+
+  /// Natural logarithm of every element.
+  public Tensor log() {
+    return unary("log", handle::log);
+  }
+
+  /// Square root of every element.
+  public Tensor sqrt() {
+    return unary("sqrt", handle::sqrt);
+  }
+
+  /// Reciprocal square root of every element.
+  public Tensor rsqrt() {
+    return unary("rsqrt", handle::rsqrt);
+  }
+
+  /// Absolute value of every element.
+  public Tensor abs() {
+    return unary("abs", handle::abs);
+  }
+
+  /// Hyperbolic tangent of every element.
+  public Tensor tanh() {
+    return unary("tanh", handle::tanh);
+  }
+
+  /// Cosine of every element, in radians.
+  public Tensor cos() {
+    return unary("cos", handle::cos);
+  }
+
+  /// Sine of every element, in radians.
+  public Tensor sin() {
+    return unary("sin", handle::sin);
+  }
+
+  /// Matrix product over the last two axes, broadcasting over the others.
+  public Tensor matmul(Tensor other) {
+    return binary("matmul", other, () -> handle.matmul(other.handle));
+  }
+
+  // --- comparison and choice ---
+
+  /// Whether each element is greater than a number; BOOL.
+  public Tensor gt(double number) {
+    return withScalar("gt", number, scalar -> handle.gt(scalar));
+  }
+
+  /// Whether each element equals a number; BOOL.
+  public Tensor eq(double number) {
+    return withScalar("eq", number, scalar -> handle.eq(scalar));
+  }
+
+  /// A copy in which the elements under a true mask are replaced by a number.
+  ///
+  /// @param mask BOOL, broadcastable to this shape
+  public Tensor maskedFill(Tensor mask, double number) {
+    return binary(
+        "maskedFill",
+        mask,
+        () -> {
+          try (Scalar scalar = new Scalar(number)) {
+            return handle.masked_fill(mask.handle, scalar);
+          }
+        });
+  }
+
+  /// The lower triangle; elements right of the given diagonal are zero.
+  public Tensor tril(long diagonal) {
+    return unary("tril", () -> handle.tril(diagonal));
+  }
+
+  // --- shape ---
+
+  /// The same elements in another shape; one extent may be −1.
+  public Tensor reshape(long... dims) {
+    return unary("reshape", () -> handle.reshape(dims));
+  }
+
+  /// A view with two axes exchanged.
+  public Tensor transpose(int first, int second) {
+    return unary("transpose", () -> handle.transpose(first, second));
+  }
+
+  /// A view with the axes reordered.
+  public Tensor permute(long... axes) {
+    return unary("permute", () -> handle.permute(axes));
+  }
+
+  /// A view of `length` entries of an axis from `start`.
+  public Tensor narrow(int axis, long start, long length) {
+    return unary("narrow", () -> handle.narrow(axis, start, length));
+  }
+
+  /// A view of one entry of an axis; the axis disappears. A negative index counts from the end.
+  public Tensor select(int axis, long index) {
+    return unary("select", () -> handle.select(axis, index));
+  }
+
+  /// Copies the entries of an axis at the given indices.
+  ///
+  /// @param indices INT64, one axis
+  public Tensor indexSelect(int axis, Tensor indices) {
+    return binary("indexSelect", indices, () -> handle.index_select(axis, indices.handle));
+  }
+
+  /// Picks one entry of an axis per index position.
+  ///
+  /// @param indices INT64, of this shape but along `axis`
+  public Tensor gather(int axis, Tensor indices) {
+    return binary("gather", indices, () -> handle.gather(axis, indices.handle));
+  }
+
+  /// A view with an axis of extent 1 inserted.
+  public Tensor unsqueeze(int axis) {
+    return unary("unsqueeze", () -> handle.unsqueeze(axis));
+  }
+
+  /// A view without an axis of extent 1.
+  public Tensor squeeze(int axis) {
+    return unary("squeeze", () -> handle.squeeze(axis));
+  }
+
+  /// A view in which axes of extent 1 repeat; −1 keeps an extent.
+  public Tensor expand(long... dims) {
+    return unary("expand", () -> handle.expand(dims));
+  }
+
+  /// Repeats each entry of an axis `times` times in place order (a, a, b, b).
+  public Tensor repeatInterleave(long times, int axis) {
+    return unary(
+        "repeatInterleave",
+        () -> {
+          try (LongOptional along = new LongOptional(axis);
+              LongOptional size = new LongOptional()) {
+            return handle.repeat_interleave(times, along, size);
+          }
+        });
+  }
+
+  /// This tensor with its elements in row-major order, copied only if they are not.
+  public Tensor contiguous() {
+    return unary("contiguous", handle::contiguous);
+  }
+
+  /// An independent copy.
+  public Tensor copy() {
+    return unary("copy", handle::clone);
+  }
+
+  /// This tensor in another element type; the same storage where it already has that type.
+  public Tensor to(DType type) {
+    return unary("to", () -> handle.to(type.scalarType()));
+  }
+
+  // --- reductions ---
+
+  /// Sum of all elements, a scalar.
+  public Tensor sum() {
+    return unary("sum", handle::sum);
+  }
+
+  /// Sum along an axis.
+  public Tensor sum(int axis, boolean keepAxis) {
+    return unary(
+        "sum",
+        () -> {
+          try (ScalarTypeOptional type = new ScalarTypeOptional()) {
+            return handle.sum(new long[] {axis}, keepAxis, type);
+          }
+        });
+  }
+
+  /// Mean of all elements, a scalar.
+  public Tensor mean() {
+    return unary("mean", handle::mean);
+  }
+
+  /// Mean along an axis.
+  public Tensor mean(int axis, boolean keepAxis) {
+    return unary(
+        "mean",
+        () -> {
+          try (ScalarTypeOptional type = new ScalarTypeOptional()) {
+            return handle.mean(new long[] {axis}, keepAxis, type);
+          }
+        });
+  }
+
+  /// Largest element along an axis.
+  public Tensor max(int axis, boolean keepAxis) {
+    return unary("max", () -> handle.amax(new long[] {axis}, keepAxis));
+  }
+
+  /// Largest element of all, a scalar.
+  public Tensor max() {
+    return unary("max", handle::max);
+  }
+
+  /// Index of the largest element along an axis, INT64; the lowest index on ties.
+  public Tensor argmax(int axis) {
+    return unary(
+        "argmax",
+        () -> {
+          try (LongOptional along = new LongOptional(axis)) {
+            return handle.argmax(along, /* keepdim= */ false);
+          }
+        });
+  }
+
+  /// Euclidean norm along an axis.
+  public Tensor norm(int axis, boolean keepAxis) {
+    return TensorScope.tidy(() -> mul(this).sum(axis, keepAxis).sqrt());
+  }
+
+  /// Softmax along an axis.
+  public Tensor softmax(int axis) {
+    return unary("softmax", () -> handle.softmax(axis));
+  }
+
+  /// Logarithm of the softmax along an axis, in nats.
+  public Tensor logSoftmax(int axis) {
+    return unary("logSoftmax", () -> handle.log_softmax(axis));
+  }
+
+  /// log Σ exp along an axis.
+  public Tensor logSumExp(int axis, boolean keepAxis) {
+    return unary("logSumExp", () -> torch.logsumexp(handle, new long[] {axis}, keepAxis));
+  }
+
+  /// The `k` largest (or smallest) elements along an axis, in order.
+  public TopK topK(int k, int axis, boolean largest) {
+    requireAlive("topK");
+    if (k < 1 || k > size(axis)) {
+      throw new TensorException(
+          "topK: expected k from 1 to " + size(axis) + ", got " + k + " on " + this);
+    }
+    try (T_TensorTensor_T pair = handle.topk(k, axis, largest, /* sorted= */ true)) {
+      return new TopK(
+          own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get0())),
+          own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get1())));
+    }
+  }
+
+  /// Indices that sort an axis, INT64; equal elements keep their order.
+  public Tensor argsort(int axis, boolean descending) {
+    requireAlive("argsort");
+    try (BoolOptional stable = new BoolOptional(true);
+        T_TensorTensor_T pair = handle.sort(stable, axis, descending)) {
+      return own("argsort", () -> new org.bytedeco.pytorch.Tensor(pair.get1()));
+    }
+  }
+
+  /// Whether no element is NaN or infinite.
+  public boolean allFinite() {
+    return TensorScope.tidy(
+        () -> {
+          Tensor finite = unary("allFinite", handle::isfinite);
+          return finite.unary("allFinite", finite.handle::all).handle.item_bool();
+        });
+  }
+
+  // --- gradients ---
+
+  /// The same storage, cut off from the gradient graph.
+  public Tensor detach() {
+    return unary("detach", handle::detach);
+  }
+
+  /// Marks this leaf as one that gradients are wanted for.
+  ///
+  /// @return this tensor
+  @CanIgnoreReturnValue
+  public Tensor requireGrad() {
+    handle("requireGrad").set_requires_grad(true);
+    return this;
+  }
+
+  // --- in place ---
+
+  /// Overwrites this tensor's elements with another's, converting the type.
+  public void copyInPlace(Tensor source) {
+    handle("copyInPlace").copy_(source.handle("copyInPlace"));
+  }
+
+  /// Adds another tensor to this one in place.
+  public void addInPlace(Tensor other) {
+    handle("addInPlace").add_(other.handle("addInPlace"));
+  }
+
+  /// Multiplies this tensor by a number in place.
+  public void mulInPlace(double number) {
+    try (Scalar scalar = new Scalar(number)) {
+      handle("mulInPlace").mul_(scalar);
+    }
+  }
+
+  // --- numbers out ---
+
+  /// The one element as a double.
+  public double item() {
+    if (shape.elements() != 1) {
+      throw new TensorException("item: expected one element, got shape " + shape);
+    }
+    return handle("item").item_double();
+  }
+
+  /// A fresh array of the elements in row-major order, converted to float32.
+  public float[] toFloats() {
+    return TensorScope.tidy(
+        () -> {
+          Tensor flat = detach().to(DType.FLOAT32).contiguous();
+          return flat.memory().toArray(ValueLayout.JAVA_FLOAT);
+        });
+  }
+
+  /// A fresh array of the elements in row-major order, converted to int64.
+  public long[] toLongs() {
+    return TensorScope.tidy(
+        () -> {
+          Tensor flat = to(DType.INT64).contiguous();
+          return flat.memory().toArray(ValueLayout.JAVA_LONG);
+        });
+  }
+
+  /// The native memory of a contiguous tensor, row-major. Valid while the tensor lives.
+  ///
+  /// @throws TensorException if the elements are not contiguous
+  @SuppressWarnings("restricted") // the extent comes from the tensor itself
+  public MemorySegment memory() {
+    if (!handle("memory").is_contiguous()) {
+      throw new TensorException("memory: expected contiguous elements, got a strided view " + this);
+    }
+    long bytes = shape.elements() * dtype().bytes();
+    try (Pointer data = handle.data_ptr()) {
+      return MemorySegment.ofAddress(data.address()).reinterpret(bytes);
+    }
+  }
+
+  /// Shape and type, such as `[2, 3] float32`; never the elements.
+  @Override
+  public String toString() {
+    return freed ? shape + " (freed)" : shape + " " + dtype();
+  }
+}
