@@ -1,0 +1,99 @@
+package io.lexiscope.architecture;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The rules over source text. Each takes files and gives the violations among them.
+final class SourceRules {
+
+  static final int HARD_LIMIT = 600;
+  static final int SOFT_LIMIT = 300;
+
+  private static final Pattern TOLERANCE =
+      Pattern.compile(
+          "assertTrue\\(\\s*Math\\.abs\\(|\\.isCloseTo\\(|\\.isLessThan\\(\\s*\\d*\\.?\\d*e-\\d|Offset\\.offset\\(|within\\(|assertEquals\\([^;]*,\\s*\\d*\\.?\\d*(?:[eE]-\\d+)[fFdD]?\\s*\\)"
+              + "|assertEquals\\([^;]*,\\s*0?\\.0*1[fFdD]?\\s*\\)|Math\\.abs\\([^;]*\\)\\s*<=?\\s*\\d");
+  private static final Pattern WILDCARD_IMPORT =
+      Pattern.compile("^import (?:static )?[\\w.]+\\.\\*;");
+  private static final Pattern HOOK_NAME_LITERAL = Pattern.compile("\"blocks\\.");
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\b(?:TODO|FIXME|XXX)\\b|new UnsupportedOperationException\\(");
+  private static final Pattern MACHINE_PATH =
+      Pattern.compile(
+          "(?<![\\w.$}~])/(?:root|work|Users|home/(?!linuxbrew)\\w+|tmp/\\w+|private/var|mnt/\\w+)/|[A-Z]:\\\\\\\\?Users|file:///(?:root|home|work|tmp)");
+  private static final Pattern REGISTRY =
+      Pattern.compile(
+          "registry\\.(?:npmjs|yarnpkg)\\.|repo\\d?\\.maven\\.(?:apache\\.)?org|repo\\.maven\\.apache|maven-central|pypi\\.(?:org|io)|files\\.pythonhosted|oss\\.sonatype|jitpack\\.io|plugins\\.gradle\\.org|artifactory|/nexus/");
+
+  private SourceRules() {}
+
+  static List<String> tooLong(List<SourceFile> files) {
+    return longerThan(HARD_LIMIT, files);
+  }
+
+  static List<String> longerThan(int lines, List<SourceFile> files) {
+    return files.stream()
+        .filter(f -> f.text().lines().count() > lines)
+        .map(f -> f.path() + " has " + f.text().lines().count() + " lines")
+        .toList();
+  }
+
+  /// Hook-point names are spelled in one file; everybody else uses the type.
+  static List<String> hookNamesSpelledTwice(List<SourceFile> files) {
+    var spelling =
+        files.stream()
+            .filter(SourceFile::isMainJava)
+            .filter(f -> !f.linesWith(HOOK_NAME_LITERAL).isEmpty())
+            .map(SourceFile::path)
+            .toList();
+    return spelling.size() <= 1 ? List.of() : spelling;
+  }
+
+  /// Numbers are compared by `assertClose` only, which is two-sided and fails on NaN and on nothing
+  /// to compare.
+  static List<String> handMadeTolerances(List<SourceFile> files) {
+    return files.stream()
+        .filter(SourceFile::isTestJava)
+        .flatMap(f -> f.linesWith(TOLERANCE).stream())
+        .toList();
+  }
+
+  static List<String> wildcardImports(List<SourceFile> files) {
+    return matches(files, WILDCARD_IMPORT);
+  }
+
+  static List<String> unfinished(List<SourceFile> files) {
+    return matches(files, UNFINISHED);
+  }
+
+  static List<String> machinePaths(List<SourceFile> files) {
+    return matches(files, MACHINE_PATH);
+  }
+
+  static List<String> registryHosts(List<SourceFile> files) {
+    return matches(files, REGISTRY);
+  }
+
+  /// A package page says what the package does, who owns memory, what threads may do, and where to
+  /// start reading.
+  static List<String> incompletePackagePages(List<SourceFile> files) {
+    return files.stream()
+        .filter(f -> f.path().endsWith("package-info.java"))
+        .flatMap(
+            f ->
+                Stream.of("Memory:", "Threads:", "Start with")
+                    .filter(part -> !flowing(f.text()).contains(part))
+                    .map(part -> f.path() + " has no line '" + part + "'"))
+        .toList();
+  }
+
+  /// The text of a page without its line breaks, which the formatter moves.
+  private static String flowing(String text) {
+    return text.replaceAll("\\R/// ?", " ");
+  }
+
+  private static List<String> matches(List<SourceFile> files, Pattern pattern) {
+    return files.stream().flatMap(f -> f.linesWith(pattern).stream()).toList();
+  }
+}
