@@ -33,7 +33,10 @@ record CodeRules(String root) {
   static final Map<String, String> WIDE_RECORDS = Map.of();
 
   /// Classes that may read the environment or system properties, with the reason.
-  static final Map<String, String> READS_ENVIRONMENT = Map.of();
+  static final Map<String, String> READS_ENVIRONMENT =
+      Map.of(
+          "io.lexiscope.tensor.NativeRuntime",
+          "the native loader takes its settings from system properties");
 
   ArchRule modulesFollow(ModuleDiagram diagram) {
     return classes()
