@@ -16,7 +16,8 @@ public record ActivationsRequest(
     @JsonUnwrapped Prompt prompt,
     List<String> at,
     String output,
-    @Nullable List<InterventionSpec> interventions) {
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<ActivationsResult> {
   /// Copies the lists.
   public ActivationsRequest {
     at = List.copyOf(at);

@@ -18,7 +18,8 @@ public record AttributionRequest(
     @JsonUnwrapped Prompt prompt,
     @JsonUnwrapped AttributionTarget where,
     @Nullable Integer top,
-    @Nullable List<InterventionSpec> interventions) {
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<AttributionResult> {
   /// Copies the list.
   public AttributionRequest {
     interventions = interventions == null ? null : List.copyOf(interventions);

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
 ///   matches without it
 /// @param limit how many at most, 20 when absent
 public record CompleteRequest(
-    @JsonUnwrapped ModelChoice choice, String prefix, @Nullable Integer limit) {}
+    @JsonUnwrapped ModelChoice choice, String prefix, @Nullable Integer limit)
+    implements Request<CompleteResult> {}

@@ -16,7 +16,8 @@ public record GenerateRequest(
     @JsonUnwrapped Prompt prompt,
     @Nullable Integer n,
     @JsonUnwrapped Decoding decoding,
-    @Nullable List<InterventionSpec> interventions) {
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<GenerateResult> {
   /// Copies the list.
   public GenerateRequest {
     interventions = interventions == null ? null : List.copyOf(interventions);

@@ -1,4 +1,4 @@
 package io.lexiscope.workbench.view;
 
 /// Asks whether the workbench is up.
-public record HealthRequest() {}
+public record HealthRequest() implements Request<HealthResult> {}

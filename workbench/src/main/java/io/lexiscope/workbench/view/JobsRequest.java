@@ -1,4 +1,4 @@
 package io.lexiscope.workbench.view;
 
 /// Asks for the jobs known.
-public record JobsRequest() {}
+public record JobsRequest() implements Request<JobsResult> {}

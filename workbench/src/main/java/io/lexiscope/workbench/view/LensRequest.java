@@ -16,7 +16,8 @@ public record LensRequest(
     @JsonUnwrapped Prompt prompt,
     @JsonUnwrapped LensSelection selection,
     @JsonUnwrapped LensReadout readout,
-    @Nullable List<InterventionSpec> interventions) {
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<LensResult> {
   /// Copies the list.
   public LensRequest {
     interventions = interventions == null ? null : List.copyOf(interventions);

@@ -1,4 +1,4 @@
 package io.lexiscope.workbench.view;
 
 /// Asks for the models at hand.
-public record ModelsRequest() {}
+public record ModelsRequest() implements Request<ModelsResult> {}

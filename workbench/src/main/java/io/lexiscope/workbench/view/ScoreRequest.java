@@ -16,7 +16,8 @@ public record ScoreRequest(
     @JsonUnwrapped Prompt prompt,
     @Nullable Integer window,
     @Nullable Integer stride,
-    @Nullable List<InterventionSpec> interventions) {
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<ScoreResult> {
   /// Copies the list.
   public ScoreRequest {
     interventions = interventions == null ? null : List.copyOf(interventions);

@@ -6,4 +6,5 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 ///
 /// @param choice the model
 /// @param prompt the text or the ids
-public record TokenizeRequest(@JsonUnwrapped ModelChoice choice, @JsonUnwrapped Prompt prompt) {}
+public record TokenizeRequest(@JsonUnwrapped ModelChoice choice, @JsonUnwrapped Prompt prompt)
+    implements Request<TokenizeResult> {}

@@ -33,10 +33,10 @@ public enum Verb {
   /// The jobs known.
   JOBS(JobsRequest.class, JobsResult.class);
 
-  private final Class<? extends Record> request;
+  private final Class<? extends Request<?>> request;
   private final Class<? extends Record> result;
 
-  Verb(Class<? extends Record> request, Class<? extends Record> result) {
+  <R extends Record> Verb(Class<? extends Request<R>> request, Class<R> result) {
     this.request = request;
     this.result = result;
   }
@@ -46,6 +46,17 @@ public enum Verb {
     return Arrays.stream(values()).filter(verb -> verb.verbName().equals(name)).findFirst();
   }
 
+  /// The verb that a request asks for.
+  public static Verb of(Request<?> request) {
+    return Arrays.stream(values())
+        .filter(verb -> verb.request() == request.getClass())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Verb.of: expected a request of a verb, got " + request.getClass()));
+  }
+
   /// The name in a path and on the command line.
   @JsonValue
   public String verbName() {
@@ -53,7 +64,7 @@ public enum Verb {
   }
 
   /// The request record.
-  public Class<? extends Record> request() {
+  public Class<? extends Request<?>> request() {
     return request;
   }
 

@@ -30,6 +30,11 @@ public final class WorkbenchException extends RuntimeException {
     this.field = field;
   }
 
+  /// The exception that a problem describes.
+  public WorkbenchException(Problem problem) {
+    this(problem.kind(), problem.detail(), problem.field(), /* cause= */ null);
+  }
+
   /// A request that is well formed and cannot be answered.
   public static WorkbenchException invalid(String field, String message) {
     return new WorkbenchException(ProblemKind.INVALID, message, field, /* cause= */ null);

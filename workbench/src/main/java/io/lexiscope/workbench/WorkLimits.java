@@ -1,0 +1,24 @@
+package io.lexiscope.workbench;
+
+/// How much is done at once.
+///
+/// @param passes native passes at once
+/// @param requests unfinished requests at once
+/// @param finishedJobs finished jobs remembered
+/// @param openModels models held open when nobody uses them
+public record WorkLimits(int passes, int requests, int finishedJobs, int openModels) {
+  /// Refuses limits below 1.
+  public WorkLimits {
+    if (Math.min(Math.min(passes, requests), Math.min(finishedJobs, openModels)) < 1) {
+      throw new IllegalArgumentException(
+          "WorkLimits: expected limits of at least 1, got passes=%d, requests=%d, finishedJobs=%d, openModels=%d"
+              .formatted(passes, requests, finishedJobs, openModels));
+    }
+  }
+
+  /// One pass at a time, each with all cores; 64 requests, 32 finished jobs, 3 open models.
+  public static WorkLimits standard() {
+    return new WorkLimits(
+        /* passes= */ 1, /* requests= */ 64, /* finishedJobs= */ 32, /* openModels= */ 3);
+  }
+}

@@ -1,0 +1,96 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.workbench.job.Cancellation;
+import io.lexiscope.workbench.job.Job;
+import io.lexiscope.workbench.job.Jobs;
+import io.lexiscope.workbench.job.PassGate;
+import io.lexiscope.workbench.job.Watcher;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.view.JobsRequest;
+import io.lexiscope.workbench.view.JobsResult;
+import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.Verb;
+import java.util.Optional;
+
+/// One door to everything Lexiscope does: a request record in, its result record out.
+///
+/// ```java
+/// try (var workbench = Workbench.open(settings)) {
+///   var info = workbench.answer(new InfoRequest(ModelChoice.of("microworld")));
+/// }
+/// ```
+public final class Workbench implements AutoCloseable {
+  private final UseCases useCases;
+  private final PassGate gate;
+  private final Jobs jobs;
+  private final Runnable closing;
+
+  /// A workbench of the given use cases.
+  ///
+  /// @param useCases answer the requests; the one for jobs is the workbench's own
+  /// @param limits how much is done at once
+  /// @param closing releases what the use cases hold, after the last of them has ended
+  public Workbench(UseCases useCases, WorkLimits limits, Runnable closing) {
+    this.useCases = useCases.with(JobsRequest.class, (request, work) -> jobs());
+    this.gate = new PassGate(limits.passes());
+    this.jobs = new Jobs(gate, limits.requests(), limits.finishedJobs());
+    this.closing = closing;
+  }
+
+  /// Answers a request on the caller's thread.
+  ///
+  /// @param request what is asked
+  /// @return the answer
+  /// @throws io.lexiscope.workbench.view.WorkbenchException when the request cannot be answered
+  public <R extends Record> R answer(Request<R> request) {
+    return answer(request, Watcher.NONE, new Cancellation());
+  }
+
+  /// Answers a request on the caller's thread, which should be a platform thread.
+  ///
+  /// @param request what is asked
+  /// @param watcher hears of progress and tokens
+  /// @param cancellation stops the work
+  /// @return the answer
+  /// @throws io.lexiscope.workbench.view.WorkbenchException when the request cannot be answered or
+  ///   was cancelled
+  public <R extends Record> R answer(
+      Request<R> request, Watcher watcher, Cancellation cancellation) {
+    var answer = useCases.answer(request, Work.watched(gate, watcher, cancellation));
+    @SuppressWarnings("unchecked") // Verb ties each request to its one result record
+    var typed = (R) Verb.of(request).result().cast(answer);
+    return typed;
+  }
+
+  /// Answers a request on a thread of the workbench.
+  ///
+  /// @param request what is asked
+  /// @return the job that answers it
+  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `busy` when too much is
+  ///   unfinished
+  public Job submit(Request<?> request) {
+    return jobs.submit(Verb.of(request), work -> useCases.answer(request, work));
+  }
+
+  /// The job of an id.
+  public Optional<Job> job(String id) {
+    return jobs.find(id);
+  }
+
+  /// Forgets a job that nobody will ask for again.
+  public void forget(Job job) {
+    jobs.forget(job);
+  }
+
+  /// Stops unfinished work and closes the models.
+  @Override
+  public void close() {
+    jobs.close();
+    closing.run();
+  }
+
+  private JobsResult jobs() {
+    return new JobsResult(
+        jobs.all().stream().map(job -> job.view(/* withResult= */ false)).toList());
+  }
+}

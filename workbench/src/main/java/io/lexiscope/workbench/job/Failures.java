@@ -1,0 +1,35 @@
+package io.lexiscope.workbench.job;
+
+import io.lexiscope.workbench.view.Problem;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.WorkbenchException;
+
+/// Says in one line what failed, without a stack trace.
+public final class Failures {
+  private Failures() {}
+
+  /// The problem of something thrown.
+  ///
+  /// @param verb what was asked
+  /// @param thrown what went wrong; a [WorkbenchException] keeps its kind, anything else is of kind
+  ///   `failed`
+  public static Problem problem(Verb verb, Throwable thrown) {
+    if (thrown instanceof WorkbenchException known) {
+      return known.problem();
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return Problem.of(
+          ProblemKind.FAILED,
+          verb.verbName()
+              + ": the memory of the Java runtime is exhausted; ask for fewer positions or words",
+          /* field= */ null);
+    }
+    var message = thrown.getMessage();
+    var line = message == null ? "" : ": " + message.lines().findFirst().orElse("").strip();
+    return Problem.of(
+        ProblemKind.FAILED,
+        verb.verbName() + ": " + thrown.getClass().getSimpleName() + line,
+        /* field= */ null);
+  }
+}

@@ -1,0 +1,110 @@
+package io.lexiscope.workbench.job;
+
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Accepts work, runs it on its own threads and keeps what came of it.
+public final class Jobs implements AutoCloseable {
+  private final int kept;
+  private final PassGate gate;
+  private final ThreadPoolExecutor workers;
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+  /// Jobs that share a gate.
+  ///
+  /// @param gate lets their native passes run in turn
+  /// @param atOnce how many jobs may be unfinished at once
+  /// @param kept how many finished jobs are remembered
+  public Jobs(PassGate gate, int atOnce, int kept) {
+    this.gate = gate;
+    this.kept = kept;
+    this.workers =
+        new ThreadPoolExecutor(
+            /* corePoolSize= */ 0,
+            atOnce,
+            /* keepAliveTime= */ 30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("lexiscope-job-", 0).factory());
+  }
+
+  /// Accepts work.
+  ///
+  /// @param verb what it does
+  /// @param task does it, on a thread of its own
+  /// @return the job
+  /// @throws WorkbenchException of kind `busy` when too many jobs are unfinished or the workbench
+  ///   is closing
+  public Job submit(Verb verb, Function<Work, ? extends Record> task) {
+    var job = new Job(UUID.randomUUID().toString(), verb, gate);
+    try {
+      workers.execute(() -> job.run(task));
+    } catch (RejectedExecutionException e) {
+      throw new WorkbenchException(
+          ProblemKind.BUSY,
+          verb.verbName()
+              + ": expected fewer than "
+              + workers.getMaximumPoolSize()
+              + " unfinished requests, got one more; try again when one has finished",
+          /* field= */ null,
+          e);
+    }
+    synchronized (jobs) {
+      jobs.put(job.id(), job);
+      forgetOldest();
+    }
+    return job;
+  }
+
+  /// The job of an id.
+  public Optional<Job> find(String id) {
+    synchronized (jobs) {
+      return Optional.ofNullable(jobs.get(id));
+    }
+  }
+
+  /// Forgets a job that nobody will ask for again.
+  public void forget(Job job) {
+    synchronized (jobs) {
+      jobs.remove(job.id());
+    }
+  }
+
+  /// The jobs known, newest first.
+  public List<Job> all() {
+    synchronized (jobs) {
+      return new ArrayList<>(jobs.values()).reversed();
+    }
+  }
+
+  /// Cancels what is unfinished and waits for it to end, ten seconds at most.
+  @Override
+  public void close() {
+    workers.shutdown();
+    all().forEach(Job::cancel);
+    try {
+      workers.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forgetOldest() {
+    var finished = jobs.values().stream().filter(Job::isFinished).toList();
+    finished.stream()
+        .limit(Math.max(0, finished.size() - kept))
+        .forEach(job -> jobs.remove(job.id()));
+  }
+}

@@ -1,0 +1,20 @@
+/// Runs requests as jobs: takes a task, gives its progress, events, result or problem, and stops it
+/// on request.
+///
+/// ```
+///  request ──► Jobs ──► worker thread ──► task(Work)
+///                │                          ├─ work.progress, work.token ──► JobLog ──► readers, each in order
+///                │                          └─ work.pass ──► PassGate: few native passes at once, first come first served
+///                └── cancel ──► Cancellation ──► the task's next check
+/// ```
+///
+/// Workers are platform threads, not virtual ones: native code holds its carrier for the length of
+/// a pass and keeps thread-local state (gradient mode, its own thread team) that must not wander
+/// between carriers.
+///
+/// Memory: a finished job keeps its result record until newer jobs displace it; no native memory.
+/// Threads: everything here may be shared. Start with [Jobs#submit].
+@NullMarked
+package io.lexiscope.workbench.job;
+
+import org.jspecify.annotations.NullMarked;
