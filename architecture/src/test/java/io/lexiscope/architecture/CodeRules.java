@@ -36,7 +36,9 @@ record CodeRules(String root) {
   static final Map<String, String> READS_ENVIRONMENT =
       Map.of(
           "io.lexiscope.tensor.NativeRuntime",
-          "the native loader takes its settings from system properties");
+          "the native loader takes its settings from system properties",
+          "io.lexiscope.model.tokenizer.NativeLibrary",
+          "which native library fits the machine, and where its cache folder is");
 
   ArchRule modulesFollow(ModuleDiagram diagram) {
     return classes()

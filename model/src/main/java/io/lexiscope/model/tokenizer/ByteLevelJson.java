@@ -1,0 +1,143 @@
+package io.lexiscope.model.tokenizer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Builds the `tokenizer.json` of a byte-level BPE tokenizer (GPT-2 and after) from its vocabulary
+/// and merges.
+public final class ByteLevelJson {
+  /// How Qwen 2 splits a text into words, where GPT-2's own expression is not used.
+  private static final String QWEN2_WORDS =
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+  private ByteLevelJson() {}
+
+  /// A tokenizer of GPT-2's kind.
+  ///
+  /// @param vocabulary ids by piece, in byte letters ([ByteAlphabet])
+  /// @param merges pairs of pieces separated by a space, first merged first
+  /// @param special tokens of the vocabulary that stand for something other than text
+  public static TokenizerJson of(
+      Map<String, Integer> vocabulary, List<String> merges, List<String> special) {
+    ObjectNode vocab = TokenizerJson.JSON.createObjectNode();
+    vocabulary.forEach(vocab::put);
+    var added = new TreeMap<Integer, TokenizerSettings.Added>();
+    for (String token : special) {
+      @Nullable Integer id = vocabulary.get(token);
+      if (id == null) {
+        throw new TokenizerException(
+            "byteLevelTokenizer: expected special tokens from the vocabulary, got " + token);
+      }
+      added.put(id, new TokenizerSettings.Added(token, true, false, false));
+    }
+    return TokenizerJson.of(
+        document(vocab, merges, added, TokenizerSettings.NONE), "a vocabulary and its merges");
+  }
+
+  static TokenizerJson read(Path vocabFile, Path mergesFile, TokenizerSettings settings) {
+    ObjectNode vocab = TokenizerJson.readObject(vocabFile);
+    var added = new TreeMap<>(settings.added());
+    var special = new ArrayList<>(settings.roles().values());
+    special.add("<|endoftext|>");
+    for (String token : special) {
+      if (vocab.path(token).isInt()) {
+        added.put(
+            vocab.path(token).intValue(), new TokenizerSettings.Added(token, true, false, false));
+      }
+    }
+    return TokenizerJson.of(
+        document(vocab, merges(mergesFile), added, settings), vocabFile + " and " + mergesFile);
+  }
+
+  private static List<String> merges(Path file) {
+    List<String> merges = new ArrayList<>();
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new TokenizerException(
+          "tokenizer: expected a readable UTF-8 file of merges, got %s at %s"
+              .formatted(e.getClass().getSimpleName(), file),
+          e);
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank() || (i == 0 && line.startsWith("#version"))) {
+        continue;
+      }
+      if (line.split(" ", -1).length != 2) {
+        throw new TokenizerException(
+            "tokenizer: expected two pieces separated by a space, got \"%s\" at line %d of %s"
+                .formatted(line, i + 1, file));
+      }
+      merges.add(line);
+    }
+    return merges;
+  }
+
+  private static ObjectNode document(
+      ObjectNode vocab,
+      List<String> merges,
+      Map<Integer, TokenizerSettings.Added> added,
+      TokenizerSettings settings) {
+    ObjectNode root = TokenizerJson.JSON.createObjectNode().put("version", "1.0");
+    root.putNull("truncation");
+    root.putNull("padding");
+    root.set("added_tokens", addedTokens(added));
+    boolean prefixSpace = settings.flag("add_prefix_space", false);
+    if (settings.tokenizerClass().startsWith("Qwen2")) {
+      root.putObject("normalizer").put("type", "NFC");
+      ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
+      ArrayNode parts = sequence.putArray("pretokenizers");
+      ObjectNode split = parts.addObject().put("type", "Split");
+      split.putObject("pattern").put("Regex", QWEN2_WORDS);
+      split.put("behavior", "Isolated").put("invert", false);
+      byteLevel(parts.addObject(), prefixSpace, /* useRegex= */ false);
+    } else {
+      root.putNull("normalizer");
+      byteLevel(root.putObject("pre_tokenizer"), prefixSpace, /* useRegex= */ true);
+    }
+    root.putNull("post_processor");
+    byteLevel(root.putObject("decoder"), prefixSpace, /* useRegex= */ true);
+    ObjectNode model = root.putObject("model").put("type", "BPE");
+    model.putNull("dropout");
+    model.putNull("unk_token");
+    model.putNull("continuing_subword_prefix");
+    model.putNull("end_of_word_suffix");
+    model.put("fuse_unk", false).put("byte_fallback", false);
+    model.set("vocab", vocab);
+    ArrayNode list = model.putArray("merges");
+    merges.forEach(list::add);
+    return root;
+  }
+
+  private static void byteLevel(ObjectNode part, boolean prefixSpace, boolean useRegex) {
+    part.put("type", "ByteLevel")
+        .put("add_prefix_space", prefixSpace)
+        .put("trim_offsets", false)
+        .put("use_regex", useRegex);
+  }
+
+  static ArrayNode addedTokens(Map<Integer, TokenizerSettings.Added> added) {
+    ArrayNode list = TokenizerJson.JSON.createArrayNode();
+    added.forEach(
+        (id, token) ->
+            list.addObject()
+                .put("id", id)
+                .put("content", token.content())
+                .put("single_word", false)
+                .put("lstrip", token.lstrip())
+                .put("rstrip", token.rstrip())
+                .put("normalized", false)
+                .put("special", token.special()));
+    return list;
+  }
+}

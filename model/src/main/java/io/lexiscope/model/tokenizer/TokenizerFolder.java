@@ -1,0 +1,28 @@
+package io.lexiscope.model.tokenizer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Finds the tokenizer files of a model folder.
+final class TokenizerFolder {
+  private TokenizerFolder() {}
+
+  static Tokenizer open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new TokenizerException("tokenizer: expected a model folder, got " + folder);
+    }
+    Path json = folder.resolve("tokenizer.json");
+    TokenizerSettings settings = TokenizerSettings.read(folder);
+    if (Files.exists(json)) {
+      return TokenizerJson.read(json).load(settings);
+    }
+    for (var pair : new String[][] {{"vocab.json", "merges.txt"}, {"encoder.json", "vocab.bpe"}}) {
+      Path vocabulary = folder.resolve(pair[0]);
+      Path merges = folder.resolve(pair[1]);
+      if (Files.exists(vocabulary) && Files.exists(merges)) {
+        return ByteLevelJson.read(vocabulary, merges, settings).load(settings);
+      }
+    }
+    return new AbsentTokenizer(folder);
+  }
+}
