@@ -87,6 +87,14 @@ public final class ConfigJson {
     return find(keys) != null;
   }
 
+  /// Whether a key is there with the value null, which in some families differs from its absence.
+  ///
+  /// @param key name of the key
+  public boolean isNull(String key) {
+    var value = root.get(key);
+    return value != null && value.isNull();
+  }
+
   /// A whole number that must be there.
   ///
   /// @param keys names of the key, preferred first
