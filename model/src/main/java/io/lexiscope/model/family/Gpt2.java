@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -88,6 +89,6 @@ final class Gpt2 implements Family {
             AttentionNames.of(new QkvNames.Fused("attn.c_attn", FusedOrder.BLOCKS), "attn.c_proj"),
             new MlpNames(new InNames.Plain("mlp.c_fc"), "mlp.c_proj")),
         OutputNames.of("ln_f", "lm_head"),
-        LinearLayout.IN_OUT);
+        WeightLayout.IN_OUT);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -90,6 +91,6 @@ final class GptJ implements Family {
                 "attn.out_proj"),
             new MlpNames(new InNames.Plain("mlp.fc_in"), "mlp.fc_out")),
         OutputNames.of("ln_f", "lm_head"),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.AttentionSpan;
@@ -110,6 +111,6 @@ final class GptNeo implements Family {
                 "attn.attention.out_proj"),
             new MlpNames(new InNames.Plain("mlp.c_fc"), "mlp.c_proj")),
         OutputNames.of("ln_f", "lm_head"),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -64,6 +65,6 @@ final class GptNeoX implements Family {
                 "attention.dense"),
             new MlpNames(new InNames.Plain("mlp.dense_h_to_4h"), "mlp.dense_4h_to_h")),
         OutputNames.of("final_layer_norm", "embed_out", "lm_head"),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 }

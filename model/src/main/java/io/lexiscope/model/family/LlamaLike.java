@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -39,7 +40,7 @@ final class LlamaLike {
         EmbeddingNames.of("embed_tokens"),
         new BlockNames("layers.{l}.", norms, attention, mlp),
         OutputNames.of("norm", "lm_head"),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 
   static Architecture architecture(

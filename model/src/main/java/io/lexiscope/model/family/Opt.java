@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -87,6 +88,6 @@ final class Opt implements Family {
                 "self_attn.out_proj"),
             new MlpNames(new InNames.Plain("fc1"), "fc2")),
         new OutputNames("final_layer_norm", "project_out", List.of("lm_head"), null),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -76,6 +77,6 @@ final class Phi implements Family {
                 "self_attn.k_layernorm"),
             new MlpNames(new InNames.Plain("mlp.fc1"), "mlp.fc2")),
         OutputNames.of("final_layernorm", "lm_head"),
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public record WeightNames(
     EmbeddingNames embedding,
     BlockNames block,
     OutputNames output,
-    LinearLayout layout) {
+    WeightLayout layout) {
 
   /// Copies the list.
   public WeightNames {

@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.ConfigException;
@@ -186,7 +187,7 @@ public final class WeightPlan {
             var untied = outIn(head, vocabulary(), projected() ? width : dModel, language.bias());
             yield new OutputWeights.Language<>(
                 language.tied()
-                    ? new Linear<>(tokens, untied.bias(), LinearLayout.OUT_IN)
+                    ? new Linear<>(tokens, untied.bias(), WeightLayout.OUT_IN)
                     : untied);
           }
           case Head.Encoder encoder -> encoder(encoder, tokens);
@@ -204,7 +205,7 @@ public final class WeightPlan {
           new OutputWeights.MaskedLanguage<>(
               outIn(of.transform(), dModel, dModel, true),
               norm(of.norm(), architecture.block().norm(), dModel),
-              new Linear<>(tokens, slot(of.bias(), "bias", vocabulary()), LinearLayout.OUT_IN));
+              new Linear<>(tokens, slot(of.bias(), "bias", vocabulary()), WeightLayout.OUT_IN));
     }
     return new OutputWeights.Encoder<>(
         head.pooler() ? outIn(prefix + of.pooler(), dModel, dModel, true) : null,
@@ -229,7 +230,7 @@ public final class WeightPlan {
           new Linear<>(
               slot(module, "weight", in, out),
               bias ? slot(module, "bias", out) : null,
-              LinearLayout.IN_OUT);
+              WeightLayout.IN_OUT);
     };
   }
 
@@ -237,7 +238,7 @@ public final class WeightPlan {
     return new Linear<>(
         slot(module, "weight", out, in),
         bias ? slot(module, "bias", out) : null,
-        LinearLayout.OUT_IN);
+        WeightLayout.OUT_IN);
   }
 
   private static NormWeights<WeightSlot> norm(String module, Norm norm, Axis axis) {

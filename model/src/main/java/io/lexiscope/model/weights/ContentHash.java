@@ -1,0 +1,78 @@
+package io.lexiscope.model.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// The hash by which results say which weights they come from.
+final class ContentHash {
+  private static final int CHUNK = 1 << 20;
+
+  private ContentHash() {}
+
+  /// Hashes tensors.
+  ///
+  /// @param holders the file of each tensor, in the order to hash
+  static String of(Map<String, Safetensors> holders) {
+    var channels = new HashMap<Path, FileChannel>();
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var buffer = ByteBuffer.allocate(CHUNK);
+      for (var holder : holders.entrySet()) {
+        var file = holder.getValue();
+        var channel = channels.get(file.file());
+        if (channel == null) {
+          channel = FileChannel.open(file.file(), StandardOpenOption.READ);
+          channels.put(file.file(), channel);
+        }
+        var place = file.place(holder.getKey());
+        digest.update(
+            "%s\n%s\n%s\n"
+                .formatted(holder.getKey(), place.type(), place.shape())
+                .getBytes(StandardCharsets.UTF_8));
+        update(digest, channel, place, buffer);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new WeightsException(
+          "hash weights: expected readable files, got %s".formatted(e.getMessage()), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } finally {
+      channels.values().forEach(ContentHash::close);
+    }
+  }
+
+  private static void update(
+      MessageDigest digest, FileChannel channel, Safetensors.Place place, ByteBuffer buffer)
+      throws IOException {
+    long position = place.position();
+    long end = position + place.bytes();
+    while (position < end) {
+      buffer.clear().limit((int) Math.min(CHUNK, end - position));
+      int count = channel.read(buffer, position);
+      if (count < 0) {
+        throw new IOException("the end of a file that was longer when opened");
+      }
+      digest.update(buffer.flip());
+      position += count;
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new WeightsException(
+          "hash weights: expected to close a file, got " + e.getMessage(), e);
+    }
+  }
+}
