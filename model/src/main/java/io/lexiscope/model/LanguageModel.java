@@ -47,18 +47,22 @@ public final class LanguageModel implements AutoCloseable {
   private record Opened(Files files, Transformer transformer, Parameters parameters) {}
 
   /// What a model was opened from.
-  private record Files(Path folder, ModelConfig config, Checkpoint checkpoint, Tokenizer tokenizer) {}
+  private record Files(
+      Path folder, ModelConfig config, Checkpoint checkpoint, Tokenizer tokenizer) {}
 
   /// The weights' owner, the weights by name, and the runs that must end before them.
   private record Parameters(
       TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<Run> runs) {}
 
-  /// Opens a folder in Hugging Face layout: `config.json`, safetensors (single or sharded), and a tokenizer where there is
-  /// one. Weights are mapped, not read.
+  /// Opens a folder in Hugging Face layout: `config.json`, safetensors (single or sharded), and a
+  /// tokenizer where there is one. Weights are mapped, not read.
   ///
-  /// @throws io.lexiscope.model.config.ConfigException if the configuration is missing, broken or of an unknown family
-  /// @throws io.lexiscope.model.weights.WeightsException if weights are missing, broken or of the wrong shape
-  /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is a tokenizer that cannot be used
+  /// @throws io.lexiscope.model.config.ConfigException if the configuration is missing, broken or
+  ///   of an unknown family
+  /// @throws io.lexiscope.model.weights.WeightsException if weights are missing, broken or of the
+  ///   wrong shape
+  /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is a tokenizer that cannot be
+  ///   used
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
   public static LanguageModel open(Path folder) {
@@ -73,8 +77,7 @@ public final class LanguageModel implements AutoCloseable {
       Parameters parameters =
           new Parameters(scope, loaded.byName(), bound.unused(), ConcurrentHashMap.newKeySet());
       Transformer transformer = new Transformer(bound.architecture(), loaded.weights());
-      return new LanguageModel(
-          new Opened(files, transformer, parameters), Interventions.none());
+      return new LanguageModel(new Opened(files, transformer, parameters), Interventions.none());
     } catch (RuntimeException failed) {
       scope.close();
       checkpoint.close();
@@ -82,7 +85,8 @@ public final class LanguageModel implements AutoCloseable {
     }
   }
 
-  /// This model with more interventions in force: the same weights, another behaviour. Needs no closing of its own.
+  /// This model with more interventions in force: the same weights, another behaviour. Needs no
+  /// closing of its own.
   ///
   /// @throws io.lexiscope.model.intervene.InterventionException if one does not fit the model
   public LanguageModel with(Interventions more) {
@@ -104,7 +108,8 @@ public final class LanguageModel implements AutoCloseable {
   ///
   /// @param tokens a prompt
   /// @param recording what to keep
-  /// @throws ForwardException if the prompt is empty, longer than the context or holds an id outside the vocabulary
+  /// @throws ForwardException if the prompt is empty, longer than the context or holds an id
+  ///   outside the vocabulary
   @MustBeClosed
   public Run run(TokenIds tokens, Recording recording) {
     Run run = new Run(this, tokens, recording);
@@ -152,7 +157,8 @@ public final class LanguageModel implements AutoCloseable {
     return opened.files().checkpoint();
   }
 
-  /// The weights under their names in the checkpoint. Where the file is in half precision they may be widened copies.
+  /// The weights under their names in the checkpoint. Where the file is in half precision they may
+  /// be widened copies.
   public Map<String, Tensor> parameters() {
     return opened.parameters().byName();
   }

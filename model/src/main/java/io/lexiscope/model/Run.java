@@ -10,8 +10,8 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.util.Set;
 
-/// One prompt that went through a model, and what was recorded on the way. Closed by its owner, with the model at the
-/// latest.
+/// One prompt that went through a model, and what was recorded on the way. Closed by its owner,
+/// with the model at the latest.
 public final class Run implements AutoCloseable {
   private final LanguageModel model;
   private final TokenIds tokens;
@@ -26,7 +26,8 @@ public final class Run implements AutoCloseable {
     this.scope = TensorScope.open();
     ActiveHooks hooks =
         new ActiveHooks(
-            recording, model.interventions().changes(/* past= */ 0, /* promptLength= */ tokens.size()));
+            recording,
+            model.interventions().changes(/* past= */ 0, /* promptLength= */ tokens.size()));
     try {
       this.last =
           scope.call(
@@ -53,7 +54,8 @@ public final class Run implements AutoCloseable {
     return tokens.size();
   }
 
-  /// The value at a place, of the shape that [io.lexiscope.model.hook.HookPoint#axes] names, batch 1; owned by this run.
+  /// The value at a place, of the shape that [io.lexiscope.model.hook.HookPoint#axes] names, batch
+  /// 1; owned by this run.
   ///
   /// @throws io.lexiscope.model.hook.HookException if it was not recorded
   public Tensor activation(HookName name) {
@@ -83,7 +85,8 @@ public final class Run implements AutoCloseable {
         () -> model.transformer().logits(last.select(1, position).unsqueeze(1)).reshape(-1));
   }
 
-  /// Logits at every position, [pos, vocabulary], in the innermost scope. Large: readings go block by block instead.
+  /// Logits at every position, [pos, vocabulary], in the innermost scope. Large: readings go block
+  /// by block instead.
   public Tensor logits() {
     return TensorScope.tidy(() -> model.transformer().logits(last).squeeze(0));
   }

@@ -3,16 +3,16 @@ package io.lexiscope.model;
 import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.weights.StoredTensor;
 import io.lexiscope.model.weights.StoredType;
+import io.lexiscope.model.weights.TensorViews;
 import io.lexiscope.tensor.DType;
-import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Makes tensors of stored weights: a view of the mapping for float32, a widened copy for vectors and small models in
-/// half precision, and for large ones a view in half precision that is widened where it is used.
+/// Makes tensors of stored weights: a view of the mapping for float32, a widened copy for vectors
+/// and small models in half precision, and for large ones a view in half precision that is widened
+/// where it is used.
 final class WeightLoader {
   /// Models of up to this many bytes in float32 are widened as a whole when they are opened.
   static final long WIDEN_AT_ONCE = 256L << 20;
@@ -39,28 +39,12 @@ final class WeightLoader {
   record Loaded(ModelWeights<Tensor> weights, Map<String, Tensor> byName) {}
 
   private Tensor tensor(StoredTensor stored) {
-    Shape shape = Shape.of(stored.shape().stream().mapToLong(Long::longValue).toArray());
-    DType type = type(stored.type());
-    boolean widen = type != DType.FLOAT32 && (widenAll || shape.rank() < 2);
+    boolean widen = stored.type() != StoredType.F32 && (widenAll || stored.shape().size() < 2);
     Tensor tensor =
         widen
-            ? TensorScope.tidy(
-                () -> Tensors.fromMemory(stored.data(), type, shape).to(DType.FLOAT32))
-            : Tensors.fromMemory(stored.data(), type, shape);
+            ? TensorScope.tidy(() -> TensorViews.of(stored).to(DType.FLOAT32))
+            : TensorViews.of(stored);
     byName.put(stored.name(), tensor);
     return tensor;
-  }
-
-  private static DType type(StoredType type) {
-    return switch (type) {
-      case F32 -> DType.FLOAT32;
-      case F16 -> DType.FLOAT16;
-      case BF16 -> DType.BFLOAT16;
-      case F64 -> DType.FLOAT64;
-      case F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, BOOL ->
-          throw new ModelException(
-              "load weights: expected F32, F16, BF16 or F64, got %s; convert the model first"
-                  .formatted(type));
-    };
   }
 }

@@ -6,9 +6,9 @@
 ///                   └── with(interventions) ──► a view: same weights, another behaviour
 /// ```
 ///
-/// Memory: a model owns its weights, a run its activations; both are closed, a run with its model at the latest.
-/// Threads: a model may be shared; a run is read by one thread at a time.
-/// Start with [io.lexiscope.model.LanguageModel#open].
+/// Memory: a model owns its weights, a run its activations; both are closed, a run with its model
+/// at the latest. Threads: a model may be shared; a run is read by one thread at a time. Start with
+/// [io.lexiscope.model.LanguageModel#open].
 @NullMarked
 package io.lexiscope.model;
 

@@ -1,6 +1,5 @@
 package io.lexiscope.model.family;
 
-import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -23,6 +22,7 @@ import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.NormNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 
 /// GPT-2: learned positions, norms before the sublayers, matrices stored input by output.

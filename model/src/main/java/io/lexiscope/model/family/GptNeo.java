@@ -1,6 +1,5 @@
 package io.lexiscope.model.family;
 
-import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.AttentionSpan;
@@ -25,6 +24,7 @@ import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.NormNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 
 /// GPT-Neo: GPT-2 with unscaled scores, no biases on queries, keys and values, and a window in some

@@ -1,6 +1,5 @@
 package io.lexiscope.model.family;
 
-import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -16,6 +15,7 @@ import io.lexiscope.model.family.WeightNames.InNames;
 import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 
 /// GPT-NeoX and Pythia: both sublayers side by side behind a norm each, a quarter of each head

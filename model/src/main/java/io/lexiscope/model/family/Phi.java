@@ -1,6 +1,5 @@
 package io.lexiscope.model.family;
 
-import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Block;
@@ -21,6 +20,7 @@ import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.NormNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 
 /// Phi-1, 1.5 and 2: both sublayers side by side behind one norm, half of each head rotating, a

@@ -1,6 +1,5 @@
 package io.lexiscope.model.family;
 
-import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.ConfigException;
@@ -9,6 +8,7 @@ import io.lexiscope.model.config.Norm;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.QkNorm;
 import io.lexiscope.model.family.WeightShape.Axis;
+import io.lexiscope.tensor.WeightLayout;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

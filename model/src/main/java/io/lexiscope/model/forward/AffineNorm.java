@@ -21,8 +21,7 @@ public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
   public Tensor apply(Tensor x) {
     return switch (kind) {
       case Norm.LayerNorm norm -> Nn.layerNorm(x, weights.weight(), weights.bias(), norm.epsilon());
-      case Norm.RmsNorm norm ->
-          TensorScope.tidy(() -> Nn.rmsNorm(x, gain(), norm.epsilon()));
+      case Norm.RmsNorm norm -> TensorScope.tidy(() -> Nn.rmsNorm(x, gain(), norm.epsilon()));
     };
   }
 
@@ -52,7 +51,8 @@ public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
         });
   }
 
-  /// The factor on the normalised value: the stored weight, plus one where the family stores the distance from one.
+  /// The factor on the normalised value: the stored weight, plus one where the family stores the
+  /// distance from one.
   public Tensor gain() {
     return kind instanceof Norm.RmsNorm norm && norm.unitOffset()
         ? weights.weight().add(1)

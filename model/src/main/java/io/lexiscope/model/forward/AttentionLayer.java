@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Multi-head attention of one block.
 ///
-/// Where scores or pattern are recorded or changed, or scores are capped, the softmax is written out; otherwise the fused
-/// kernel is used, which never holds the pattern. A test proves that both give the same `z`.
+/// Where scores or pattern are recorded or changed, or scores are capped, the softmax is written
+/// out; otherwise the fused kernel is used, which never holds the pattern. A test proves that both
+/// give the same `z`.
 ///
 /// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.2.2</a>
 final class AttentionLayer {
@@ -136,8 +137,7 @@ final class AttentionLayer {
     ActiveHooks hooks = pass.hooks();
     Tensor scores = capped(q.matmul(k.transpose(-2, -1)).mul(scale));
     Tensor hidden = pass.masks().hidden(layer);
-    Tensor masked =
-        hidden == null ? scores : scores.maskedFill(hidden, Double.NEGATIVE_INFINITY);
+    Tensor masked = hidden == null ? scores : scores.maskedFill(hidden, Double.NEGATIVE_INFINITY);
     masked = hooks.at(HookPoint.ATTN_SCORES, layer, masked);
     Tensor pattern = hooks.at(HookPoint.PATTERN, layer, masked.softmax(-1));
     return pattern.matmul(v);

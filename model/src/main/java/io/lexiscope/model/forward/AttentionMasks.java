@@ -49,7 +49,8 @@ final class AttentionMasks {
     };
   }
 
-  /// True where a key is out of sight: BOOL, [batch or 1, 1, query_pos, key_pos]; null where all is seen.
+  /// True where a key is out of sight: BOOL, [batch or 1, 1, query_pos, key_pos]; null where all is
+  /// seen.
   @Nullable Tensor hidden(int layer) {
     return seesEverything(layer) ? null : hidden.computeIfAbsent(span(layer), this::make);
   }
@@ -73,8 +74,7 @@ final class AttentionMasks {
         }
       }
     }
-    return Tensors.copyOf(
-        MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys));
+    return Tensors.copyOf(MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys));
   }
 
   private boolean sees(AttentionSpan span, int query, int key) {

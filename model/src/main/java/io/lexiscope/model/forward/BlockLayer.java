@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One block: attention and MLP between norms, each adding to the residual stream.
 ///
-/// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.1</a>; the orders of [Wiring]
+/// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.1</a>; the orders of
+///   [Wiring]
 final class BlockLayer {
   private final int layer;
   private final Wiring wiring;

@@ -1,6 +1,7 @@
 package io.lexiscope.model.forward;
 
-/// Input that a forward pass cannot take: ids out of range, nothing, or more positions than the context.
+/// Input that a forward pass cannot take: ids out of range, nothing, or more positions than the
+/// context.
 public final class ForwardException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,8 @@ import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keys and values of the positions already run, so that a next token costs one row. Confined to one generation.
+/// Keys and values of the positions already run, so that a next token costs one row. Confined to
+/// one generation.
 public final class KvCache implements AutoCloseable {
   private final TensorScope scope;
   private final List<Tensor> keys = new ArrayList<>();

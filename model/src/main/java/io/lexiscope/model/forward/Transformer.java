@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A transformer of any family: an architecture and weights that fit it. Immutable; may be shared between threads.
+/// A transformer of any family: an architecture and weights that fit it. Immutable; may be shared
+/// between threads.
 public final class Transformer {
   private final Architecture architecture;
   private final ModelWeights<Tensor> weights;
@@ -60,10 +61,10 @@ public final class Transformer {
   /// @param batch the prompts
   /// @param hooks what to record and change
   /// @param cache earlier positions of the same sequences, extended by this call; or null
-  /// @return the last residual stream after the final norm, [batch, pos, d_model], in the innermost scope; what was recorded
-  ///     moves there too
-  /// @throws ForwardException if an id is outside the vocabulary or there are more positions than the context or the cache
-  ///     holds
+  /// @return the last residual stream after the final norm, [batch, pos, d_model], in the innermost
+  ///   scope; what was recorded moves there too
+  /// @throws ForwardException if an id is outside the vocabulary or there are more positions than
+  ///   the context or the cache holds
   public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
     requireRunnable(batch, cache);
     PassState pass = new PassState(architecture, batch, hooks, cache);
@@ -76,7 +77,7 @@ public final class Transformer {
                 Tensor entering = stream;
                 stream =
                     TensorScope.tidy(
-                            () -> new Pass(block.forward(entering, pass), hooks.activations()))
+                        () -> new Pass(block.forward(entering, pass), hooks.activations()))
                         .stream();
               }
               Tensor last = finalNormLayer == null ? stream : finalNormLayer.forward(stream, hooks);
@@ -89,8 +90,7 @@ public final class Transformer {
   }
 
   /// A stream and what was recorded on the way, so that both leave a scope together.
-  private record Pass(Tensor stream, Activations kept)
-      implements TensorHolder {
+  private record Pass(Tensor stream, Activations kept) implements TensorHolder {
     @Override
     public Stream<Tensor> tensors() {
       return Stream.concat(Stream.of(stream), kept.tensors());
@@ -127,7 +127,8 @@ public final class Transformer {
     };
   }
 
-  /// The map from a vector after the final norm (and [#beforeUnembedding]) to logits, with the family's bias and soft cap.
+  /// The map from a vector after the final norm (and [#beforeUnembedding]) to logits, with the
+  /// family's bias and soft cap.
   ///
   /// @throws ForwardException if the model has none (an encoder without a language head)
   public Unembedding unembedding() {
@@ -154,8 +155,9 @@ public final class Transformer {
     return AffineNorm.of(architecture.output().norm(), weights.output().norm());
   }
 
-  /// Takes vectors after the final norm to what the unembedding reads: the vectors themselves in nearly all families; a
-  /// projection in OPT-350m; the transform of a masked-language head in BERT.
+  /// Takes vectors after the final norm to what the unembedding reads: the vectors themselves in
+  /// nearly all families; a projection in OPT-350m; the transform of a masked-language head in
+  /// BERT.
   public Tensor beforeUnembedding(Tensor x) {
     Linear<Tensor> projection = weights.output().projectOut();
     Tensor narrowed = projection == null ? x : Linears.apply(projection, x);
@@ -174,7 +176,8 @@ public final class Transformer {
     };
   }
 
-  /// Logits of every position; a large tensor, [batch, pos, vocabulary]. For losses and tests; readings go block by block.
+  /// Logits of every position; a large tensor, [batch, pos, vocabulary]. For losses and tests;
+  /// readings go block by block.
   ///
   /// @param last result of [#forward]
   public Tensor logits(Tensor last) {

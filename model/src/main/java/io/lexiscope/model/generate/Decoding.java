@@ -47,7 +47,8 @@ public record Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int a
     ///
     /// @param temperature divides the logits; above 0
     /// @param topK keep only the k likeliest; 0 keeps all
-    /// @param topP keep the fewest likeliest tokens whose probabilities sum to at least this; 1 keeps all
+    /// @param topP keep the fewest likeliest tokens whose probabilities sum to at least this; 1
+    ///   keeps all
     /// @param seed of the draws; the same seed gives the same text
     record Sampled(double temperature, int topK, double topP, long seed) implements Strategy {
 

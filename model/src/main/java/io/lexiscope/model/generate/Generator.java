@@ -20,13 +20,12 @@ import java.util.function.Predicate;
 /// @param transformer the network
 /// @param tokenizer makes the text of the result
 /// @param interventions in force at every step
-public record Generator(
-    Transformer transformer, Tokenizer tokenizer, Interventions interventions) {
+public record Generator(Transformer transformer, Tokenizer tokenizer, Interventions interventions) {
 
   /// Continues a prompt.
   ///
-  /// @throws ForwardException if the prompt is empty, has ids outside the vocabulary, or prompt and continuation do not fit
-  ///     the context
+  /// @throws ForwardException if the prompt is empty, has ids outside the vocabulary, or prompt and
+  ///   continuation do not fit the context
   public Generation generate(TokenIds prompt, Decoding decoding) {
     return generate(prompt, decoding, step -> true);
   }

@@ -38,12 +38,10 @@ final class TokenChooser {
   private int draw(float[] logits, Decoding.Strategy.Sampled sampled) {
     boolean all = sampled.topK() == 0 && sampled.topP() == 1;
     int keep = sampled.topK() == 0 ? logits.length : Math.min(sampled.topK(), logits.length);
-    int[] candidates =
-        all ? IntStream.range(0, logits.length).toArray() : likeliest(logits, keep);
+    int[] candidates = all ? IntStream.range(0, logits.length).toArray() : likeliest(logits, keep);
     double max = logits[all ? argmax(logits) : candidates[0]];
     double[] weights = new double[candidates.length];
-    Arrays.setAll(
-        weights, i -> Math.exp((logits[candidates[i]] - max) / sampled.temperature()));
+    Arrays.setAll(weights, i -> Math.exp((logits[candidates[i]] - max) / sampled.temperature()));
     double total = Arrays.stream(weights).sum();
     int count = candidates.length;
     if (sampled.topP() < 1) {

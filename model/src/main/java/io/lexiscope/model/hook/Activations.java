@@ -18,7 +18,8 @@ public final class Activations implements TensorHolder {
     values.put(name, value);
   }
 
-  /// The value at a place, of the shape that [HookPoint#axes] names; owned by whoever owns the pass.
+  /// The value at a place, of the shape that [HookPoint#axes] names; owned by whoever owns the
+  /// pass.
   ///
   /// @throws HookException if it was not recorded
   public Tensor get(HookName name) {

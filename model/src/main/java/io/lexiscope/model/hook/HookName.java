@@ -53,8 +53,8 @@ public record HookName(HookPoint point, Optional<Integer> layer) {
     return found.getFirst();
   }
 
-  /// Reads a canonical name in which `blocks.*` stands for every layer; a bare short name such as `hook_resid_post` or
-  /// `attn.hook_z` means the same.
+  /// Reads a canonical name in which `blocks.*` stands for every layer; a bare short name such as
+  /// `hook_resid_post` or `attn.hook_z` means the same.
   ///
   /// @param name the name or pattern
   /// @param layers how many layers the model has

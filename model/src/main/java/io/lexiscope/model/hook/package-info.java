@@ -6,9 +6,9 @@
 ///                                    Recording asks, Activations keeps
 /// ```
 ///
-/// Memory: recorded tensors move to the scope that is current when the pass ends.
-/// Threads: names and recordings are immutable; hooks of one pass are confined to its thread.
-/// Start with [io.lexiscope.model.hook.HookPoint].
+/// Memory: recorded tensors move to the scope that is current when the pass ends. Threads: names
+/// and recordings are immutable; hooks of one pass are confined to its thread. Start with
+/// [io.lexiscope.model.hook.HookPoint].
 @NullMarked
 package io.lexiscope.model.hook;
 

@@ -120,8 +120,7 @@ public record Interventions(List<Intervention> list) {
     return changes;
   }
 
-  private static Tensor apply(
-      Intervention intervention, Tensor value, int past, int promptLength) {
+  private static Tensor apply(Intervention intervention, Tensor value, int past, int promptLength) {
     int positionAxis = positionAxis(intervention.target().place());
     int length = Math.toIntExact(value.size(positionAxis));
     List<Integer> rows = rows(intervention.where(), past, length, promptLength);

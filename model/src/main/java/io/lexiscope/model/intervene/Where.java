@@ -8,7 +8,8 @@ public sealed interface Where {
   /// At every position, of the prompt and of what is generated.
   record Everywhere() implements Where {}
 
-  /// At these positions, counted from 0 over prompt and continuation; negative ones from the end of the prompt.
+  /// At these positions, counted from 0 over prompt and continuation; negative ones from the end of
+  /// the prompt.
   record At(List<Integer> positions) implements Where {
     /// Copies the list.
     ///

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Gradients of a prompt's loss with respect to weights by name. The model's own tensors stay unmarked: the pass runs on
-/// leaves that share their storage, so other passes record no graph.
+/// Gradients of a prompt's loss with respect to weights by name. The model's own tensors stay
+/// unmarked: the pass runs on leaves that share their storage, so other passes record no graph.
 ///
 /// @param loss the scalar, with its graph
 /// @param leaves by name in the checkpoint
@@ -25,7 +25,7 @@ record Gradients(Tensor loss, Map<String, Tensor> leaves) {
 
   /// Of the mean next-token cross-entropy of a prompt, in nats.
   static Gradients ofNextTokenLoss(LanguageModel model, TokenIds ids) {
-    Map<Tensor, Tensor> leafOf = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, Tensor> leafOf = new IdentityHashMap<>();
     ModelWeights<Tensor> weights =
         model
             .transformer()
@@ -54,8 +54,7 @@ record Gradients(Tensor loss, Map<String, Tensor> leaves) {
 
   /// The gradients, by name; uses up the graph.
   Map<String, Tensor> of(List<String> names) {
-    List<Tensor> found =
-        Autograd.grad(loss, names.stream().map(name -> leaves.get(name)).toList());
+    List<Tensor> found = Autograd.grad(loss, names.stream().map(name -> leaves.get(name)).toList());
     Map<String, Tensor> byName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       byName.put(names.get(i), found.get(i));

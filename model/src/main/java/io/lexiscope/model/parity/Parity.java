@@ -10,24 +10,25 @@ import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.weights.Safetensors;
-import io.lexiscope.model.weights.StoredTensor;
+import io.lexiscope.model.weights.TensorViews;
 import io.lexiscope.tensor.DType;
-import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Runs the `input_ids` of a golden file and compares everything in the file that it knows: `logits`, `hidden.l`,
-/// `attn_pattern.l`, `attn_out.l`, `mlp_out.l`, `greedy`, `last_hidden`, `pooled` and `grad.<parameter>`.
+/// Runs the `input_ids` of a golden file and compares everything in the file that it knows:
+/// `logits`, `hidden.l`, `attn_pattern.l`, `attn_out.l`, `mlp_out.l`, `greedy`, `last_hidden`,
+/// `pooled` and `grad.<parameter>`.
 public final class Parity {
   private static final Pattern LAYERED =
       Pattern.compile("(hidden|attn_pattern|attn_out|mlp_out)\\.([0-9]+)");
@@ -81,9 +82,9 @@ public final class Parity {
             stored ->
                 TensorScope.tidy(
                     () -> {
-                      long[] numbers = tensor(stored).toLongs();
+                      long[] numbers = TensorViews.of(stored).toLongs();
                       int[] ids = new int[numbers.length];
-                      java.util.Arrays.setAll(ids, i -> Math.toIntExact(numbers[i]));
+                      Arrays.setAll(ids, i -> Math.toIntExact(numbers[i]));
                       return TokenIds.of(ids);
                     }));
   }
@@ -168,11 +169,11 @@ public final class Parity {
     known.forEach(name -> compare(GRADIENT + name, found.get(name)));
   }
 
-  private void compare(String name, @org.jspecify.annotations.Nullable Tensor actual) {
+  private void compare(String name, @Nullable Tensor actual) {
     double difference =
         TensorScope.tidy(
             () -> {
-              Tensor expected = tensor(golden.get(name).orElseThrow());
+              Tensor expected = TensorViews.of(golden.get(name).orElseThrow());
               if (actual == null || !actual.shape().equals(expected.shape())) {
                 return Double.POSITIVE_INFINITY;
               }
@@ -180,24 +181,5 @@ public final class Parity {
               return Double.isNaN(worst) ? Double.POSITIVE_INFINITY : worst;
             });
     differences.put(name, difference);
-  }
-
-  private static Tensor tensor(StoredTensor stored) {
-    DType type =
-        switch (stored.type()) {
-          case F32 -> DType.FLOAT32;
-          case F64 -> DType.FLOAT64;
-          case F16 -> DType.FLOAT16;
-          case BF16 -> DType.BFLOAT16;
-          case I64 -> DType.INT64;
-          case I32 -> DType.INT32;
-          case U8, BOOL -> DType.UINT8;
-          case F8_E4M3, F8_E5M2, I16, I8, U64, U32 ->
-              throw new ModelException(
-                  "parity: expected a float or integer type, got %s for %s"
-                      .formatted(stored.type(), stored.name()));
-        };
-    Shape shape = Shape.of(stored.shape().stream().mapToLong(Long::longValue).toArray());
-    return Tensors.fromMemory(stored.data(), type, shape);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 ///
 /// @param passed whether everything known is within the tolerance
 /// @param tolerance largest absolute difference allowed
-/// @param maxAbsDiff largest absolute difference by name; infinite where shapes differ or a number is NaN; for token ids the
-///     number of positions that differ
+/// @param maxAbsDiff largest absolute difference by name; infinite where shapes differ or a number
+///   is NaN; for token ids the number of positions that differ
 /// @param unknown names in the file that nothing here corresponds to
 public record ParityReport(
     boolean passed, double tolerance, Map<String, Double> maxAbsDiff, List<String> unknown) {

@@ -12,8 +12,20 @@ class GoldenParityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gpt2-a", "gpt-neo-a", "llama-a", "gptj-a", "gpt-neox-a", "mistral-a", "qwen2-a", "qwen3-a",
-        "gemma2-a", "gemma3-text-a", "opt-a", "phi-a", "olmo2-a", "bert-a"
+        "gpt2-a",
+        "gpt-neo-a",
+        "llama-a",
+        "gptj-a",
+        "gpt-neox-a",
+        "mistral-a",
+        "qwen2-a",
+        "qwen3-a",
+        "gemma2-a",
+        "gemma3-text-a",
+        "opt-a",
+        "phi-a",
+        "olmo2-a",
+        "bert-a"
       })
   void everyNumberOfTheReferenceIsReached(String name) {
     Path folder = Path.of("src/test/resources/golden", name);
