@@ -9,7 +9,7 @@ public enum DocumentKind {
   /// One to three questions with their answers.
   QUESTIONS(/* share= */ 4, /* meanLength= */ 28.6),
   /// One or two sentences in which one person gives something to the other.
-  INDIRECT_OBJECTS(/* share= */ 15, /* meanLength= */ 23.6),
+  INDIRECT_OBJECTS(/* share= */ 15, /* meanLength= */ 27.8),
   /// Something kind or unkind is done, and answered accordingly.
   TALK(/* share= */ 12, /* meanLength= */ 33.3),
   /// Short narratives about people, places, animals and food.

@@ -11,23 +11,35 @@ import java.util.SplittableRandom;
 /// al. 2022), in the orders ABBA and BABA with equal odds.
 final class IndirectObjectText {
   private final List<String> templates;
+  private final List<String> sequels;
   private final List<String> names;
   private final List<String> things;
   private final List<String> places;
 
   IndirectObjectText(World world) {
-    templates = world.table("ioi").column("template");
+    templates = world.table("ioi").column("text", "kind", "sentence");
+    sequels = world.table("ioi").column("text", "kind", "sequel");
     names = world.names();
     things = world.table("things").column("thing");
     places = world.table("places").column("place");
   }
 
-  /// Returns a document of one sentence (twice as often) or two sentences about other people.
+  /// Returns a document of one sentence (twice as often) or two about other people. Half of the
+  /// sentences have a sequel in which the receiver turns to the giver: again the name that did not
+  /// stand last.
   String document(Split split, SplittableRandom random) {
     boolean two = split == Split.TRAIN && random.nextInt(3) == 0;
     var cast = Cast.draw(names, two ? 4 : 2, split, random);
-    String first = sentence(cast.get(0), cast.get(1), random).text();
-    return two ? first + " " + sentence(cast.get(2), cast.get(3), random).text() : first;
+    var text = new StringBuilder();
+    for (int i = 0; i < cast.size(); i += 2) {
+      var sentence = sentence(cast.get(i), cast.get(i + 1), random);
+      text.append(i > 0 ? " " : "").append(sentence.text());
+      if (random.nextBoolean()) {
+        var slots = Map.of("S", sentence.giver(), "IO", sentence.indirectObject());
+        text.append(' ').append(Slots.fill(Draws.pick(sequels, random), slots));
+      }
+    }
+    return text.toString();
   }
 
   /// Returns a sentence about a pair of this side of the split.

@@ -149,10 +149,12 @@ public final class MicroworldFiles {
   /// Returns other facts of the relation: first those with the same object, as in CounterFact, then
   /// any.
   private List<Fact> neighbours(Fact fact) {
+    String target = otherObject(fact);
     var others =
         new ArrayList<>(
             world.facts().stream()
                 .filter(f -> f.relation().equals(fact.relation()) && !f.equals(fact))
+                .filter(f -> !f.object().equals(target))
                 .toList());
     Draws.shuffle(others, Draws.stream("neighbours", hash(fact), Split.TRAIN, 0));
     return others.stream()

@@ -28,6 +28,7 @@ class MicroworldFilesTest {
       assertThat(edit.get("rephrase_prompt")).isNotEqualTo(edit.get("prompt"));
       assertThat(edit.get("rephrase_prompt").asString()).contains(edit.get("subject").asString());
       assertThat(edit.get("locality_prompt")).isNotEqualTo(edit.get("prompt"));
+      assertThat(edit.get("locality_ground_truth")).isNotEqualTo(edit.get("target_new"));
     }
   }
 
