@@ -22,10 +22,12 @@ public final class WeightBinder {
               + "|.*rotary_emb\\.(cos|sin)_cached|.*embed_positions\\._float_tensor|.*embed_scale");
 
   private final Checkpoint checkpoint;
+  private final String unembed;
   private final Set<String> used = new HashSet<>();
 
-  private WeightBinder(Checkpoint checkpoint) {
+  private WeightBinder(Checkpoint checkpoint, WeightNames names) {
     this.checkpoint = checkpoint;
+    this.unembed = head(names) + ".weight";
   }
 
   /// Binds every weight.
@@ -36,25 +38,25 @@ public final class WeightBinder {
   /// @throws WeightsException if a weight is missing, has another shape or no floating-point type
   public static BoundModel bind(
       Architecture architecture, WeightNames names, Checkpoint checkpoint) {
-    return new WeightBinder(checkpoint).bind(architecture, names);
+    return new WeightBinder(checkpoint, names).bind(architecture, names);
   }
 
   private BoundModel bind(Architecture asked, WeightNames names) {
     var prefix = prefix(names);
     var head = head(names);
     var tokens = prefix + names.embedding().tokens() + ".weight";
-    var architecture = reconcile(asked, names, prefix, tokens, head + ".weight");
+    var architecture = reconcile(asked, names, prefix, tokens);
     var plan = WeightPlan.of(architecture, names, prefix, head);
     var weights =
         plan.map(
             slot -> {
               if (slot.name().equals(tokens) && !has(tokens) && architecture.tied()) {
-                return find(new WeightSlot(head + ".weight", slot.shape()));
+                return find(new WeightSlot(unembed, slot.shape()));
               }
               return find(slot);
             });
     if (architecture.tied()) {
-      used.add(head + ".weight");
+      used.add(unembed);
     }
     if (architecture.output().head() instanceof Head.Encoder) {
       used.add(head + ".bias");
@@ -71,10 +73,20 @@ public final class WeightBinder {
 
   private String prefix(WeightNames names) {
     var root = names.block().root(/* layer= */ 0);
-    return names.prefixes().stream()
-        .filter(prefix -> checkpoint.names().stream().anyMatch(n -> n.startsWith(prefix + root)))
-        .findFirst()
-        .orElse(names.prefixes().getFirst());
+    var best = names.prefixes().getFirst();
+    long most = 0;
+    for (var prefix : names.prefixes()) {
+      long count =
+          checkpoint.names().stream()
+              .filter(name -> name.startsWith(prefix + root))
+              .filter(name -> !BUFFERS.matcher(name).matches())
+              .count();
+      if (count > most) {
+        best = prefix;
+        most = count;
+      }
+    }
+    return best;
   }
 
   private String head(WeightNames names) {
@@ -85,7 +97,7 @@ public final class WeightBinder {
   }
 
   private Architecture reconcile(
-      Architecture asked, WeightNames names, String prefix, String tokens, String unembed) {
+      Architecture asked, WeightNames names, String prefix, String tokens) {
     Head head =
         switch (asked.output().head()) {
           case Head.Language language ->
@@ -137,8 +149,14 @@ public final class WeightBinder {
             .orElseThrow(
                 () ->
                     new WeightsException(
-                        "load weights: expected %s of shape %s, got no tensor of that name in %s; config.json and weights may not belong together"
-                            .formatted(slot.name(), slot.shape(), checkpoint.folder())));
+                        "load weights: expected %s of shape %s, got no tensor of that name in %s; %s"
+                            .formatted(
+                                slot.name(),
+                                slot.shape(),
+                                checkpoint.folder(),
+                                slot.name().equals(unembed)
+                                    ? "if it shall be the embedding, say \"tie_word_embeddings\": true in config.json"
+                                    : "config.json and weights may not belong together")));
     if (!stored.shape().equals(slot.shape().sizes())) {
       throw new WeightsException(
           "load weights: expected %s of shape %s, got %s in %s; config.json and weights do not belong together"
