@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /// Trains byte-level BPE tokenizers in which chosen words are one token each.
 public final class BpeTrainer {
+  private static final int SEARCH_STEPS = 128;
+
   private BpeTrainer() {}
 
   /// Trains a tokenizer of GPT-2's kind: any text encodes and decodes losslessly, and every
@@ -47,25 +49,23 @@ public final class BpeTrainer {
     return piece.length() == 1 || merges.made().contains(piece);
   }
 
+  /// Returns how many of the learned merges leave room for the chains of the required words: the
+  /// most, in steps. More learned merges first make the chains shorter and then crowd them out, so
+  /// fewer may fit worse.
   private static int largestThatFits(
       List<Merges.Pair> learned, SortedSet<String> required, int room) {
-    int needed = withRequired(List.of(), required).made().size();
-    if (needed > room) {
-      throw new IllegalArgumentException(
-          "trainBpe: expected room for %d tokens that %d required words need, got %d; make the vocabulary larger"
-              .formatted(needed, required.size(), room));
-    }
-    int fits = 0;
-    int tooMany = learned.size() + 1;
-    while (tooMany - fits > 1) {
-      int middle = (fits + tooMany) >>> 1;
-      if (withRequired(learned.subList(0, middle), required).made().size() <= room) {
-        fits = middle;
-      } else {
-        tooMany = middle;
+    int step = Math.max(1, learned.size() / SEARCH_STEPS);
+    int least = Integer.MAX_VALUE;
+    for (int kept = learned.size(); kept >= 0; kept = kept == 0 ? -1 : Math.max(0, kept - step)) {
+      int needed = withRequired(learned.subList(0, kept), required).made().size();
+      if (needed <= room) {
+        return kept;
       }
+      least = Math.min(least, needed);
     }
-    return fits;
+    throw new IllegalArgumentException(
+        "trainBpe: expected room for %d tokens that %d required words need, got %d; make the vocabulary larger"
+            .formatted(least, required.size(), room));
   }
 
   private static Merges withRequired(List<Merges.Pair> first, SortedSet<String> required) {
