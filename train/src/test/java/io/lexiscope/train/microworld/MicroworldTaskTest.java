@@ -2,6 +2,9 @@ package io.lexiscope.train.microworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.train.bpe.BpeOptions;
+import io.lexiscope.train.bpe.BpeTrainer;
+import io.lexiscope.train.task.CorpusTask;
 import io.lexiscope.train.task.Scoring;
 import io.lexiscope.train.task.Split;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class MicroworldTaskTest {
@@ -149,6 +153,20 @@ class MicroworldTaskTest {
 
   private static final Set<String> UNKIND =
       Set.of("broke", "stole", "lied", "pushed", "kicked", "spilled", "threw", "fun");
+
+  @Test
+  void everyWordOfTheTablesIsOneTokenInAVocabularyOf4096() {
+    var documents = LongStream.range(0, 20_000).mapToObj(i -> task.document(Split.TRAIN, i));
+    var options =
+        new BpeOptions(
+            /* vocabularySize= */ 4096, task.singleTokenWords(), List.of(CorpusTask.END_OF_TEXT));
+
+    try (var tokenizer = BpeTrainer.train(documents, options).load()) {
+      for (String word : task.singleTokenWords()) {
+        assertThat(tokenizer.encodeWithoutSpecial(" " + word).ids().size()).as(word).isEqualTo(1);
+      }
+    }
+  }
 
   @Test
   void measuresOnPromptsWhoseNextWordIsTheAnswer() {
