@@ -50,12 +50,7 @@ final class NativeTokenizer implements AutoCloseable {
     } catch (TokenizerException e) {
       throw e;
     } catch (RuntimeException e) {
-      String reason = oneLine(e);
-      throw new TokenizerException(
-          reason.contains("Missing [UNK]")
-              ? "encode: expected characters of the vocabulary, got a character that is not in the vocabulary"
-              : "encode: the tokenizer refused the text: " + reason,
-          e);
+      throw new TokenizerException("encode: the tokenizer refused the text: " + oneLine(e), e);
     } finally {
       lock.readLock().unlock();
     }

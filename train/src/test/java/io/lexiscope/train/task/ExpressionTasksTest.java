@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexiscope.train.task.Expression.Node;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -89,7 +88,7 @@ class ExpressionTasksTest {
           ExpressionDecoderTask.heldOut("all", ExpressionGrammar.standard(), i).operands());
     }
 
-    assertThat(Collections.disjoint(train, validation)).isTrue();
+    assertThat(train).doesNotContainAnyElementsOf(validation);
     assertThat(validation).anyMatch(operands -> operands.size() == 1);
   }
 

@@ -1,0 +1,154 @@
+/**
+ * Typed calls of the server's use cases: `POST /api/v1/VERB` answers at once, `POST /api/v1/jobs/VERB` makes a job
+ * whose events are followed. Every failure is a {@link ProblemError} with one sentence for a person.
+ */
+import type { GeneratedToken, JobView, Problem, Progress, Verbs } from "./types";
+
+export class ProblemError extends Error {
+  constructor(
+    readonly title: string,
+    readonly detail: string,
+    readonly field?: string,
+  ) {
+    super(`${title}: ${detail}`);
+  }
+}
+
+/** What can go wrong on the way, as something to show; cancelling is not a failure and gives nothing. */
+export function problemOf(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof DOMException && error.name === "AbortError") return undefined;
+  return new ProblemError("Unexpected failure", error instanceof Error ? error.message : String(error));
+}
+
+interface JobHandlers {
+  readonly progress?: (progress: Progress) => void;
+  readonly token?: (token: GeneratedToken) => void;
+}
+
+/** The verbs of the server, each with its request and its result. */
+export type Asked = keyof Verbs;
+
+export class Client {
+  constructor(
+    readonly base = "api/v1",
+    /** The access token when the server listens beyond this machine. */
+    readonly token: string | undefined = undefined,
+  ) {}
+
+  async call<V extends Asked>(
+    verb: V,
+    request: Verbs[V]["request"],
+    signal?: AbortSignal,
+  ): Promise<Verbs[V]["result"]> {
+    return (await this.#json(`${this.base}/${verb}`, "POST", request, signal)) as Verbs[V]["result"];
+  }
+
+  /** Runs a verb as a job; aborting the signal cancels it on the server too. */
+  async job<V extends Asked>(
+    verb: V,
+    request: Verbs[V]["request"],
+    on: JobHandlers,
+    signal: AbortSignal,
+  ): Promise<Verbs[V]["result"]> {
+    const job = (await this.#json(`${this.base}/jobs/${verb}`, "POST", request, signal)) as JobView;
+    const path = `${this.base}/jobs/${encodeURIComponent(job.id)}`;
+    const cancel = () => void this.#json(path, "DELETE").catch(() => undefined);
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      return (await this.#follow(path, on, signal)) as Verbs[V]["result"];
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  #follow(path: string, on: JobHandlers, signal: AbortSignal): Promise<unknown> {
+    return new Promise((done, fail) => {
+      const query = this.token === undefined ? "" : `?token=${encodeURIComponent(this.token)}`;
+      const events = new EventSource(`${path}/events${query}`);
+      const end = (settle: () => void) => {
+        events.close();
+        settle();
+      };
+      signal.addEventListener("abort", () => end(() => fail(new DOMException("cancelled", "AbortError"))), {
+        once: true,
+      });
+      events.addEventListener("progress", (e) => on.progress?.(JSON.parse(e.data) as Progress));
+      events.addEventListener("token", (e) => on.token?.(JSON.parse(e.data) as GeneratedToken));
+      events.addEventListener("state", (e) => {
+        const job = JSON.parse(e.data) as JobView;
+        if (job.progress !== undefined) on.progress?.(job.progress);
+        if (job.state === "done") end(() => done(job.result ?? this.#result(path, signal)));
+        else if (job.state === "failed") end(() => fail(asError(job.problem, "The job failed", 500)));
+        else if (job.state === "cancelled") end(() => fail(new DOMException("cancelled", "AbortError")));
+      });
+      events.addEventListener("error", () => {
+        if (events.readyState === EventSource.CLOSED)
+          end(() =>
+            fail(
+              new ProblemError(
+                "Connection lost",
+                "The server stopped sending the job's events; run it again.",
+              ),
+            ),
+          );
+      });
+    });
+  }
+
+  async #result(path: string, signal: AbortSignal): Promise<unknown> {
+    return ((await this.#json(path, "GET", undefined, signal)) as JobView).result;
+  }
+
+  async #json(
+    path: string,
+    method: "GET" | "POST" | "DELETE",
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (this.token !== undefined) headers["Authorization"] = `Bearer ${this.token}`;
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      if (signal?.aborted ?? false) throw error;
+      throw new ProblemError(
+        "No answer",
+        "The Lexiscope server does not answer; is ./lexiscope still running?",
+      );
+    }
+    const text = await response.text();
+    const content = parse(text);
+    if (response.ok) return content;
+    throw asError(content as Problem | undefined, response.statusText, response.status);
+  }
+}
+
+function parse(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asError(problem: Problem | undefined, title: string, status: number): ProblemError {
+  return new ProblemError(
+    problem?.title ?? (title || `HTTP ${status}`),
+    problem?.detail ?? `The server answered with status ${status} and no explanation.`,
+    problem?.field,
+  );
+}
+
+/** Leaves out what is undefined, so that an absent option is absent in JSON. */
+export function given<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,73 @@
+/**
+ * The whole state of the page as a link: `#/lens?model=…&prompt=…`. Only what differs from the default is written.
+ */
+export interface PageState {
+  tab: string;
+  model: string | undefined;
+  prompt: string | undefined;
+  /** A token's text, white space included; the empty string means: none wanted. */
+  target: string | undefined;
+  rival: string | undefined;
+  at: string;
+  head: number | undefined;
+  colour: string;
+  convention: string;
+  /** Row of the pinned cell: `embed`, or a layer. The topmost when absent. */
+  row: string | undefined;
+  /** Pinned position; the last when absent. */
+  position: number | undefined;
+  /** Sampling settings of the Generate tab, by name. */
+  generate: Record<string, string>;
+}
+
+export const defaults: PageState = {
+  tab: "lens",
+  model: undefined,
+  prompt: undefined,
+  target: undefined,
+  rival: undefined,
+  at: "resid_post",
+  head: undefined,
+  colour: "probability",
+  convention: "finalNorm",
+  row: undefined,
+  position: undefined,
+  generate: {},
+};
+
+const texts = ["model", "prompt", "target", "rival", "at", "colour", "convention", "row"] as const;
+const numbers = ["head", "position"] as const;
+
+export function toHash(state: PageState): string {
+  const query = new URLSearchParams();
+  for (const name of texts) {
+    const value = state[name];
+    if (value !== undefined && value !== defaults[name]) query.set(name, value);
+  }
+  for (const name of numbers) {
+    const value = state[name];
+    if (value !== undefined) query.set(name, String(value));
+  }
+  for (const [name, value] of Object.entries(state.generate)) query.set(`g.${name}`, value);
+  const text = query.toString();
+  return `#/${state.tab}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Reads a hash; what is absent, malformed or unknown keeps its default. */
+export function fromHash(hash: string): PageState {
+  const match = /^#\/([a-z]+)(?:\?(.*))?$/s.exec(hash);
+  const state: PageState = { ...defaults, generate: {} };
+  if (match === null) return state;
+  state.tab = match[1] ?? defaults.tab;
+  const query = new URLSearchParams(match[2] ?? "");
+  for (const name of texts) {
+    const value = query.get(name);
+    if (value !== null) state[name] = value;
+  }
+  for (const name of numbers) {
+    const value = query.get(name);
+    if (value !== null && /^-?\d{1,6}$/.test(value)) state[name] = Number(value);
+  }
+  for (const [name, value] of query) if (name.startsWith("g.")) state.generate[name.slice(2)] = value;
+  return state;
+}

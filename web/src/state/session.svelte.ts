@@ -1,0 +1,185 @@
+/** The page's state and the few things that change it. Views read it and call its methods; nothing else holds state. */
+import { Client, given, problemOf, ProblemError } from "../api/client";
+import type {
+  InfoResult,
+  ModelEntry,
+  ModelExample,
+  ModelsResult,
+  ParityResult,
+  TokenView,
+} from "../api/types";
+import { fromHash, toHash, type PageState } from "./address";
+import { fallbackExamples } from "./examples";
+import { valueOf, type Load } from "./load";
+
+export class Session {
+  readonly client: Client;
+  page: PageState = $state(fromHash(""));
+  /** The prompt as typed; `page.prompt` is the one that ran. */
+  draft = $state("");
+  models: Load<ModelsResult> = $state.raw({ state: "idle" });
+  info: Load<InfoResult> = $state.raw({ state: "idle" });
+  parity: Load<ParityResult> = $state.raw({ state: "idle" });
+  /** Tokens of the draft while it differs from the prompt that ran. */
+  draftTokens: readonly TokenView[] = $state.raw([]);
+  /** Counts the runs asked for: views take their results anew when it changes. */
+  runs = $state(0);
+
+  #opening: AbortController | undefined;
+  #tokenizing: AbortController | undefined;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  get modelName(): string | undefined {
+    return this.page.model ?? valueOf(this.models)?.defaultModel;
+  }
+
+  get entry(): ModelEntry | undefined {
+    return valueOf(this.models)?.models.find((m) => m.name === this.modelName);
+  }
+
+  get examples(): readonly ModelExample[] {
+    const own = this.entry?.examples ?? [];
+    return own.length > 0 ? own : fallbackExamples;
+  }
+
+  /** Whether the typed prompt is not the one whose results are shown. */
+  get stale(): boolean {
+    return this.page.prompt !== undefined && this.draft !== this.page.prompt;
+  }
+
+  /** Opens what the address names. */
+  async start(hash: string): Promise<void> {
+    this.page = fromHash(hash);
+    this.draft = this.page.prompt ?? "";
+    this.models = { state: "loading" };
+    try {
+      this.models = { state: "done", value: await this.client.call("models", {}) };
+    } catch (error) {
+      this.models = { state: "failed", problem: problemOf(error) ?? new ProblemError("Cancelled", "") };
+      return;
+    }
+    await this.#open(this.page.prompt === undefined);
+  }
+
+  async choose(model: string): Promise<void> {
+    const known = this.examples.some((e) => e.text === this.draft) || this.draft === "";
+    this.page.model = model === valueOf(this.models)?.defaultModel ? undefined : model;
+    this.page.head = undefined;
+    this.page.at = "resid_post";
+    this.#unpin();
+    this.page.target = undefined;
+    this.page.rival = undefined;
+    await this.#open(known);
+  }
+
+  async #open(withExample: boolean): Promise<void> {
+    this.#opening?.abort();
+    const opening = (this.#opening = new AbortController());
+    this.info = { state: "loading" };
+    this.parity = { state: "idle" };
+    if (withExample) this.#take(this.examples[0], { ...this.page });
+    try {
+      const info = await this.client.call("info", this.#choice(), opening.signal);
+      this.info = { state: "done", value: info };
+      if (this.page.prompt !== undefined && this.page.prompt !== "") this.runs++;
+      void this.#check(info, opening.signal);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== undefined) this.info = { state: "failed", problem };
+    }
+  }
+
+  /** Compares with the reference numbers beside the weights, where there are some. */
+  async #check(info: InfoResult, signal: AbortSignal): Promise<void> {
+    if (info.golden === undefined) return;
+    this.parity = { state: "loading" };
+    try {
+      const request = { ...this.#choice(), golden: info.golden };
+      this.parity = { state: "done", value: await this.client.call("parity", request, signal) };
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== undefined) this.parity = { state: "failed", problem };
+    }
+  }
+
+  #choice(): { model?: string } {
+    return given<{ model?: string }>({ model: this.modelName });
+  }
+
+  #take(example: ModelExample | undefined, wanted: Partial<PageState> = {}): void {
+    if (example === undefined) return;
+    this.draft = example.text;
+    this.page.prompt = example.text;
+    this.page.target = wanted.target ?? example.target;
+    this.page.rival = wanted.rival ?? example.against;
+  }
+
+  show(example: ModelExample): void {
+    this.#take(example);
+    this.#unpin();
+    this.runs++;
+  }
+
+  run(): void {
+    if (this.draft === "") return;
+    if (this.draft !== this.page.prompt) this.#unpin();
+    this.page.prompt = this.draft;
+    this.draftTokens = [];
+    this.runs++;
+  }
+
+  type(text: string): void {
+    this.draft = text;
+    void this.#tokenize(text);
+  }
+
+  async #tokenize(text: string): Promise<void> {
+    this.#tokenizing?.abort();
+    const tokenizing = (this.#tokenizing = new AbortController());
+    if (text === "" || text === this.page.prompt) {
+      this.draftTokens = [];
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 120));
+    if (tokenizing.signal.aborted) return;
+    try {
+      const found = await this.client.call("tokenize", { ...this.#choice(), text }, tokenizing.signal);
+      this.draftTokens = found.tokens;
+    } catch {
+      // Tokens while typing are a courtesy; running the prompt says what is wrong with it.
+      this.draftTokens = [];
+    }
+  }
+
+  async complete(prefix: string): Promise<readonly TokenView[]> {
+    return (await this.client.call("complete", { ...this.#choice(), prefix, limit: 12 })).completions;
+  }
+
+  aim(target: string | undefined): void {
+    this.page.target = target;
+    if (target !== undefined && target === this.page.rival) this.page.rival = undefined;
+    this.runs++;
+  }
+
+  compare(rival: string | undefined): void {
+    this.page.rival = rival;
+    this.runs++;
+  }
+
+  pin(row: string, position: number): void {
+    this.page.row = row;
+    this.page.position = position;
+  }
+
+  #unpin(): void {
+    this.page.row = undefined;
+    this.page.position = undefined;
+  }
+
+  get hash(): string {
+    return toHash(this.page);
+  }
+}

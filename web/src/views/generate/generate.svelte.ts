@@ -1,0 +1,185 @@
+/** A continuation as it streams in, and the alternatives of any of its tokens. */
+import { given, problemOf, type ProblemError } from "../../api/client";
+import type {
+  GeneratedToken,
+  GenerateRequest,
+  GenerateResult,
+  LensReading,
+  LensRequest,
+  Progress,
+  TokenView,
+} from "../../api/types";
+import { valueOf, type Load } from "../../state/load";
+import type { Session } from "../../state/session.svelte";
+import { inLayer, pointNamed } from "../lens/rows";
+
+/** Settings as typed; an empty text leaves the choice to the server. */
+export const settings = [
+  { name: "n", label: "tokens", initial: "40", min: 1, max: 1000, step: 1, hint: "How many tokens at most" },
+  {
+    name: "temperature",
+    label: "temperature",
+    initial: "0",
+    min: 0,
+    max: 5,
+    step: 0.1,
+    hint: "0 always takes the most probable token; 1 samples as the model says; more is wilder",
+  },
+  {
+    name: "topK",
+    label: "top-k",
+    initial: "",
+    min: 1,
+    max: 1000,
+    step: 1,
+    hint: "Sample among the k most probable tokens only",
+  },
+  {
+    name: "topP",
+    label: "top-p",
+    initial: "",
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+    hint: "Sample among the fewest tokens whose probabilities sum to p",
+  },
+  {
+    name: "seed",
+    label: "seed",
+    initial: "0",
+    min: 0,
+    max: 1_000_000,
+    step: 1,
+    hint: "The same seed gives the same text",
+  },
+] as const;
+
+export type Setting = (typeof settings)[number]["name"];
+
+export class Generation {
+  readonly #session: Session;
+  prompt: readonly TokenView[] = $state.raw([]);
+  tokens: readonly GeneratedToken[] = $state.raw([]);
+  progress: Progress | undefined = $state.raw();
+  result: GenerateResult | undefined = $state.raw();
+  problem: ProblemError | undefined = $state.raw();
+  running = $state(false);
+  chosen: number | undefined = $state();
+  alternatives: Load<LensReading> = $state.raw({ state: "idle" });
+  #going: AbortController | undefined;
+  #looking: AbortController | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  value(name: Setting): string {
+    return this.#session.page.generate[name] ?? settings.find((s) => s.name === name)?.initial ?? "";
+  }
+
+  set(name: Setting, value: string): void {
+    const initial = settings.find((s) => s.name === name)?.initial;
+    const all = { ...this.#session.page.generate, [name]: value };
+    this.#session.page.generate = Object.fromEntries(
+      Object.entries(all).filter(([n, v]) => n !== name || v !== initial),
+    );
+  }
+
+  #number(name: Setting): number | undefined {
+    const text = this.value(name).trim();
+    return text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);
+  }
+
+  async go(): Promise<void> {
+    const { page, modelName, client } = this.#session;
+    if (page.prompt === undefined || page.prompt === "") return;
+    this.#going?.abort();
+    const going = (this.#going = new AbortController());
+    this.running = true;
+    this.tokens = [];
+    this.prompt = [];
+    this.result = undefined;
+    this.problem = undefined;
+    this.progress = undefined;
+    this.chosen = undefined;
+    this.alternatives = { state: "idle" };
+    const temperature = this.#number("temperature");
+    const sampling = temperature !== undefined && temperature > 0;
+    const request = given<GenerateRequest>({
+      model: modelName,
+      text: page.prompt,
+      n: this.#number("n"),
+      temperature,
+      topK: sampling ? this.#number("topK") : undefined,
+      topP: sampling ? this.#number("topP") : undefined,
+      seed: sampling ? this.#number("seed") : undefined,
+    });
+    try {
+      const result = await client.job(
+        "generate",
+        request,
+        {
+          token: (token) => (this.tokens = [...this.tokens, token]),
+          progress: (progress) => (this.progress = progress),
+        },
+        going.signal,
+      );
+      this.result = result;
+      this.prompt = result.tokens;
+      this.tokens = result.generated;
+    } catch (error) {
+      if (this.#going === going) this.problem = problemOf(error);
+    } finally {
+      if (this.#going === going) this.running = false;
+    }
+  }
+
+  cancel(): void {
+    this.#going?.abort();
+    this.running = false;
+  }
+
+  /** What else could have stood at a generated token: the reading of the last layer one position before it. */
+  async look(index: number): Promise<void> {
+    this.#looking?.abort();
+    const looking = (this.#looking = new AbortController());
+    this.chosen = index;
+    const info = valueOf(this.#session.info);
+    const stream = pointNamed(info?.catalogue ?? [], "resid_post");
+    const token = this.tokens[index];
+    if (info === undefined || stream === undefined || token === undefined || this.result === undefined)
+      return;
+    const before = [...this.result.tokens, ...this.tokens.slice(0, index)].map((t) => t.id);
+    this.alternatives = { state: "loading" };
+    try {
+      const found = await this.#session.client.call(
+        "lens",
+        given<LensRequest>({
+          model: this.#session.modelName,
+          tokens: before,
+          at: [inLayer(stream, info.layers - 1)],
+          positions: [-1],
+          top: 10,
+          target: `#${token.id}`,
+        }),
+        looking.signal,
+      );
+      const reading = found.readings[0];
+      this.alternatives = reading === undefined ? { state: "idle" } : { state: "done", value: reading };
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== undefined) this.alternatives = { state: "failed", problem };
+    }
+  }
+
+  /** The text up to a generated token, to look at in the lens. */
+  textBefore(index: number): string {
+    return (
+      (this.result?.prompt ?? this.#session.page.prompt ?? "") +
+      this.tokens
+        .slice(0, index)
+        .map((t) => t.text)
+        .join("")
+    );
+  }
+}

@@ -1,0 +1,121 @@
+/** Geometry of the chart over layers: from readings to paths, shared by the page and the exported file. */
+import { scaleLinear, scaleLog } from "d3-scale";
+import { line } from "d3-shape";
+import type { TargetReading } from "../../api/types";
+import { count, probability } from "../../visual/text";
+import type { Row } from "./rows";
+
+export type Follow = "probability" | "rank";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly row: number;
+  readonly title: string;
+}
+
+export interface Series {
+  readonly role: "target" | "rival";
+  readonly name: string;
+  readonly path: string;
+  readonly points: readonly Point[];
+  readonly labelY: number;
+}
+
+export interface Chart {
+  readonly width: number;
+  readonly height: number;
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  readonly series: readonly Series[];
+  readonly xTicks: readonly { readonly x: number; readonly label: string; readonly row: number }[];
+  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+  readonly xOf: (row: number) => number;
+}
+
+interface Wanted {
+  readonly rows: readonly Row[];
+  readonly position: number;
+  readonly follow: Follow;
+  readonly vocabulary: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const apart = 14;
+
+export function chartOf({ rows, position, follow, vocabulary, width, height }: Wanted): Chart {
+  const plot = { left: 46, right: width - 92, top: 12, bottom: height - 24 };
+  const xOf = scaleLinear()
+    .domain([0, Math.max(1, rows.length - 1)])
+    .range([plot.left + 8, plot.right]);
+  const yOf =
+    follow === "probability"
+      ? scaleLinear().domain([0, 1]).range([plot.bottom, plot.top])
+      : scaleLog()
+          .domain([Math.max(2, vocabulary), 1])
+          .range([plot.bottom, plot.top]);
+
+  const series = (["target", "rival"] as const).flatMap((role) => {
+    const readings = rows.map((row) => row.cells[position]?.[role === "target" ? "target" : "against"]);
+    const points = readings.flatMap((reading, row) => pointOf(reading, rows[row], row));
+    const name = readings.find((r) => r !== undefined)?.text;
+    if (name === undefined || points.length === 0) return [];
+    const path = line<Point>(
+      (p) => p.x,
+      (p) => p.y,
+    )(points);
+    return [{ role, name, path: path ?? "", points, labelY: points.at(-1)?.y ?? plot.top }];
+  });
+
+  function pointOf(reading: TargetReading | undefined, row: Row | undefined, index: number): Point[] {
+    if (reading === undefined || row === undefined) return [];
+    const value = follow === "probability" ? reading.probability : reading.rank;
+    if (value === null) return [];
+    const where = row.layer === undefined || row.label === "embed" ? row.label : `layer ${row.label}`;
+    const title = `${where}: probability ${probability(reading.probability)}, rank ${count(reading.rank)}`;
+    return [{ x: xOf(index), y: yOf(value), row: index, title }];
+  }
+
+  const stride = Math.ceil((rows.length * 46) / (plot.right - plot.left));
+  return {
+    width,
+    height,
+    plot,
+    series: spread(series, plot.bottom),
+    xTicks: rows.flatMap((row, i) =>
+      i === 0 || i === rows.length - 1 || (i % stride === 0 && i + stride / 2 < rows.length)
+        ? [
+            {
+              x: xOf(i),
+              label: row.layer === undefined || row.label === "embed" ? row.label : `layer ${row.label}`,
+              row: i,
+            },
+          ]
+        : [],
+    ),
+    yTicks:
+      follow === "probability"
+        ? [0, 0.5, 1].map((v) => ({ y: yOf(v), label: String(v) }))
+        : [1, 10, 100, 1000, 10_000, 100_000]
+            .filter((v) => v <= vocabulary)
+            .map((v) => ({ y: yOf(v), label: count(v) })),
+    xOf,
+  };
+}
+
+/** Moves the labels at the line ends apart where they would touch. */
+function spread(series: readonly Series[], bottom: number): readonly Series[] {
+  const [a, b] = series;
+  if (a === undefined || b === undefined || Math.abs(a.labelY - b.labelY) >= apart) return series;
+  const middle = Math.min(bottom - apart / 2, (a.labelY + b.labelY) / 2);
+  const sign = a.labelY <= b.labelY ? -1 : 1;
+  return [
+    { ...a, labelY: middle + (sign * apart) / 2 },
+    { ...b, labelY: middle - (sign * apart) / 2 },
+  ];
+}

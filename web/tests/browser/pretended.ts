@@ -1,0 +1,251 @@
+/** Every state of the page, on invented records: sizes, themes, keys, links, files, errors. */
+import type { Page } from "playwright-core";
+import { check, onPage, type Look, type Place, type Runner } from "./harness.ts";
+import { named, readable, unclipped } from "./inspect.ts";
+
+const suite = "the page on invented records";
+const usual: Look = { width: 1440, height: 900, theme: "light" };
+const looks: readonly Look[] = [
+  usual,
+  { ...usual, theme: "dark" },
+  { width: 1024, height: 768, theme: "light" },
+  { width: 1024, height: 768, theme: "dark" },
+];
+const long = "When Mary and John went to the store, John gave a drink to her friend. ".repeat(6);
+
+const cell = (row: number, position: number) =>
+  `[role="gridcell"][data-row="${row}"][data-position="${position}"]`;
+
+async function ready(page: Page): Promise<void> {
+  await page.waitForSelector('[role="gridcell"]');
+  await page.waitForFunction(
+    () => document.querySelector("aside")?.textContent?.includes("sums to") ?? false,
+  );
+}
+
+export async function pretendedTests(runner: Runner, place: Place): Promise<void> {
+  const test = (name: string, body: () => Promise<void>) => runner.test(suite, name, body);
+
+  const states: Record<string, [hash: string, prepare: (page: Page) => Promise<void>]> = {
+    "the lens by probability": ["#/lens", ready],
+    "the lens by rank": ["#/lens?colour=rank", ready],
+    "the lens by entropy": ["#/lens?colour=entropy", ready],
+    "a deep model and a long prompt": [
+      `#/lens?model=deep-model&target=+Mary&prompt=${encodeURIComponent(long)}`,
+      ready,
+    ],
+    "the hover card": [
+      "#/lens",
+      async (page) => {
+        await ready(page);
+        await page.hover(cell(3, 13));
+        await page.waitForSelector('[role="tooltip"]');
+      },
+    ],
+    "the hook point menu": [
+      "#/lens",
+      async (page) => {
+        await ready(page);
+        await page.click('button[aria-label="Read any hook point"]');
+      },
+    ],
+    "the continuation": [
+      "#/generate?g.n=12",
+      async (page) => {
+        await page.click("text=Continue the prompt");
+        await page.click('[data-index="7"]');
+        await page.waitForSelector("text=Could have been");
+      },
+    ],
+    "the model": [
+      "#/model",
+      async (page) => void (await page.waitForSelector("text=Are the numbers right?")),
+    ],
+    "the empty page": [
+      "#/lens?model=addition&prompt=",
+      async (page) => void (await page.waitForSelector("text=layer by layer?")),
+    ],
+    "keys and terms": [
+      "#/lens",
+      async (page) => {
+        await ready(page);
+        await page.keyboard.press("?");
+        await page.waitForSelector("dialog[open]");
+      },
+    ],
+  };
+  for (const [state, [hash, prepare]] of Object.entries(states))
+    for (const look of looks)
+      await test(`${state}, ${look.width} × ${look.height}, ${look.theme}: readable, whole, named`, () =>
+        onPage(place, hash, look, async (page) => {
+          await prepare(page);
+          await readable(page);
+          await unclipped(page);
+          await named(page);
+        }));
+
+  await test("arrows move, Enter pins, T sets the target, Escape closes", () =>
+    onPage(place, "#/lens", usual, async (page) => {
+      await ready(page);
+      await page.focus(cell(6, 13));
+      for (const key of ["ArrowDown", "ArrowDown", "ArrowLeft"]) await page.keyboard.press(key);
+      await page.waitForSelector(`${cell(4, 12)}:focus`);
+      await page.waitForSelector('[role="tooltip"]');
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("aside >> text=layer 3 · position 12");
+      await page.keyboard.press("End");
+      await page.keyboard.press("PageDown");
+      await page.waitForSelector(`${cell(0, 13)}:focus`);
+      const word = (await page.textContent(`${cell(0, 13)} .word`)) ?? "";
+      await page.keyboard.press("t");
+      await page.waitForFunction(
+        (w) => document.querySelector<HTMLInputElement>(".target input")?.value === w,
+        word,
+      );
+      await page.keyboard.press("?");
+      await page.waitForSelector("dialog[open]");
+      await page.keyboard.press("Escape");
+      await page.waitForSelector("dialog[open]", { state: "detached" });
+    }));
+
+  await test("a copied link restores the whole page", () =>
+    onPage(place, "#/lens", usual, async (page) => {
+      await ready(page);
+      await page.click("text=entropy");
+      await page.click("text=attn_out");
+      await page.waitForSelector("aside h2:has-text('attn_out')");
+      await page.click(cell(2, 5));
+      await page.click("text=Copy link");
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      await page.goto("about:blank");
+      await page.goto(link);
+      await page.waitForSelector("aside h2:has-text('attn_out')");
+      await page.waitForSelector("aside >> text=layer 2 · position 5");
+      check(
+        (await page.getAttribute('[data-value="entropy"]', "aria-checked")) === "true",
+        "expected the colour in the link, got another",
+      );
+    }));
+
+  await test("the target completes from the vocabulary", () =>
+    onPage(place, "#/lens", usual, async (page) => {
+      await ready(page);
+      await page.click(".target input >> nth=0");
+      await page.keyboard.type("Os");
+      await page.waitForSelector("role=option[name=/Oslo/]");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".foot >> text=␣Oslo");
+      check(page.url().includes("target=+Oslo"), `expected the target in the address, got ${page.url()}`);
+    }));
+
+  await test("a long prompt scrolls under its layers and stays in step with the ribbon", () =>
+    onPage(
+      place,
+      `#/lens?model=deep-model&target=+Mary&prompt=${encodeURIComponent(long)}`,
+      { ...usual, width: 1024, height: 768 },
+      async (page) => {
+        await ready(page);
+        const head = await page.locator("tbody th").first().boundingBox();
+        const box = await page.locator(".lens-grid").boundingBox();
+        check(
+          head !== null && box !== null && Math.abs(head.x - box.x) < 4,
+          "expected the layer column to stay at the left, got it scrolled away",
+        );
+        await page.click('[data-position="2"][role="option"]');
+        await page.waitForSelector("aside >> text=position 2");
+        await page.waitForFunction(() => {
+          const pinned = document.querySelector("td.pinned")?.getBoundingClientRect();
+          const grid = document.querySelector(".lens-grid")?.getBoundingClientRect();
+          return (
+            pinned !== undefined &&
+            grid !== undefined &&
+            pinned.left >= grid.left &&
+            pinned.right <= grid.right + 1
+          );
+        });
+      },
+    ));
+
+  await test("a refused request shows the server's sentence and a way on", () =>
+    onPage(
+      place,
+      "#/lens?target=xyzzy",
+      usual,
+      async (page) => {
+        await page.waitForSelector('[role="alert"] >> text=expected one token of the vocabulary');
+        await readable(page);
+        await page.click("main >> text=Who gets the drink?");
+        await ready(page);
+      },
+      1,
+    ));
+
+  await test("a model that does not open says why", () =>
+    onPage(
+      place,
+      "#/lens?model=nowhere",
+      usual,
+      async (page) => {
+        await page.waitForSelector('[role="alert"] >> text=expected a model at hand, got nowhere');
+      },
+      1,
+    ));
+
+  await test("typing shows the tokens at once and Enter runs them", () =>
+    onPage(place, "#/lens", usual, async (page) => {
+      await ready(page);
+      await page.fill("#prompt", "The capital of Norway is");
+      await page.waitForSelector("text=5 tokens · press Enter to run");
+      await page.press("#prompt", "Enter");
+      await page.waitForFunction(
+        () => document.querySelectorAll("tbody tr")[0]?.querySelectorAll("td").length === 5,
+      );
+      check(page.url().includes("Norway"), `expected the prompt in the address, got ${page.url()}`);
+    }));
+
+  await test("a continuation streams, can be cancelled, and shows its alternatives", () =>
+    onPage(place, "#/generate?g.n=300", usual, async (page) => {
+      await page.click("text=Continue the prompt");
+      await page.waitForSelector('[data-index="3"]');
+      await page.waitForSelector('[role="progressbar"]');
+      await page.click("main >> text=Cancel");
+      const count = await page.locator("[data-index]").count();
+      await page.waitForTimeout(300);
+      check(
+        (await page.locator("[data-index]").count()) <= count + 1,
+        "expected the stream to stop, got more tokens",
+      );
+    }));
+
+  for (const kind of ["JSON", "CSV", "SVG", "PNG"])
+    await test(`exports ${kind}`, () =>
+      onPage(place, "#/lens", usual, async (page) => {
+        await ready(page);
+        await page.click('button[aria-label="Export what is shown"]');
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.click(`role=option[name=/^${kind}/]`),
+        ]);
+        check(
+          download.suggestedFilename() === `microworld-lens-resid-post.${kind.toLowerCase()}`,
+          `expected a telling name, got ${download.suggestedFilename()}`,
+        );
+        const stream = await download.createReadStream();
+        let size = 0;
+        for await (const chunk of stream) size += (chunk as Buffer).length;
+        check(size > 1000, `expected a full file, got ${size} bytes`);
+      }));
+
+  await test("the theme follows the system until one is chosen, and is remembered", () =>
+    onPage(place, "#/lens", { ...usual, theme: "dark" }, async (page) => {
+      const theme = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+      await ready(page);
+      check((await theme()) === "dark", `expected the system's dark, got ${await theme()}`);
+      await page.click('button[aria-label^="Theme"]');
+      check((await theme()) === "light", `expected light after a click, got ${await theme()}`);
+      await page.reload();
+      await ready(page);
+      check((await theme()) === "light", `expected the choice remembered, got ${await theme()}`);
+    }));
+}

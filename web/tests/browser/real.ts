@@ -1,0 +1,109 @@
+/** The page on the real server: what a person does in the first minute. Writes the pictures of the README. */
+import { check, onPage, type Look, type Place, type Runner } from "./harness.ts";
+import { named, readable, unclipped } from "./inspect.ts";
+
+const suite = "the page on the real server";
+const sizes: readonly (readonly [number, number])[] = [
+  [1440, 900],
+  [1024, 768],
+];
+const themes = ["light", "dark"] as const;
+const pinnedAndSummed = () => document.querySelector("aside")?.textContent?.includes("sums to") ?? false;
+
+export async function realTests(runner: Runner, place: Place, images: string): Promise<void> {
+  const test = (name: string, body: () => Promise<void>) => runner.test(suite, name, body);
+  const looks = sizes.flatMap(([width, height]) => themes.map((theme): Look => ({ width, height, theme })));
+
+  for (const look of looks)
+    await test(`opens on an example and reads every layer, ${look.width} × ${look.height}, ${look.theme}`, () =>
+      onPage(place, "", look, async (page) => {
+        await page.waitForSelector('[role="gridcell"]');
+        await page.waitForFunction(pinnedAndSummed);
+        await page.evaluate(() => document.fonts.ready);
+        await readable(page);
+        await unclipped(page);
+        await named(page);
+        await page.screenshot({ path: `${images}/lens-${look.width}-${look.theme}.png` });
+      }));
+
+  const usual: Look = { width: 1440, height: 900, theme: "light" };
+
+  await test("reads every hook point that says it can be read", () =>
+    onPage(place, "", usual, async (page) => {
+      await page.waitForSelector('[role="gridcell"]');
+      await page.click('nav >> text="Model"');
+      const labels = await page.locator("main tr:has(button) td:first-child").allTextContents();
+      check(labels.length >= 5, `expected several readable hook points, got ${labels.join()}`);
+      for (const [i, label] of labels.entries()) {
+        await page.click('nav >> text="Model"');
+        await page.locator('main button:has-text("Read in Lens")').nth(i).click();
+        await page.waitForSelector('[role="gridcell"], [role="alert"]');
+        await page.waitForFunction(
+          () => !(document.querySelector(".facts")?.textContent?.includes("reading") ?? false),
+        );
+        const refusal = await page.locator('main [role="alert"]').allTextContents();
+        check(refusal.length === 0, `expected ${label} to be read, got ${refusal.join(" ")}`);
+      }
+    }));
+
+  await test("hovers, pins, changes lens and colour", () =>
+    onPage(place, "", usual, async (page) => {
+      await page.waitForFunction(pinnedAndSummed);
+      await page.hover('[role="gridcell"][data-row="1"][data-position="1"]');
+      await page.waitForSelector('[role="tooltip"] >> text=all other words');
+      await page.screenshot({ path: `${images}/lens-hover.png` });
+      for (const choice of ["raw", "frozenScale", "rank", "entropy", "attn_out", "mlp_out"]) {
+        await page.click(`[data-value="${choice}"]`);
+        await page.waitForFunction(
+          (c) => document.querySelector(`[data-value="${c}"]`)?.getAttribute("aria-checked") === "true",
+          choice,
+        );
+        await page.waitForFunction(
+          () => !(document.querySelector(".facts")?.textContent?.includes("reading") ?? false),
+        );
+        await page.waitForSelector('[role="gridcell"]');
+        await readable(page);
+      }
+    }));
+
+  await test("continues the prompt token by token and shows what else could have stood there", () =>
+    onPage(place, "#/generate?g.n=24", usual, async (page) => {
+      await page.waitForSelector("text=Continue the prompt");
+      await page.waitForFunction(() =>
+        (document.querySelector(".ribbon")?.textContent ?? "").includes("answer"),
+      );
+      await page.click("text=Continue the prompt");
+      await page.waitForSelector(".foot >> text=tokens/s");
+      await page.click('[data-index="1"]');
+      await page.waitForSelector("aside >> text=all other words");
+      await readable(page);
+      await unclipped(page);
+      await page.screenshot({ path: `${images}/generate.png` });
+    }));
+
+  await test("tells what the model is", () =>
+    onPage(place, "#/model", usual, async (page) => {
+      await page.waitForSelector("text=Where the numbers come from");
+      await readable(page);
+      await unclipped(page);
+      await page.screenshot({ path: `${images}/model.png` });
+    }));
+
+  await test("answers a hopeless prompt with a sentence", () =>
+    onPage(
+      place,
+      "",
+      usual,
+      async (page) => {
+        await page.waitForSelector('[role="gridcell"]');
+        await page.fill("#prompt", "word ".repeat(20_000));
+        await page.press("#prompt", "Enter");
+        await page.waitForSelector('[role="alert"]');
+        check(
+          /expected/.test((await page.textContent('[role="alert"]')) ?? ""),
+          "expected a sentence that says what was expected",
+        );
+      },
+      3,
+    ));
+}

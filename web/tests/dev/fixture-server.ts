@@ -1,0 +1,127 @@
+/** A Vite plugin that answers the page's calls with pretended records, for `npm run dev` without a server. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connect, Plugin } from "vite";
+import type { JobView, Problem } from "../../src/api/types";
+import * as pretend from "./pretend.ts";
+
+type Answer = (request: never) => unknown;
+
+const verbs: Record<string, Answer> = {
+  models: () => pretend.models(),
+  info: (r: { model?: string }) => pretend.info(r.model),
+  tokenize: (r: { text: string }) => {
+    let at = 0;
+    const tokens = pretend
+      .tokenize(r.text)
+      .map((t) => ({ ...t, start: at, end: (at += [...t.text].length) }));
+    return { model: "microworld", text: r.text, tokens, provenance: pretend.info().provenance };
+  },
+  complete: (r: { prefix: string; limit?: number }) => ({
+    model: "microworld",
+    ...pretend.complete(r.prefix, r.limit ?? 20),
+  }),
+  lens: pretend.lens as Answer,
+  attribution: pretend.attribution as Answer,
+  generate: pretend.generate as Answer,
+  parity: () => pretend.parity(),
+};
+
+async function body(request: IncomingMessage): Promise<never> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || "{}") as never;
+}
+
+function send(response: ServerResponse, status: number, content: unknown): void {
+  response.writeHead(status, {
+    "Content-Type": status < 400 ? "application/json" : "application/problem+json",
+  });
+  response.end(JSON.stringify(content));
+}
+
+export function fixtureMiddleware(): Connect.NextHandleFunction {
+  const jobs = new Map<string, { verb: string; request: never; cancelled: boolean }>();
+
+  async function events(id: string, response: ServerResponse): Promise<void> {
+    const job = jobs.get(id);
+    if (job === undefined)
+      return send(response, 404, { title: "Not found", detail: `job: expected a known id, got ${id}` });
+    response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+    let sequence = 0;
+    const write = (event: string, data: unknown) =>
+      response.write(`id: ${sequence++}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const view = (state: JobView["state"], more: Partial<JobView> = {}): JobView => ({
+      id,
+      verb: job.verb as JobView["verb"],
+      state,
+      submittedAt: "2026-01-01T00:00:00Z",
+      ...more,
+    });
+    write("state", view("running"));
+    const tokens = pretend.generated(job.request);
+    for (const [i, token] of tokens.entries()) {
+      await new Promise((done) => setTimeout(done, 30));
+      if (job.cancelled) break;
+      write("token", token);
+      write("progress", {
+        done: i + 1,
+        total: tokens.length,
+        unit: "tokens",
+        etaSeconds: (tokens.length - i) * 0.03,
+      });
+    }
+    write(
+      "state",
+      job.cancelled ? view("cancelled") : view("done", { result: verbs[job.verb]?.(job.request) }),
+    );
+    response.end();
+  }
+
+  async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts = path.split("/").filter((p) => p !== "");
+    const [first = "", second = "", third] = parts;
+    if (first === "jobs" && third === "events") return events(second, response);
+    if (first === "jobs" && request.method === "DELETE") {
+      const job = jobs.get(second);
+      if (job !== undefined) job.cancelled = true;
+      return send(response, 200, {});
+    }
+    if (first === "jobs") {
+      const id = `job-${jobs.size}`;
+      jobs.set(id, { verb: second, request: await body(request), cancelled: false });
+      return send(response, 202, { id, verb: second, state: "queued", submittedAt: "2026-01-01T00:00:00Z" });
+    }
+    const verb = verbs[first];
+    if (verb === undefined)
+      return send(response, 404, { title: "Not found", detail: `request: expected a verb, got ${first}` });
+    const asked = await body(request);
+    await new Promise((done) => setTimeout(done, 15));
+    try {
+      send(response, 200, verb(asked));
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const problem: Problem = {
+        type: "/problems/invalid",
+        title: "Cannot be answered",
+        status: 422,
+        detail,
+        kind: "invalid",
+      };
+      send(response, 422, problem);
+    }
+  }
+
+  return (request, response, next) => {
+    const path = (request.url ?? "").split("?")[0] ?? "";
+    if (!path.startsWith("/api/v1/")) return next();
+    answer(path.slice("/api/v1/".length), request, response).catch(next);
+  };
+}
+
+export function fixtureServer(): Plugin {
+  return {
+    name: "lexiscope-fixtures",
+    configureServer: (server) => void server.middlewares.use(fixtureMiddleware()),
+    configurePreviewServer: (server) => void server.middlewares.use(fixtureMiddleware()),
+  };
+}

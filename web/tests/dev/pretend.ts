@@ -1,0 +1,419 @@
+/**
+ * Invented records in the exact shape of the server's, for developing the page and for its tests. The numbers mean
+ * nothing; they are the same for the same request.
+ */
+import type {
+  AttributionRequest,
+  AttributionResult,
+  GeneratedToken,
+  GenerateRequest,
+  GenerateResult,
+  HookPointView,
+  InfoResult,
+  LensReading,
+  LensRequest,
+  LensResult,
+  ModelsResult,
+  ParityResult,
+  Provenance,
+  TokenReading,
+  TokenView,
+} from "../../src/api/types";
+
+interface Shape {
+  family: string;
+  layers: number;
+  heads: number;
+  dModel: number;
+}
+
+const shapes: Record<string, Shape> = {
+  microworld: { family: "gpt2", layers: 6, heads: 8, dModel: 256 },
+  "deep-model": { family: "llama", layers: 36, heads: 32, dModel: 2048 },
+  addition: { family: "gpt2", layers: 2, heads: 4, dModel: 32 },
+};
+
+const words =
+  " the| a| to| and| Mary| John| her| him| them| Lucy| Anna| his| store| park| gave| drink| went| said| was| in|,|.| They| she| he| book| milk| friend| home| Oslo| Norway| capital| of| is| it| with| for| very|ing|\n".split(
+    "|",
+  );
+export const vocabulary: TokenView[] = words.map((text, id) => ({ id, text }));
+
+const provenance: Provenance = {
+  model: "microworld",
+  weightHash: "9f2c1d7ab34e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd",
+  configHash: "1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcdef01",
+  tokenizerHash: "5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
+  dtype: "float32",
+  device: "cpu",
+  codeVersion: "0.1.0",
+  jvm: "25.0.1",
+};
+
+/** A number in [0, 1) that depends on the given ones only. */
+function chance(...seed: number[]): number {
+  let h = 2166136261;
+  for (const s of seed) h = Math.imul(h ^ (s + 0x9e37), 16777619) ^ (h >>> 13);
+  return ((h >>> 0) % 100_000) / 100_000;
+}
+
+export function tokenize(text: string): TokenView[] {
+  const pieces = text.match(/\n| ?[^\s.,!?]+|[.,!?]|\s/g) ?? [];
+  return pieces.flatMap((piece) => {
+    const known = vocabulary.find((v) => v.text === piece);
+    if (known !== undefined) return [known];
+    const id = 100 + Math.floor(chance(...[...piece].map((c) => c.charCodeAt(0))) * 3900);
+    return [{ id, text: piece }];
+  });
+}
+
+export function models(): ModelsResult {
+  return {
+    defaultModel: "microworld",
+    models: [
+      {
+        name: "microworld",
+        path: "models/microworld",
+        source: "bundled",
+        family: "gpt2",
+        parameters: 5_812_224,
+        layers: 6,
+        dModel: 256,
+        bytes: 11_624_448,
+        examples: [
+          {
+            text: "When Mary and John went to the store, John gave a drink to",
+            target: " Mary",
+            against: " John",
+            title: "Who gets the drink?",
+          },
+          { text: "The capital of Norway is", target: " Oslo", title: "A fact, and where it appears" },
+        ],
+      },
+      {
+        name: "addition",
+        path: "models/addition",
+        source: "bundled",
+        family: "gpt2",
+        parameters: 26_000,
+        layers: 2,
+        dModel: 32,
+      },
+      {
+        name: "deep-model",
+        path: "deep-model",
+        source: "local",
+        family: "llama",
+        parameters: 1_540_000_000,
+        layers: 36,
+        dModel: 2048,
+      },
+      {
+        name: "broken",
+        path: "broken",
+        source: "local",
+        problem: "open: expected model.safetensors in broken, got none; download the weights",
+      },
+    ],
+  };
+}
+
+const stream: [string, string, boolean, boolean][] = [
+  ["hook_embed", "token embedding", false, true],
+  ["blocks.{l}.hook_resid_pre", "residual stream entering the block", true, true],
+  ["blocks.{l}.ln1.hook_normalized", "the stream divided by its scale, before weight and bias", true, true],
+  ["blocks.{l}.attn.hook_q", "queries of each head, before rotary", true, false],
+  ["blocks.{l}.attn.hook_pattern", "attention pattern: softmax of the scores, rows sum to 1", true, false],
+  ["blocks.{l}.attn.hook_z", "values mixed by the pattern, before W_O", true, true],
+  ["blocks.{l}.attn.hook_result", "what each head adds to the stream", true, true],
+  ["blocks.{l}.hook_attn_out", "exactly what attention adds to the stream", true, true],
+  ["blocks.{l}.hook_resid_mid", "the stream between attention and MLP", true, true],
+  ["blocks.{l}.mlp.hook_post", "neuron activations", true, true],
+  ["blocks.{l}.hook_mlp_out", "exactly what the MLP adds to the stream", true, true],
+  ["blocks.{l}.hook_resid_post", "residual stream after the block", true, true],
+  ["ln_final.hook_normalized", "the last norm before weight and bias", false, true],
+];
+
+export const catalogue: HookPointView[] = stream.map(([name, description, perLayer, readable]) => {
+  const perHead = /hook_(q|z|result|pattern)$/.test(name);
+  const perNeuron = name.endsWith("hook_post");
+  return {
+    name,
+    pattern: name.replace("{l}", "*"),
+    label: name
+      .replace(/^blocks\.\{l\}\./, "")
+      .replace("hook_", "")
+      .replace("attn.", "")
+      .replace("mlp.", "mlp_"),
+    axes: name.endsWith("pattern")
+      ? ["batch", "head", "query_pos", "key_pos"]
+      : ["batch", "pos", ...(perHead ? ["head", "d_head"] : perNeuron ? ["d_mlp"] : ["d_model"])],
+    description,
+    perLayer,
+    perHead,
+    perNeuron,
+    readable,
+  };
+});
+
+function shapeOf(model: string | undefined): Shape {
+  const shape = shapes[model ?? "microworld"];
+  if (shape === undefined)
+    throw new Error(`open: expected a model at hand, got ${model}; ./lexiscope models lists them`);
+  return shape;
+}
+
+export function info(model?: string): InfoResult {
+  const { family, layers, heads, dModel } = shapeOf(model);
+  return {
+    model: model ?? "microworld",
+    family,
+    layers,
+    heads,
+    kvHeads: family === "llama" ? heads / 4 : heads,
+    dModel,
+    dHead: dModel / heads,
+    dMlp: 4 * dModel,
+    vocabulary: 4096,
+    context: 512,
+    parameters: models().models.find((m) => m.name === (model ?? "microworld"))?.parameters ?? 0,
+    tied: true,
+    dtype: "float32",
+    hookPoints: catalogue.map((c) => c.name.replace("{l}", "0")),
+    catalogue,
+    ...(model === "addition" ? {} : { golden: "golden.safetensors" }),
+    provenance: { ...provenance, model: model ?? "microworld" },
+  };
+}
+
+export function parity(): ParityResult {
+  const maxAbsDiff = Object.fromEntries(
+    catalogue.map((c, i) => [c.name.replace("{l}", "0"), 3e-7 + 3e-7 * (i % 9)]),
+  );
+  return {
+    model: "microworld",
+    tokens: tokenize("Once upon a time"),
+    provenance,
+    passed: true,
+    maxAbsDiff,
+    unknown: [],
+    worst: 2.7e-6,
+    atol: 1e-4,
+  };
+}
+
+export function complete(prefix: string, limit: number): { completions: TokenView[]; total: number } {
+  const starting = (p: string) => vocabulary.filter((v) => v.text.startsWith(p));
+  const found = starting(prefix).length > 0 ? starting(prefix) : starting(` ${prefix}`);
+  return { completions: found.slice(0, limit), total: found.length };
+}
+
+function token(spec: string | undefined): TokenView | undefined {
+  if (spec === undefined) return undefined;
+  const found = vocabulary.find((v) => v.text === spec || `#${v.id}` === spec);
+  if (found !== undefined) return found;
+  if (spec.startsWith("#")) return { id: Number(spec.slice(1)), text: ` w${spec.slice(1)}` };
+  throw Object.assign(
+    new Error(
+      `lens: expected one token of the vocabulary as target, got "${spec}" which is 3 tokens; choose one of its parts`,
+    ),
+    { field: "target" },
+  );
+}
+
+/** The words the pretended model leans to at a position: the answer, its rival, the token itself, and some others. */
+function reading(
+  tokens: TokenView[],
+  position: number,
+  depth: number,
+  top: number,
+  seed: number,
+): TokenReading[] {
+  const last = position === tokens.length - 1;
+  const own = tokens[position] ?? { id: 0, text: "" };
+  const rise = 1 / (1 + 2.7 ** (-12 * (depth - 0.62)));
+  const mary = vocabulary[4] ?? own;
+  const john = vocabulary[5] ?? own;
+  const favourites = last
+    ? [mary, john]
+    : [vocabulary[Math.floor(chance(position, 1, seed) * 12)] ?? own, own];
+  const weights = [0.02 + 0.86 * rise, last ? 0.3 * (1 - rise) + 0.05 : 0.9 * (1 - depth)];
+  const others = vocabulary.filter((v) => !favourites.some((f) => f.id === v.id));
+  const scored = [
+    ...favourites.map((t, i) => ({ ...t, score: weights[i] ?? 0 })),
+    ...others.map((t) => ({ ...t, score: 0.12 * chance(t.id, position, Math.round(depth * 40), seed) ** 4 })),
+  ];
+  const sum = scored.reduce((s, t) => s + t.score, 0.03);
+  return scored
+    .map(({ id, text, score }) => ({
+      id,
+      text,
+      probability: round(score / sum),
+      logit: round(8 + 3 * Math.log2(0.001 + score / sum)),
+    }))
+    .filter((t, i, all) => all.findIndex((o) => o.id === t.id) === i)
+    .sort((a, b) => (b.probability ?? 0) - (a.probability ?? 0))
+    .slice(0, top);
+}
+
+function round(x: number): number {
+  return Number(x.toPrecision(4));
+}
+
+export function lens(request: LensRequest): LensResult {
+  const { layers } = shapeOf(request.model);
+  const tokens =
+    request.tokens?.map((id) => vocabulary[id] ?? { id, text: ` w${id}` }) ?? tokenize(request.text ?? "");
+  if (tokens.length === 0)
+    throw new Error("lens: expected at least one token, got an empty prompt; type some text");
+  if (tokens.length > 512)
+    throw new Error(
+      `lens: expected at most 512 tokens (the model's context), got ${tokens.length}; shorten the prompt`,
+    );
+  const target = token(request.target);
+  const against = token(request.against);
+  const names = (request.at ?? ["blocks.*.hook_resid_post"]).flatMap((at) =>
+    at.includes("*") ? Array.from({ length: layers }, (_, l) => at.replace("*", String(l))) : [at],
+  );
+  const positions = (request.positions ?? tokens.map((_, i) => i)).map((p) =>
+    p < 0 ? tokens.length + p : p,
+  );
+  const top = request.top ?? 10;
+  const readings = names.flatMap((at) =>
+    positions.map((position): LensReading => {
+      const layer = /^blocks\.(\d+)\./.exec(at)?.[1];
+      const step = layer === undefined ? 0 : at.endsWith("resid_pre") ? Number(layer) : Number(layer) + 1;
+      const depth = step / layers;
+      const seed = at.length + (request.heads?.[0] ?? 0) * 7;
+      const all = reading(tokens, position, depth, 40, seed);
+      const rest = all.slice(0, top);
+      const place = (t: TokenView) => {
+        const at = all.findIndex((r) => r.id === t.id);
+        const found = all[at];
+        return found === undefined
+          ? { ...t, probability: 1e-5, logit: -6.2, rank: 41 + (t.id % 900) }
+          : { ...found, rank: at + 1 };
+      };
+      return {
+        at,
+        ...(layer === undefined ? {} : { layer: Number(layer) }),
+        position,
+        ...(request.heads === undefined ? {} : { head: request.heads[0] ?? 0 }),
+        ...(request.neurons === undefined ? {} : { neuron: request.neurons[0] ?? 0 }),
+        norm: round(4 + 11 * step * (0.8 + 0.4 * chance(position, step))),
+        entropy: round(Math.max(0.2, 9 * (1 - depth) + 2 * chance(position, step, 3))),
+        top: rest,
+        ...(request.bottom === undefined ? {} : { bottom: all.slice(-request.bottom).reverse() }),
+        ...(target === undefined ? {} : { target: place(target) }),
+        ...(against === undefined ? {} : { against: place(against) }),
+        otherMass: round(Math.max(0, 1 - rest.reduce((s, r) => s + (r.probability ?? 0), 0))),
+      };
+    }),
+  );
+  return {
+    model: request.model ?? "microworld",
+    tokens,
+    provenance: { ...provenance, model: request.model ?? "microworld" },
+    convention: {
+      name: request.convention ?? "finalNorm",
+      description: "final norm, the vector's own scale, then the unembedding",
+    },
+    grid: {
+      at: request.at ?? ["blocks.*.hook_resid_post"],
+      layers: Array.from({ length: layers }, (_, l) => l),
+      positions,
+      readings: readings.length,
+    },
+    readings,
+    ...(target === undefined ? {} : { target }),
+    ...(against === undefined ? {} : { against }),
+    answer: reading(tokens, tokens.length - 1, 1, 1, 26)[0] ?? {
+      id: 0,
+      text: "",
+      probability: null,
+      logit: null,
+    },
+    vocabulary: 4096,
+    units: { entropy: "bits", logit: "nats (up to a constant)", norm: "Euclidean length" },
+    milliseconds: 41,
+  };
+}
+
+export function attribution(request: AttributionRequest): AttributionResult {
+  const tokens =
+    request.tokens?.map((id) => vocabulary[id] ?? { id, text: ` w${id}` }) ?? tokenize(request.text ?? "");
+  const target = token(request.target) ?? { id: 4, text: " Mary" };
+  const against = token(request.against);
+  const layer = Number(/^blocks\.(\d+)\./.exec(request.at ?? "")?.[1] ?? 5);
+  const labels: [string, number][] = [
+    ["head 3.4", 3.2],
+    ["head 2.1", 1.1],
+    [`mlp ${layer}`, 0.83],
+    ["mlp 1", -0.42],
+    ["head 3.0", -0.71],
+    ["embed", 0.12],
+  ];
+  const others = 0.5;
+  const sum = labels.reduce((s, [, v]) => s + v, others);
+  return {
+    model: request.model ?? "microworld",
+    tokens,
+    provenance,
+    at: request.at ?? "blocks.5.hook_resid_post",
+    layer,
+    position: request.position ?? tokens.length - 1,
+    target,
+    ...(against === undefined ? {} : { against }),
+    convention: {
+      name: request.convention ?? "frozenScale",
+      description: "final norm with the scale of this pass, then the unembedding",
+    },
+    contributions: [
+      ...labels.map(([label, logits]) => ({
+        kind: label.startsWith("head")
+          ? ("head" as const)
+          : label === "embed"
+            ? ("embed" as const)
+            : ("mlp" as const),
+        label,
+        logits,
+        components: 1,
+      })),
+      { kind: "others" as const, label: "others", logits: others, components: 29 },
+    ],
+    sum: round(sum),
+    exact: round(sum),
+    residualError: 2e-6,
+  };
+}
+
+const story =
+  " Mary and John went to the store . They said it was very home , and she gave him a book .".match(
+    / ?[^ ]+/g,
+  ) ?? [];
+
+export function generated(request: GenerateRequest): GeneratedToken[] {
+  return Array.from({ length: Math.min(request.n ?? 20, 400) }, (_, i) => {
+    const text = (story[i % story.length] ?? "").replace(/^ ([.,])$/, "$1");
+    const known = vocabulary.find((v) => v.text === text) ?? { id: 200 + (i % 50), text };
+    return {
+      id: known.id,
+      text: i % 24 === 23 ? "\n" : known.text,
+      probability: round(0.04 + 0.95 * chance(i, request.seed ?? 0)),
+    };
+  });
+}
+
+export function generate(request: GenerateRequest): GenerateResult {
+  const tokens = generated(request);
+  return {
+    model: request.model ?? "microworld",
+    tokens: tokenize(request.text ?? ""),
+    provenance,
+    prompt: request.text ?? "",
+    text: (request.text ?? "") + tokens.map((t) => t.text).join(""),
+    generated: tokens,
+    tokensPerSecond: 212.4,
+    stopped: "length",
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { defaults, fromHash, toHash, type PageState } from "../../src/state/address";
+
+const full: PageState = {
+  tab: "generate",
+  model: "folder/with space & more",
+  prompt: "When Mary\nand #John went, 100% ␣",
+  target: " Mary",
+  rival: "#17",
+  at: "attn_out",
+  head: 3,
+  colour: "rank",
+  convention: "raw",
+  row: "embed",
+  position: 12,
+  generate: { temperature: "0.8", n: "12" },
+};
+
+describe("the address", () => {
+  it("restores the whole state of the page", () => {
+    expect(fromHash(toHash(full))).toEqual(full);
+  });
+
+  it("is short while everything is as usual", () => {
+    expect(toHash(defaults)).toBe("#/lens");
+  });
+
+  it.each(["", "#", "#lens", "#/../x", "#/lens?position=many&head=1e9"])(
+    "keeps the defaults where it says nothing sensible: %s",
+    (hash) => {
+      expect(fromHash(hash)).toEqual(defaults);
+    },
+  );
+});
