@@ -80,10 +80,11 @@ record Repository(Path root, List<Path> files) {
     return new Repository(root, List.copyOf(files));
   }
 
-  /// The text of a file given relative to the root.
+  /// The text of a file given relative to the root; bytes that are no text become replacement
+  /// characters.
   String read(String file) {
     try {
-      return Files.readString(root.resolve(file), UTF_8);
+      return new String(Files.readAllBytes(root.resolve(file)), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -97,6 +97,10 @@ class RulesCanFailTest {
             "static wildcard import",
             SourceRules::wildcardImports,
             main("import static java.lang.Math.*;")),
+        source(
+            "split package",
+            SourceRules::packagesOfOtherModules,
+            new SourceFile("model/src/main/java/io/lexiscope/tensor/A.java", "")),
         source("left to do", SourceRules::unfinished, main("// TODO later")),
         source("stub", SourceRules::unfinished, main("throw new UnsupportedOperationException();")),
         source("machine path", SourceRules::machinePaths, main("\"/home/somebody/models\"")),

@@ -27,6 +27,9 @@ final class SourceRules {
       Pattern.compile(
           "registry\\.(?:npmjs|yarnpkg)\\.|repo\\d?\\.maven\\.(?:apache\\.)?org|repo\\.maven\\.apache|maven-central|pypi\\.(?:org|io)|files\\.pythonhosted|oss\\.sonatype|jitpack\\.io|plugins\\.gradle\\.org|artifactory|/nexus/");
 
+  private static final Pattern HOME_PACKAGE =
+      Pattern.compile("^(\\w+)/src/(?:main|test)/java/io/lexiscope/\\1/");
+
   private SourceRules() {}
 
   /// Generated files are as long as what they are generated from; they say so in their first lines.
@@ -83,6 +86,15 @@ final class SourceRules {
 
   static List<String> registryHosts(List<SourceFile> files) {
     return matches(files, REGISTRY);
+  }
+
+  /// A module's classes live in the package of its name, so no package is split between modules.
+  static List<String> packagesOfOtherModules(List<SourceFile> files) {
+    return files.stream()
+        .filter(f -> f.isMainJava() || f.isTestJava())
+        .map(SourceFile::path)
+        .filter(path -> !HOME_PACKAGE.matcher(path).find())
+        .toList();
   }
 
   /// A package page says what the package does, who owns memory, what threads may do, and where to

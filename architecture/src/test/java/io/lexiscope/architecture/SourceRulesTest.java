@@ -81,6 +81,11 @@ class SourceRulesTest {
   }
 
   @Test
+  void classesLiveInThePackageOfTheirModule() {
+    assertThat(SourceRules.packagesOfOtherModules(java)).isEmpty();
+  }
+
+  @Test
   void packagePagesSayWhatTheReaderNeeds() {
     assertThat(SourceRules.incompletePackagePages(java)).isEmpty();
   }

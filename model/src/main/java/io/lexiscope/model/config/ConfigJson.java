@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -70,6 +72,35 @@ public final class ConfigJson {
     return new ConfigJson(root, place);
   }
 
+  /// Makes an object for a network that has no file yet.
+  ///
+  /// @param values texts, numbers, truth values, and lists and maps of them, by key
+  /// @param place what to call it in messages
+  public static ConfigJson of(Map<String, ?> values, String place) {
+    return new ConfigJson(MAPPER.valueToTree(values), place);
+  }
+
+  /// Writes the object, under a temporary name first, then moved over the target in one step.
+  ///
+  /// @param file where it shall be; replaced if it exists
+  /// @throws ConfigException if it cannot be written
+  public void write(Path file) {
+    var temporary = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      try {
+        Files.writeString(temporary, json());
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new ConfigException(
+          "config: expected to write %s, got %s; check the folder and the space left on the disk"
+              .formatted(file, e),
+          e);
+    }
+  }
+
   /// Where the object came from.
   public String place() {
     return place;
@@ -85,6 +116,14 @@ public final class ConfigJson {
   /// @param keys keys to look for
   public boolean has(String... keys) {
     return find(keys) != null;
+  }
+
+  /// Whether a key is there with the value null, which in some families differs from its absence.
+  ///
+  /// @param key name of the key
+  public boolean isNull(String key) {
+    var value = root.get(key);
+    return value != null && value.isNull();
   }
 
   /// A whole number that must be there.

@@ -30,7 +30,7 @@ public sealed interface RotaryScaling {
       var inverse = new float[dimensions / 2];
       for (int i = 0; i < inverse.length; i++) {
         float exponent = (float) (2 * i) / dimensions;
-        inverse[i] = 1.0f / (float) Math.pow(theta, exponent);
+        inverse[i] = 1.0f / (float) Math.pow((float) theta, exponent);
       }
       return inverse;
     }
@@ -119,9 +119,44 @@ public sealed interface RotaryScaling {
       var inverse = new float[dimensions / 2];
       for (int i = 0; i < inverse.length; i++) {
         float exponent = (float) (2 * i) / dimensions;
-        inverse[i] = 1.0f / (factors.get(i).floatValue() * (float) Math.pow(theta, exponent));
+        inverse[i] =
+            1.0f / (factors.get(i).floatValue() * (float) Math.pow((float) theta, exponent));
       }
       return inverse;
+    }
+
+    @Override
+    public double attentionFactor(int sequence) {
+      return attention;
+    }
+  }
+
+  /// YaRN: short waves stay, long waves are divided, a ramp over the pairs lies between.
+  ///
+  /// @param factor division of long waves
+  /// @param fast rotations over the trained context above which a wave is short
+  /// @param slow rotations over the trained context below which a wave is long
+  /// @param context positions of the original training
+  /// @param attention factor on cosines and sines
+  /// @see <a href="https://arxiv.org/abs/2309.00071">Peng et al. 2023</a>
+  record Yarn(double factor, double fast, double slow, int context, double attention)
+      implements RotaryScaling {
+    @Override
+    public float[] inverse(double theta, int dimensions, int sequence) {
+      double low = Math.max(Math.floor(pair(fast, theta, dimensions)), 0);
+      double high = Math.min(Math.ceil(pair(slow, theta, dimensions)), dimensions - 1);
+      double span = high == low ? 0.001 : high - low;
+      var inverse = new float[dimensions / 2];
+      for (int i = 0; i < inverse.length; i++) {
+        float frequency = (float) Math.pow(theta, (float) (2 * i) / dimensions);
+        float ramp = Math.clamp((float) ((i - low) / span), 0f, 1f);
+        inverse[i] = 1 / ((float) factor * frequency) * ramp + 1 / frequency * (1 - ramp);
+      }
+      return inverse;
+    }
+
+    private double pair(double rotations, double theta, int dimensions) {
+      return dimensions * Math.log(context / (rotations * 2 * Math.PI)) / (2 * Math.log(theta));
     }
 
     @Override

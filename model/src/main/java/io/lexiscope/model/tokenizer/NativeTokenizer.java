@@ -50,7 +50,12 @@ final class NativeTokenizer implements AutoCloseable {
     } catch (TokenizerException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new TokenizerException("encode: the tokenizer refused the text: " + oneLine(e), e);
+      String reason = oneLine(e);
+      throw new TokenizerException(
+          reason.contains("Missing [UNK]")
+              ? "encode: expected characters of the vocabulary, got a character that is not in the vocabulary"
+              : "encode: the tokenizer refused the text: " + reason,
+          e);
     } finally {
       lock.readLock().unlock();
     }

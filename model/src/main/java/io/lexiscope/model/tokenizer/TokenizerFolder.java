@@ -2,6 +2,7 @@ package io.lexiscope.model.tokenizer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Finds the tokenizer files of a model folder.
 final class TokenizerFolder {
@@ -22,6 +23,15 @@ final class TokenizerFolder {
       if (Files.exists(vocabulary) && Files.exists(merges)) {
         return ByteLevelJson.read(vocabulary, merges, settings).load(settings);
       }
+    }
+    for (String name : List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model")) {
+      if (Files.exists(folder.resolve(name))) {
+        return SentencePieceJson.open(folder.resolve(name), settings);
+      }
+    }
+    Path words = folder.resolve("vocab.txt");
+    if (Files.exists(words)) {
+      return WordPieceJson.open(words, settings);
     }
     return new AbsentTokenizer(folder);
   }

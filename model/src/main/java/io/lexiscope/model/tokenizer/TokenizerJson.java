@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,10 +17,12 @@ public final class TokenizerJson {
 
   private final ObjectNode root;
   private final String source;
+  private final Map<String, String> roles;
 
-  private TokenizerJson(ObjectNode root, String source) {
+  private TokenizerJson(ObjectNode root, String source, Map<String, String> roles) {
     this.root = root;
     this.source = source;
+    this.roles = Map.copyOf(roles);
   }
 
   /// A document built in memory.
@@ -26,7 +30,15 @@ public final class TokenizerJson {
   /// @param root the document; copied
   /// @param source what it was built from, for messages
   public static TokenizerJson of(ObjectNode root, String source) {
-    return new TokenizerJson(root.deepCopy(), source);
+    return new TokenizerJson(root.deepCopy(), source, Map.of());
+  }
+
+  /// The same document with the roles of its special tokens (`bos`, `eos`, `pad`, …), which a
+  /// `tokenizer.json` itself does not hold.
+  ///
+  /// @param tokens token texts by role
+  public TokenizerJson withRoles(Map<String, String> tokens) {
+    return new TokenizerJson(root, source, tokens);
   }
 
   /// Reads a file.
@@ -38,7 +50,7 @@ public final class TokenizerJson {
       throw new TokenizerException(
           "tokenizer: expected an object \"model\" in a tokenizer.json, got none in " + file);
     }
-    return new TokenizerJson(root, file.toString());
+    return new TokenizerJson(root, file.toString(), Map.of());
   }
 
   static ObjectNode readObject(Path file) {
@@ -72,11 +84,11 @@ public final class TokenizerJson {
     return e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
   }
 
-  /// Loads it, with the roles of special tokens taken from their usual names.
+  /// Loads it; where no roles were given, special tokens have those of their usual names.
   ///
   /// @throws TokenizerException if the document describes no tokenizer
   public Tokenizer load() {
-    return load(TokenizerSettings.NONE);
+    return load(new TokenizerSettings(roles, Map.of(), Map.of(), ""));
   }
 
   Tokenizer load(TokenizerSettings settings) {
@@ -92,12 +104,31 @@ public final class TokenizerJson {
   ///
   /// @throws TokenizerException if it cannot be written
   public void write(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    write(file, root);
+  }
+
+  /// Writes `tokenizer.json`, and `tokenizer_config.json` with the roles, into a folder, as Hugging
+  /// Face tools read them.
+  ///
+  /// @throws TokenizerException if they cannot be written
+  public void writeTo(Path folder) {
+    ObjectNode config = JSON.createObjectNode().put("tokenizer_class", "PreTrainedTokenizerFast");
+    for (String role : TokenizerSettings.ROLES) {
+      if (roles.containsKey(role)) {
+        config.put(role + "_token", roles.get(role));
+      }
+    }
+    config.put("clean_up_tokenization_spaces", false);
+    write(folder.resolve("tokenizer.json"), root);
+    write(folder.resolve("tokenizer_config.json"), config);
+  }
+
+  private static void write(Path file, ObjectNode document) {
+    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Path part = Files.createTempFile(folder, "tokenizer", ".part");
       try {
         Files.writeString(
-            part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+            part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);

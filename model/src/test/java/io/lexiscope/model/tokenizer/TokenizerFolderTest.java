@@ -79,6 +79,29 @@ class TokenizerFolderTest {
   }
 
   @Test
+  void wordPiecesEncodeBetweenTheMarksOfAnEncoder() throws IOException {
+    write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\ncap\n##ital\n");
+
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      Encoding encoding = tokenizer.encode("The capital?");
+
+      assertThat(encoding.ids()).isEqualTo(TokenIds.of(2, 4, 5, 6, 1, 3));
+      assertThat(encoding.tokens()).extracting(Token::start).containsExactly(0, 0, 4, 7, 11, 12);
+      assertThat(tokenizer.display(6)).isEqualTo("##ital");
+      assertThat(tokenizer.specials().role("sep")).hasValue(3);
+    }
+  }
+
+  @Test
+  void aWordPieceVocabularyWithoutItsMarksIsRefused() throws IOException {
+    write("vocab.txt", "[PAD]\n[UNK]\nthe\n");
+
+    assertThatThrownBy(() -> Tokenizer.open(folder))
+        .isInstanceOf(TokenizerException.class)
+        .hasMessageContaining("expected a line [CLS] in a WordPiece vocabulary, got none in");
+  }
+
+  @Test
   void anEndTokenWrittenInTheTextStays() throws IOException {
     write("tokenizer.json", TinyTokenizers.wordLevel(TinyTokenizers.template("<s>", 0, "</s>", 1)));
 

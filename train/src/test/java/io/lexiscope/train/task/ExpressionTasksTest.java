@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexiscope.train.task.Expression.Node;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -88,7 +89,7 @@ class ExpressionTasksTest {
           ExpressionDecoderTask.heldOut("all", ExpressionGrammar.standard(), i).operands());
     }
 
-    assertThat(train).doesNotContainAnyElementsOf(validation);
+    assertThat(Collections.disjoint(train, validation)).isTrue();
     assertThat(validation).anyMatch(operands -> operands.size() == 1);
   }
 

@@ -2,23 +2,24 @@ package io.lexiscope.workbench.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -66,39 +67,39 @@ public final class ViewJson {
   /// @throws WorkbenchException of kind `malformed` when it is not JSON, `invalid` when it is not
   ///   of the record's form
   public static <T> T read(byte[] json, Class<T> type) {
+    var tree = tree(json);
+    RecordForm.check(tree, type);
     try {
-      var value = MAPPER.readValue(json, type);
-      if (value == null) {
-        throw new WorkbenchException(
-            ProblemKind.MALFORMED, "read: expected a JSON object, got null; send {…}");
-      }
-      return value;
-    } catch (StreamReadException e) {
-      throw new WorkbenchException(
-          ProblemKind.MALFORMED,
-          "read: expected JSON, got something else at "
-              + place(e)
-              + ": "
-              + firstLine(e.getOriginalMessage()),
-          /* field= */ null,
-          e);
-    } catch (UnrecognizedPropertyException e) {
-      var known =
-          e.getKnownPropertyIds().stream()
-              .map(String::valueOf)
-              .sorted()
-              .collect(Collectors.joining(", "));
-      throw new WorkbenchException(
-          ProblemKind.INVALID,
-          "read: expected one of the fields " + known + ", got " + e.getPropertyName(),
-          e.getPropertyName(),
-          e);
-    } catch (DatabindException e) {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JacksonException e) {
       throw wrongForm(e);
     }
   }
 
-  private static WorkbenchException wrongForm(DatabindException e) {
+  private static JsonNode tree(byte[] json) {
+    try {
+      var tree = MAPPER.readTree(json);
+      if (tree == null || tree.isMissingNode() || tree.isNull()) {
+        throw new WorkbenchException(
+            ProblemKind.MALFORMED, "read: expected a JSON object, got nothing; send {…}");
+      }
+      return tree;
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      var place =
+          at == null ? "its start" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new WorkbenchException(
+          ProblemKind.MALFORMED,
+          "read: expected JSON, got something else at "
+              + place
+              + ": "
+              + firstLine(e.getOriginalMessage()),
+          /* field= */ null,
+          e);
+    }
+  }
+
+  private static WorkbenchException wrongForm(JacksonException e) {
     var path =
         e.getPath().stream()
             .map(
@@ -112,13 +113,17 @@ public final class ViewJson {
         e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
             ? name(mismatch.getTargetType())
             : "another value";
+    var got =
+        e instanceof InvalidFormatException format
+            ? String.valueOf(format.getValue())
+            : "something else";
     return new WorkbenchException(
         ProblemKind.INVALID,
         "read: expected "
             + expected
             + (path.isEmpty() ? "" : " in field " + path)
-            + ": "
-            + firstLine(e.getOriginalMessage()),
+            + ", got "
+            + (got.length() > 80 ? got.substring(0, 80) + "…" : got),
         path.isEmpty() ? null : path,
         e);
   }
@@ -133,27 +138,21 @@ public final class ViewJson {
     if (type == String.class) {
       return "a text";
     }
-    if (java.util.Collection.class.isAssignableFrom(type)) {
+    if (Collection.class.isAssignableFrom(type)) {
       return "a list";
     }
     if (type.isEnum()) {
       return "one of "
-          + java.util.Arrays.stream(type.getEnumConstants())
+          + Arrays.stream(type.getEnumConstants())
               .map(constant -> write(constant).replace("\"", ""))
               .collect(Collectors.joining(", "));
     }
     return "an object";
   }
 
-  private static String place(JacksonException e) {
-    var at = e.getLocation();
-    return at == null ? "its start" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-  }
-
   private static String firstLine(String text) {
     var line = text.lines().findFirst().orElse("");
-    var detail = line.indexOf(" (for ");
-    return detail < 0 ? line : line.substring(0, detail);
+    return line.replaceFirst(" \\((for|bound as) .*", "").replaceAll("JsonToken\\.", "");
   }
 
   private static JsonMapper mapper() {

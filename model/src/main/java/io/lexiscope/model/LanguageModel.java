@@ -1,0 +1,188 @@
+package io.lexiscope.model;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.family.BoundModel;
+import io.lexiscope.model.family.Families;
+import io.lexiscope.model.family.ModelConfig;
+import io.lexiscope.model.family.WeightBinder;
+import io.lexiscope.model.forward.ForwardException;
+import io.lexiscope.model.forward.Transformer;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.generate.Generation;
+import io.lexiscope.model.generate.Generator;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.model.weights.Checkpoint;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// An opened model: architecture, weights, tokenizer, and the interventions in force.
+///
+/// ```java
+/// try (var model = LanguageModel.open(Path.of("models/microworld"));
+///     var run = model.run("The capital of Norway is", Recording.of(HookPoint.RESID_POST))) {
+///   Tensor stream = run.activation(HookPoint.RESID_POST.at(3)); // [1, pos, d_model]
+/// }
+/// ```
+///
+/// Immutable but for its being closed; may be shared between threads.
+public final class LanguageModel implements AutoCloseable {
+  private final Opened opened;
+  private final Interventions interventions;
+
+  private LanguageModel(Opened opened, Interventions interventions) {
+    this.opened = opened;
+    this.interventions = interventions;
+  }
+
+  /// What a model and its views share.
+  private record Opened(Files files, Transformer transformer, Parameters parameters) {}
+
+  /// What a model was opened from.
+  private record Files(
+      Path folder, ModelConfig config, Checkpoint checkpoint, Tokenizer tokenizer) {}
+
+  /// The weights' owner, the weights by name, and the runs that must end before them.
+  private record Parameters(
+      TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<Run> runs) {}
+
+  /// Opens a folder in Hugging Face layout: `config.json`, safetensors (single or sharded), and a
+  /// tokenizer where there is one. Weights are mapped, not read.
+  ///
+  /// @throws io.lexiscope.model.config.ConfigException if the configuration is missing, broken or
+  ///   of an unknown family
+  /// @throws io.lexiscope.model.weights.WeightsException if weights are missing, broken or of the
+  ///   wrong shape
+  /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is a tokenizer that cannot be
+  ///   used
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
+  public static LanguageModel open(Path folder) {
+    ModelConfig config = Families.read(folder);
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    TensorScope scope = TensorScope.open();
+    try {
+      BoundModel bound =
+          WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
+      WeightLoader.Loaded loaded = scope.call(() -> WeightLoader.load(bound.weights()));
+      Files files = new Files(folder, config, checkpoint, Tokenizer.open(folder));
+      Parameters parameters =
+          new Parameters(scope, loaded.byName(), bound.unused(), ConcurrentHashMap.newKeySet());
+      Transformer transformer = new Transformer(bound.architecture(), loaded.weights());
+      return new LanguageModel(new Opened(files, transformer, parameters), Interventions.none());
+    } catch (RuntimeException failed) {
+      scope.close();
+      checkpoint.close();
+      throw failed;
+    }
+  }
+
+  /// This model with more interventions in force: the same weights, another behaviour. Needs no
+  /// closing of its own.
+  ///
+  /// @throws io.lexiscope.model.intervene.InterventionException if one does not fit the model
+  public LanguageModel with(Interventions more) {
+    more.requireFit(architecture());
+    return new LanguageModel(opened, interventions.and(more));
+  }
+
+  /// Runs a text, with the leading special tokens its tokenizer defines.
+  ///
+  /// @param text a prompt
+  /// @param recording what to keep
+  /// @throws ForwardException if the prompt is empty or longer than the context
+  @MustBeClosed
+  public Run run(String text, Recording recording) {
+    return run(tokenizer().encode(text).ids(), recording);
+  }
+
+  /// Runs exactly these tokens.
+  ///
+  /// @param tokens a prompt
+  /// @param recording what to keep
+  /// @throws ForwardException if the prompt is empty, longer than the context or holds an id
+  ///   outside the vocabulary
+  @MustBeClosed
+  public Run run(TokenIds tokens, Recording recording) {
+    Run run = new Run(this, tokens, recording);
+    opened.parameters().runs().add(run);
+    return run;
+  }
+
+  /// Continues a text.
+  public Generation generate(String text, Decoding decoding) {
+    return generator().generate(tokenizer().encode(text).ids(), decoding);
+  }
+
+  /// Continues prompts of token ids, and reports each token as it comes.
+  public Generator generator() {
+    return new Generator(transformer(), tokenizer(), interventions);
+  }
+
+  /// What the network is.
+  public Architecture architecture() {
+    return transformer().architecture();
+  }
+
+  /// Architecture and weights put together.
+  public Transformer transformer() {
+    return opened.transformer();
+  }
+
+  /// Text to ids and back; knows ids only where the folder has no tokenizer.
+  public Tokenizer tokenizer() {
+    return opened.files().tokenizer();
+  }
+
+  /// Where it was opened from.
+  public Path folder() {
+    return opened.files().folder();
+  }
+
+  /// Its configuration as it was read.
+  public ModelConfig config() {
+    return opened.files().config();
+  }
+
+  /// Its weight files.
+  public Checkpoint checkpoint() {
+    return opened.files().checkpoint();
+  }
+
+  /// The weights under their names in the checkpoint. Where the file is in half precision they may
+  /// be widened copies.
+  public Map<String, Tensor> parameters() {
+    return opened.parameters().byName();
+  }
+
+  /// Names of tensors in the checkpoint that the family has no place for.
+  public List<String> unusedWeights() {
+    return opened.parameters().unused();
+  }
+
+  /// The interventions in force.
+  public Interventions interventions() {
+    return interventions;
+  }
+
+  void forget(Run run) {
+    opened.parameters().runs().remove(run);
+  }
+
+  /// Closes open runs, frees the weights and unmaps the files. Views of it end too.
+  @Override
+  public void close() {
+    List.copyOf(opened.parameters().runs()).forEach(Run::close);
+    opened.parameters().scope().close();
+    opened.files().tokenizer().close();
+    opened.files().checkpoint().close();
+  }
+}

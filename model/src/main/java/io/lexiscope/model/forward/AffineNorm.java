@@ -1,0 +1,61 @@
+package io.lexiscope.model.forward;
+
+import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.family.NormWeights;
+import io.lexiscope.tensor.Nn;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import org.jspecify.annotations.Nullable;
+
+/// A norm and its parameters.
+///
+/// @param kind which norm
+/// @param weights gain and shift, [d_model] each, float32
+public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
+
+  static @Nullable AffineNorm of(@Nullable Norm kind, @Nullable NormWeights<Tensor> weights) {
+    return kind == null || weights == null ? null : new AffineNorm(kind, weights);
+  }
+
+  /// The norm of `x` over its last axis.
+  public Tensor apply(Tensor x) {
+    return switch (kind) {
+      case Norm.LayerNorm norm -> Nn.layerNorm(x, weights.weight(), weights.bias(), norm.epsilon());
+      case Norm.RmsNorm norm -> TensorScope.tidy(() -> Nn.rmsNorm(x, gain(), norm.epsilon()));
+    };
+  }
+
+  /// The divisor: √(var+ε), or √(mean x²+ε); [..., 1].
+  public Tensor scale(Tensor x) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor centred = centred(x);
+          return centred.mul(centred).mean(-1, /* keepAxis= */ true).add(kind.epsilon()).sqrt();
+        });
+  }
+
+  /// `x` without its mean for a layer norm; `x` itself for an RMS norm.
+  public Tensor centred(Tensor x) {
+    return switch (kind) {
+      case Norm.LayerNorm _ -> x.sub(x.mean(-1, /* keepAxis= */ true));
+      case Norm.RmsNorm _ -> x;
+    };
+  }
+
+  /// `normalized · gain + bias`.
+  public Tensor affine(Tensor normalized) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor scaled = normalized.mul(gain());
+          return weights.bias() == null ? scaled : scaled.add(weights.bias());
+        });
+  }
+
+  /// The factor on the normalised value: the stored weight, plus one where the family stores the
+  /// distance from one.
+  public Tensor gain() {
+    return kind instanceof Norm.RmsNorm norm && norm.unitOffset()
+        ? weights.weight().add(1)
+        : weights.weight();
+  }
+}

@@ -1,0 +1,173 @@
+package io.lexiscope.model.forward;
+
+import io.lexiscope.model.config.Attention;
+import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.config.QkNorm;
+import io.lexiscope.model.config.SoftCap;
+import io.lexiscope.model.family.AttentionWeights;
+import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.Nn;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import org.jspecify.annotations.Nullable;
+
+/// Multi-head attention of one block.
+///
+/// Where scores or pattern are recorded or changed, or scores are capped, the softmax is written
+/// out; otherwise the fused kernel is used, which never holds the pattern. A test proves that both
+/// give the same `z`.
+///
+/// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.2.2</a>
+final class AttentionLayer {
+  private final int layer;
+  private final Attention kind;
+  private final AttentionWeights<Tensor> weights;
+  private final @Nullable AffineNorm queryNorm;
+  private final @Nullable AffineNorm keyNorm;
+
+  AttentionLayer(int layer, Attention kind, AttentionWeights<Tensor> weights) {
+    this.layer = layer;
+    this.kind = kind;
+    this.weights = weights;
+    Norm norm =
+        switch (kind.qkNorm()) {
+          case QkNorm.None _ -> null;
+          case QkNorm.PerHead perHead -> perHead.norm();
+          case QkNorm.WholeWidth whole -> whole.norm();
+        };
+    this.queryNorm = AffineNorm.of(norm, weights.qNorm());
+    this.keyNorm = AffineNorm.of(norm, weights.kNorm());
+  }
+
+  /// @param x normalised stream, [batch, pos, d_model]
+  /// @return output of the module, [batch, pos, d_model], before any norm of it
+  Tensor forward(Tensor x, PassState pass) {
+    ActiveHooks hooks = pass.hooks();
+    Projected projected = project(x);
+    Tensor q = hooks.at(HookPoint.Q, layer, projected.q());
+    Tensor k = hooks.at(HookPoint.K, layer, projected.k());
+    Tensor v = hooks.at(HookPoint.V, layer, projected.v());
+    q = norm(q, queryNorm);
+    k = norm(k, keyNorm);
+    Rotary rotary = pass.rotary(layer);
+    if (rotary != null) {
+      q = hooks.at(HookPoint.ROT_Q, layer, rotary.apply(q));
+      k = hooks.at(HookPoint.ROT_K, layer, rotary.apply(k));
+    }
+    Tensor keys = k.transpose(1, 2);
+    Tensor values = v.transpose(1, 2);
+    KvCache cache = pass.cache();
+    if (cache != null) {
+      keys = cache.extendKeys(layer, keys);
+      values = cache.extendValues(layer, values);
+    }
+    Tensor z = mix(q.transpose(1, 2), grouped(keys), grouped(values), pass).transpose(1, 2);
+    return out(hooks.at(HookPoint.Z, layer, z), hooks);
+  }
+
+  private record Projected(Tensor q, Tensor k, Tensor v) {}
+
+  private Projected project(Tensor x) {
+    Attention.Heads heads = kind.heads();
+    int query = heads.queryWidth();
+    int key = heads.keyWidth();
+    return switch (weights.qkv()) {
+      case AttentionWeights.Separate<Tensor> separate ->
+          new Projected(
+              split(Linears.apply(separate.q(), x), heads.heads()),
+              split(Linears.apply(separate.k(), x), heads.kvHeads()),
+              split(Linears.apply(separate.v(), x), heads.kvHeads()));
+      case AttentionWeights.Fused<Tensor> fused -> {
+        Tensor all = Linears.apply(fused.qkv(), x);
+        yield switch (fused.order()) {
+          case BLOCKS ->
+              new Projected(
+                  split(all.narrow(-1, 0, query), heads.heads()),
+                  split(all.narrow(-1, query, key), heads.kvHeads()),
+                  split(all.narrow(-1, query + key, key), heads.kvHeads()));
+          case BY_HEAD -> {
+            int d = heads.dHead();
+            Tensor byHead = all.reshape(all.size(0), all.size(1), heads.heads(), 3L * d);
+            yield new Projected(
+                byHead.narrow(-1, 0, d), byHead.narrow(-1, d, d), byHead.narrow(-1, 2L * d, d));
+          }
+        };
+      }
+    };
+  }
+
+  private Tensor split(Tensor wide, int heads) {
+    return wide.reshape(wide.size(0), wide.size(1), heads, kind.heads().dHead());
+  }
+
+  private Tensor norm(Tensor x, @Nullable AffineNorm norm) {
+    if (norm == null) {
+      return x;
+    }
+    return switch (kind.qkNorm()) {
+      case QkNorm.None _ -> x;
+      case QkNorm.PerHead _ -> norm.apply(x);
+      case QkNorm.WholeWidth _ ->
+          norm.apply(x.reshape(x.size(0), x.size(1), -1)).reshape(x.shape().toArray());
+    };
+  }
+
+  /// Repeats key and value heads for the query heads that share them.
+  private Tensor grouped(Tensor kv) {
+    int times = kind.heads().heads() / kind.heads().kvHeads();
+    return times == 1 ? kv : kv.repeatInterleave(times, 1);
+  }
+
+  private Tensor mix(Tensor q, Tensor k, Tensor v, PassState pass) {
+    double scale = kind.scores().scale(layer);
+    if (!pass.fusedAttention(layer)) {
+      return written(q, k, v, scale, pass);
+    }
+    AttentionMasks masks = pass.masks();
+    if (masks.onlyCausal(layer)) {
+      return Nn.attention(q, k, v, /* mask= */ null, /* causal= */ true, scale);
+    }
+    Tensor hidden = masks.hidden(layer);
+    Tensor mask = hidden == null ? null : masks.additive(hidden);
+    return Nn.attention(q, k, v, mask, /* causal= */ false, scale);
+  }
+
+  private Tensor written(Tensor q, Tensor k, Tensor v, double scale, PassState pass) {
+    ActiveHooks hooks = pass.hooks();
+    Tensor scores = capped(q.matmul(k.transpose(-2, -1)).mul(scale));
+    Tensor hidden = pass.masks().hidden(layer);
+    Tensor masked = hidden == null ? scores : scores.maskedFill(hidden, Double.NEGATIVE_INFINITY);
+    masked = hooks.at(HookPoint.ATTN_SCORES, layer, masked);
+    Tensor pattern = hooks.at(HookPoint.PATTERN, layer, masked.softmax(-1));
+    return pattern.matmul(v);
+  }
+
+  private Tensor capped(Tensor scores) {
+    return switch (kind.scores().softCap()) {
+      case SoftCap.None _ -> scores;
+      case SoftCap.Tanh tanh -> scores.div(tanh.cap()).tanh().mul(tanh.cap());
+    };
+  }
+
+  private Tensor out(Tensor z, ActiveHooks hooks) {
+    if (!hooks.wants(HookPoint.RESULT, layer)) {
+      return Linears.apply(weights.out(), z.reshape(z.size(0), z.size(1), -1));
+    }
+    Tensor result = hooks.at(HookPoint.RESULT, layer, result(z));
+    Tensor sum = result.sum(2, /* keepAxis= */ false);
+    Tensor bias = weights.out().bias();
+    return bias == null ? sum : sum.add(bias);
+  }
+
+  /// Each head's addition, [batch, pos, head, d_model].
+  private Tensor result(Tensor z) {
+    return TensorScope.tidy(
+        () -> {
+          Attention.Heads heads = kind.heads();
+          Tensor byHead =
+              Linears.rowsAreInputs(weights.out()).reshape(heads.heads(), heads.dHead(), -1);
+          return z.unsqueeze(3).matmul(byHead).squeeze(3);
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package io.lexiscope.model.forward;
+
+import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.config.AttentionSpan;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Shape;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which keys the queries of one pass may see, layer by layer; made once for each kind of layer.
+final class AttentionMasks {
+  private final Architecture architecture;
+  private final TokenBatch batch;
+  private final int past;
+  private final int queries;
+  private final Map<AttentionSpan, Tensor> hidden = new HashMap<>();
+
+  AttentionMasks(Architecture architecture, TokenBatch batch, int past) {
+    this.architecture = architecture;
+    this.batch = batch;
+    this.past = past;
+    this.queries = batch.length();
+  }
+
+  private AttentionSpan span(int layer) {
+    return architecture.block().attention().mask().spans().get(layer);
+  }
+
+  /// Whether plain causality is the whole mask.
+  boolean onlyCausal(int layer) {
+    return architecture.causal() && past == 0 && fitsWindow(layer) && queries > 1;
+  }
+
+  /// Whether every query sees every key.
+  boolean seesEverything(int layer) {
+    boolean lateEnough = !architecture.causal() || queries == 1;
+    boolean noPadding = architecture.causal() || !batch.ragged();
+    return lateEnough && noPadding && fitsWindow(layer);
+  }
+
+  private boolean fitsWindow(int layer) {
+    return switch (span(layer)) {
+      case AttentionSpan.Global _ -> true;
+      case AttentionSpan.Sliding sliding -> past + queries <= sliding.window();
+    };
+  }
+
+  /// True where a key is out of sight: BOOL, [batch or 1, 1, query_pos, key_pos]; null where all is
+  /// seen.
+  @Nullable Tensor hidden(int layer) {
+    return seesEverything(layer) ? null : hidden.computeIfAbsent(span(layer), this::make);
+  }
+
+  /// The same as numbers to add to the scores: 0 or −∞.
+  Tensor additive(Tensor hiddenKeys) {
+    return Tensors.zeros(hiddenKeys.shape()).maskedFill(hiddenKeys, Double.NEGATIVE_INFINITY);
+  }
+
+  private Tensor make(AttentionSpan span) {
+    boolean perRow = !architecture.causal() && batch.ragged();
+    int rows = perRow ? batch.size() : 1;
+    int keys = past + queries;
+    byte[] out = new byte[rows * queries * keys];
+    for (int row = 0; row < rows; row++) {
+      int known = perRow ? batch.sequences().get(row).size() : keys;
+      for (int q = 0; q < queries; q++) {
+        for (int k = 0; k < keys; k++) {
+          boolean seen = sees(span, past + q, k) && k < known;
+          out[(row * queries + q) * keys + k] = (byte) (seen ? 0 : 1);
+        }
+      }
+    }
+    return Tensors.copyOf(MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys));
+  }
+
+  private boolean sees(AttentionSpan span, int query, int key) {
+    if (architecture.causal() && key > query) {
+      return false;
+    }
+    return switch (span) {
+      case AttentionSpan.Global _ -> true;
+      case AttentionSpan.Sliding sliding -> Math.abs(query - key) < sliding.window();
+    };
+  }
+}

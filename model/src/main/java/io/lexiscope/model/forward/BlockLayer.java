@@ -1,0 +1,111 @@
+package io.lexiscope.model.forward;
+
+import io.lexiscope.model.config.Block;
+import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.config.Wiring;
+import io.lexiscope.model.family.BlockWeights;
+import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.Tensor;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One block: attention and MLP between norms, each adding to the residual stream.
+///
+/// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.1</a>; the orders of
+///   [Wiring]
+final class BlockLayer {
+  private final int layer;
+  private final Wiring wiring;
+  private final AttentionLayer attention;
+  private final MlpLayer mlp;
+  private final NormLayer first;
+  private final @Nullable NormLayer second;
+  private final @Nullable AffineNorm afterAttention;
+  private final @Nullable AffineNorm afterMlp;
+
+  BlockLayer(int layer, Block kind, BlockWeights<Tensor> weights) {
+    this.layer = layer;
+    this.wiring = kind.wiring();
+    this.attention = new AttentionLayer(layer, kind.attention(), weights.attention());
+    this.mlp = new MlpLayer(layer, kind.mlp(), weights.mlp());
+    BlockWeights.Norms<Tensor> norms = weights.norms();
+    Norm norm = kind.norm();
+    this.first =
+        new NormLayer(
+            new AffineNorm(norm, norms.ln1()), HookPoint.LN1_SCALE, HookPoint.LN1_NORMALIZED);
+    AffineNorm ln2 = AffineNorm.of(norm, norms.ln2());
+    this.second =
+        ln2 == null ? null : new NormLayer(ln2, HookPoint.LN2_SCALE, HookPoint.LN2_NORMALIZED);
+    this.afterAttention = AffineNorm.of(norm, norms.ln1Post());
+    this.afterMlp = AffineNorm.of(norm, norms.ln2Post());
+  }
+
+  /// @param stream residual stream before the block, [batch, pos, d_model]; not modified
+  /// @return what the next block enters with, [batch, pos, d_model]
+  Tensor forward(Tensor stream, PassState pass) {
+    ActiveHooks hooks = pass.hooks();
+    Tensor residPre = hooks.at(HookPoint.RESID_PRE, layer, stream);
+    return switch (wiring) {
+      case PRE_NORM -> {
+        Tensor attnOut = added(attend(first.forward(residPre, layer, hooks), pass), hooks);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
+        yield close(residMid, feed(second().forward(residMid, layer, hooks), hooks), hooks);
+      }
+      case SANDWICH -> {
+        Tensor module = attend(first.forward(residPre, layer, hooks), pass);
+        Tensor attnOut = added(norm(afterAttention, module), hooks);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
+        Tensor fed = feed(second().forward(residMid, layer, hooks), hooks);
+        yield close(residMid, norm(afterMlp, fed), hooks);
+      }
+      case OUTPUT_NORM -> {
+        Tensor attnOut = added(first.forward(attend(residPre, pass), layer, hooks), hooks);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
+        yield close(residMid, second().forward(feed(residMid, hooks), layer, hooks), hooks);
+      }
+      case PARALLEL_ONE_NORM -> {
+        Tensor normed = first.forward(residPre, layer, hooks);
+        Tensor attnOut = added(attend(normed, pass), hooks);
+        yield close(residPre.add(attnOut), feed(normed, hooks), hooks);
+      }
+      case PARALLEL_TWO_NORMS -> {
+        Tensor attnOut = added(attend(first.forward(residPre, layer, hooks), pass), hooks);
+        Tensor fed = feed(second().forward(residPre, layer, hooks), hooks);
+        yield close(residPre.add(attnOut), fed, hooks);
+      }
+      case POST_NORM -> {
+        Tensor attnOut = added(attend(residPre, pass), hooks);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
+        Tensor normed = first.forward(residMid, layer, hooks);
+        Tensor residPost = close(normed, feed(normed, hooks), hooks);
+        yield second().forward(residPost, layer, hooks);
+      }
+    };
+  }
+
+  private Tensor attend(Tensor x, PassState pass) {
+    return pass.hooks().at(HookPoint.ATTN_MODULE_OUT, layer, attention.forward(x, pass));
+  }
+
+  private Tensor feed(Tensor x, ActiveHooks hooks) {
+    return hooks.at(HookPoint.MLP_MODULE_OUT, layer, mlp.forward(x, hooks));
+  }
+
+  private Tensor added(Tensor attnOut, ActiveHooks hooks) {
+    return hooks.at(HookPoint.ATTN_OUT, layer, attnOut);
+  }
+
+  private Tensor close(Tensor before, Tensor mlpOut, ActiveHooks hooks) {
+    Tensor added = hooks.at(HookPoint.MLP_OUT, layer, mlpOut);
+    return hooks.at(HookPoint.RESID_POST, layer, before.add(added));
+  }
+
+  private NormLayer second() {
+    return Objects.requireNonNull(second, "the wiring has two norms");
+  }
+
+  private static Tensor norm(@Nullable AffineNorm norm, Tensor x) {
+    return Objects.requireNonNull(norm, "the wiring norms its outputs").apply(x);
+  }
+}

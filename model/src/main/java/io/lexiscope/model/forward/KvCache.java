@@ -1,0 +1,95 @@
+package io.lexiscope.model.forward;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.tensor.Shape;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keys and values of the positions already run, so that a next token costs one row. Confined to
+/// one generation.
+public final class KvCache implements AutoCloseable {
+  private final TensorScope scope;
+  private final List<Tensor> keys = new ArrayList<>();
+  private final List<Tensor> values = new ArrayList<>();
+  private final int capacity;
+  private int length;
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  private KvCache(int capacity) {
+    this.capacity = capacity;
+    this.scope = TensorScope.open();
+  }
+
+  /// An empty cache.
+  ///
+  /// @param transformer the model it is for
+  /// @param batch number of sequences
+  /// @param capacity most positions it can hold
+  @MustBeClosed
+  public static KvCache create(Transformer transformer, int batch, int capacity) {
+    KvCache cache = new KvCache(capacity);
+    var heads = transformer.architecture().block().attention().heads();
+    Shape shape = Shape.of(batch, heads.kvHeads(), capacity, heads.dHead());
+    cache.scope.run(
+        () -> {
+          for (int layer = 0; layer < transformer.architecture().layers(); layer++) {
+            cache.keys.add(Tensors.zeros(shape));
+            cache.values.add(Tensors.zeros(shape));
+          }
+        });
+    return cache;
+  }
+
+  /// Number of positions held.
+  public int length() {
+    return length;
+  }
+
+  /// Most positions it can hold.
+  public int capacity() {
+    return capacity;
+  }
+
+  /// Forgets all positions from `length` on.
+  public void truncate(int newLength) {
+    length = Math.min(length, newLength);
+  }
+
+  /// Rearranges the sequences: row i continues what was row `rows[i]`. For beam search.
+  public void reorder(long... rows) {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor order = Tensors.ofLongs(rows);
+          keys.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
+          values.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
+        });
+  }
+
+  /// Writes new keys and gives back all of the layer, [batch, kv_head, key_pos, d_head].
+  Tensor extendKeys(int layer, Tensor fresh) {
+    return extend(keys.get(layer), fresh);
+  }
+
+  /// Writes new values and gives back all of the layer, [batch, kv_head, key_pos, d_head].
+  Tensor extendValues(int layer, Tensor fresh) {
+    return extend(values.get(layer), fresh);
+  }
+
+  private Tensor extend(Tensor store, Tensor fresh) {
+    store.narrow(2, length, fresh.size(2)).copyInPlace(fresh);
+    return store.narrow(2, 0, length + fresh.size(2));
+  }
+
+  /// Counts the positions that every layer has now written.
+  void advance(int positions) {
+    length += positions;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

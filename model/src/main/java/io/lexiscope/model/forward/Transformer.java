@@ -1,0 +1,216 @@
+package io.lexiscope.model.forward;
+
+import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.config.Head;
+import io.lexiscope.model.config.Positions;
+import io.lexiscope.model.config.SoftCap;
+import io.lexiscope.model.family.Linear;
+import io.lexiscope.model.family.ModelWeights;
+import io.lexiscope.model.family.OutputWeights;
+import io.lexiscope.model.hook.Activations;
+import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorHolder;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Unembedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A transformer of any family: an architecture and weights that fit it. Immutable; may be shared
+/// between threads.
+public final class Transformer {
+  private final Architecture architecture;
+  private final ModelWeights<Tensor> weights;
+  private final EmbeddingLayer embedding;
+  private final List<BlockLayer> blocks;
+  private final @Nullable NormLayer finalNormLayer;
+
+  /// Puts an architecture and its weights together.
+  public Transformer(Architecture architecture, ModelWeights<Tensor> weights) {
+    this.architecture = architecture;
+    this.weights = weights;
+    this.embedding = new EmbeddingLayer(architecture.embedding(), weights.embedding());
+    List<BlockLayer> layers = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      layers.add(new BlockLayer(layer, architecture.block(), weights.blocks().get(layer)));
+    }
+    this.blocks = List.copyOf(layers);
+    AffineNorm norm = finalNorm();
+    this.finalNormLayer =
+        norm == null
+            ? null
+            : new NormLayer(norm, HookPoint.FINAL_SCALE, HookPoint.FINAL_NORMALIZED);
+  }
+
+  /// What the network is.
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /// The weights, in the places where they are used.
+  public ModelWeights<Tensor> weights() {
+    return weights;
+  }
+
+  /// Runs the blocks over a batch.
+  ///
+  /// @param batch the prompts
+  /// @param hooks what to record and change
+  /// @param cache earlier positions of the same sequences, extended by this call; or null
+  /// @return the last residual stream after the final norm, [batch, pos, d_model], in the innermost
+  ///   scope; what was recorded moves there too
+  /// @throws ForwardException if an id is outside the vocabulary or there are more positions than
+  ///   the context or the cache holds
+  public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
+    requireRunnable(batch, cache);
+    PassState pass = new PassState(architecture, batch, hooks, cache);
+    Pass result =
+        TensorScope.tidy(
+            () -> {
+              pass.prepare();
+              Tensor stream = embedding.forward(batch.toTensor(), pass.past(), hooks);
+              for (BlockLayer block : blocks) {
+                Tensor entering = stream;
+                stream =
+                    TensorScope.tidy(
+                        () -> new Pass(block.forward(entering, pass), hooks.activations()))
+                        .stream();
+              }
+              Tensor last = finalNormLayer == null ? stream : finalNormLayer.forward(stream, hooks);
+              return new Pass(last, hooks.activations());
+            });
+    if (cache != null) {
+      cache.advance(batch.length());
+    }
+    return result.stream();
+  }
+
+  /// A stream and what was recorded on the way, so that both leave a scope together.
+  private record Pass(Tensor stream, Activations kept) implements TensorHolder {
+    @Override
+    public Stream<Tensor> tensors() {
+      return Stream.concat(Stream.of(stream), kept.tensors());
+    }
+  }
+
+  private void requireRunnable(TokenBatch batch, @Nullable KvCache cache) {
+    batch.requireWithin(architecture.dimensions().vocabulary());
+    int past = cache == null ? 0 : cache.length();
+    int total = past + batch.length();
+    int context = architecture.dimensions().context();
+    if (total > context && !(architecture.embedding().positions() instanceof Positions.None)) {
+      throw new ForwardException(
+          "prompt: expected at most %d tokens, the context of the model, got %d; shorten the text"
+              .formatted(context, total));
+    }
+    if (cache != null && total > cache.capacity()) {
+      throw new ForwardException(
+          "prompt: expected at most %d positions, the size of the cache, got %d"
+              .formatted(cache.capacity(), total));
+    }
+  }
+
+  /// Whether the last residual stream can be read as logits.
+  public boolean hasUnembedding() {
+    return unembed() != null;
+  }
+
+  private @Nullable Linear<Tensor> unembed() {
+    return switch (weights.output().head()) {
+      case OutputWeights.Language<Tensor> language -> language.unembed();
+      case OutputWeights.Encoder<Tensor> encoder ->
+          encoder.masked() == null ? null : encoder.masked().unembed();
+    };
+  }
+
+  /// The map from a vector after the final norm (and [#beforeUnembedding]) to logits, with the
+  /// family's bias and soft cap.
+  ///
+  /// @throws ForwardException if the model has none (an encoder without a language head)
+  public Unembedding unembedding() {
+    Linear<Tensor> unembed = unembed();
+    if (unembed == null) {
+      throw missing("unembedding", "a language head");
+    }
+    OptionalDouble cap =
+        architecture.output().head() instanceof Head.Language language
+                && language.softCap() instanceof SoftCap.Tanh tanh
+            ? OptionalDouble.of(tanh.cap())
+            : OptionalDouble.empty();
+    return new Unembedding(unembed.weight(), unembed.bias(), cap);
+  }
+
+  private ForwardException missing(String operation, String part) {
+    return new ForwardException(
+        "%s: expected %s, got none in a model of family %s"
+            .formatted(operation, part, architecture.family()));
+  }
+
+  /// The final norm, or null where the last block has normed already.
+  public @Nullable AffineNorm finalNorm() {
+    return AffineNorm.of(architecture.output().norm(), weights.output().norm());
+  }
+
+  /// Takes vectors after the final norm to what the unembedding reads: the vectors themselves in
+  /// nearly all families; a projection in OPT-350m; the transform of a masked-language head in
+  /// BERT.
+  public Tensor beforeUnembedding(Tensor x) {
+    Linear<Tensor> projection = weights.output().projectOut();
+    Tensor narrowed = projection == null ? x : Linears.apply(projection, x);
+    return switch (weights.output().head()) {
+      case OutputWeights.Language<Tensor> _ -> narrowed;
+      case OutputWeights.Encoder<Tensor> encoder -> {
+        OutputWeights.MaskedLanguage<Tensor> masked = encoder.masked();
+        yield masked == null
+            ? narrowed
+            : new AffineNorm(architecture.block().norm(), masked.norm())
+                .apply(
+                    MlpLayer.activate(
+                        architecture.block().mlp().activation(),
+                        Linears.apply(masked.transform(), narrowed)));
+      }
+    };
+  }
+
+  /// Logits of every position; a large tensor, [batch, pos, vocabulary]. For losses and tests;
+  /// readings go block by block.
+  ///
+  /// @param last result of [#forward]
+  public Tensor logits(Tensor last) {
+    return TensorScope.tidy(() -> unembedding().logits(beforeUnembedding(last)));
+  }
+
+  /// The pooled vector of an encoder, `tanh(W · x[0] + b)`, [batch, d_model].
+  ///
+  /// @param last result of [#forward]
+  /// @throws ForwardException if the model has no pooler
+  public Tensor pooled(Tensor last) {
+    Linear<Tensor> pooler =
+        weights.output().head() instanceof OutputWeights.Encoder<Tensor> encoder
+            ? encoder.pooler()
+            : null;
+    if (pooler == null) {
+      throw missing("pooled", "a pooler");
+    }
+    return TensorScope.tidy(() -> Linears.apply(pooler, last.select(1, 0)).tanh());
+  }
+
+  /// What an encoder's classifier or regression says, [batch, outputs].
+  ///
+  /// @param last result of [#forward]
+  /// @throws ForwardException if the model has no such head
+  public Tensor outputs(Tensor last) {
+    Linear<Tensor> classifier =
+        weights.output().head() instanceof OutputWeights.Encoder<Tensor> encoder
+            ? encoder.classifier()
+            : null;
+    if (classifier == null) {
+      throw missing("outputs", "a classification or regression head");
+    }
+    return TensorScope.tidy(() -> Linears.apply(classifier, pooled(last)));
+  }
+}

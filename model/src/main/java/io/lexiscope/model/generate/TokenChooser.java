@@ -1,0 +1,92 @@
+package io.lexiscope.model.generate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+
+/// Chooses a next token from logits.
+final class TokenChooser {
+  private final Decoding.Strategy strategy;
+  private final RandomGenerator random;
+
+  TokenChooser(Decoding.Strategy strategy) {
+    this.strategy = strategy;
+    long seed = strategy instanceof Decoding.Strategy.Sampled sampled ? sampled.seed() : 0;
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  Generation.Step choose(float[] logits, int alternatives) {
+    double logSumExp = logSumExp(logits, 1);
+    int id =
+        switch (strategy) {
+          case Decoding.Strategy.Greedy _ -> argmax(logits);
+          case Decoding.Strategy.Sampled sampled -> draw(logits, sampled);
+        };
+    List<Generation.Alternative> others = new ArrayList<>();
+    if (alternatives > 0) {
+      for (int other : likeliest(logits, alternatives)) {
+        others.add(new Generation.Alternative(other, Math.exp(logits[other] - logSumExp)));
+      }
+    }
+    return new Generation.Step(id, Math.exp(logits[id] - logSumExp), logits[id], others);
+  }
+
+  private int draw(float[] logits, Decoding.Strategy.Sampled sampled) {
+    boolean all = sampled.topK() == 0 && sampled.topP() == 1;
+    int keep = sampled.topK() == 0 ? logits.length : Math.min(sampled.topK(), logits.length);
+    int[] candidates = all ? IntStream.range(0, logits.length).toArray() : likeliest(logits, keep);
+    double max = logits[all ? argmax(logits) : candidates[0]];
+    double[] weights = new double[candidates.length];
+    Arrays.setAll(weights, i -> Math.exp((logits[candidates[i]] - max) / sampled.temperature()));
+    double total = Arrays.stream(weights).sum();
+    int count = candidates.length;
+    if (sampled.topP() < 1) {
+      double kept = 0;
+      count = 0;
+      while (count < weights.length && kept < sampled.topP() * total) {
+        kept += weights[count++];
+      }
+      total = kept;
+    }
+    double point = random.nextDouble() * total;
+    for (int i = 0; i < count - 1; i++) {
+      point -= weights[i];
+      if (point < 0) {
+        return candidates[i];
+      }
+    }
+    return candidates[count - 1];
+  }
+
+  private static int[] likeliest(float[] logits, int count) {
+    return IntStream.range(0, logits.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparing(id -> id))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static int argmax(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static double logSumExp(float[] logits, double temperature) {
+    double max = logits[argmax(logits)] / temperature;
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit / temperature - max);
+    }
+    return max + Math.log(sum);
+  }
+}

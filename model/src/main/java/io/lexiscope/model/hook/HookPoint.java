@@ -1,0 +1,143 @@
+package io.lexiscope.model.hook;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A kind of place in a transformer, under the name TransformerLens gives it. Together with a layer
+/// it makes a [HookName].
+///
+/// ATTN_OUT and MLP_OUT are exactly what is added to the residual stream in every family; where a
+/// family norms the module's output first (Gemma 2 and 3, OLMo 2), ATTN_MODULE_OUT and
+/// MLP_MODULE_OUT are the values before that norm.
+public enum HookPoint {
+  EMBED("hook_embed", Axes.RESIDUAL, "token embedding"),
+  POS_EMBED(
+      "hook_pos_embed", Axes.RESIDUAL, "learned position embedding; absent with rotary positions"),
+  RESID_PRE("blocks.{l}.hook_resid_pre", Axes.RESIDUAL, "residual stream entering the block"),
+  LN1_SCALE(
+      "blocks.{l}.ln1.hook_scale",
+      Axes.SCALE,
+      "divisor of the norm before attention: √(var+ε), or √(mean x²+ε)"),
+  LN1_NORMALIZED(
+      "blocks.{l}.ln1.hook_normalized",
+      Axes.RESIDUAL,
+      "x/scale of that norm, before weight and bias"),
+  Q("blocks.{l}.attn.hook_q", Axes.HEADS, "queries before rotary"),
+  K("blocks.{l}.attn.hook_k", Axes.KV_HEADS, "keys before rotary"),
+  V("blocks.{l}.attn.hook_v", Axes.KV_HEADS, "values"),
+  ROT_Q("blocks.{l}.attn.hook_rot_q", Axes.HEADS, "queries after rotary; absent without"),
+  ROT_K("blocks.{l}.attn.hook_rot_k", Axes.KV_HEADS, "keys after rotary; absent without"),
+  ATTN_SCORES(
+      "blocks.{l}.attn.hook_attn_scores",
+      Axes.PATTERN,
+      "scaled and masked scores, before the softmax"),
+  PATTERN(
+      "blocks.{l}.attn.hook_pattern",
+      Axes.PATTERN,
+      "attention pattern: softmax of the scores; rows sum to 1"),
+  Z("blocks.{l}.attn.hook_z", Axes.HEADS, "pattern · V of each head, before W_O"),
+  RESULT(
+      "blocks.{l}.attn.hook_result",
+      Axes.RESULT,
+      "each head's own addition through W_O, without bias"),
+  ATTN_MODULE_OUT(
+      "blocks.{l}.attn.hook_out",
+      Axes.RESIDUAL,
+      "output of the attention module, before any norm of it"),
+  ATTN_OUT("blocks.{l}.hook_attn_out", Axes.RESIDUAL, "what attention adds to the residual stream"),
+  RESID_MID(
+      "blocks.{l}.hook_resid_mid",
+      Axes.RESIDUAL,
+      "resid_pre + attn_out; absent in parallel blocks"),
+  LN2_SCALE("blocks.{l}.ln2.hook_scale", Axes.SCALE, "divisor of the norm before the MLP"),
+  LN2_NORMALIZED(
+      "blocks.{l}.ln2.hook_normalized",
+      Axes.RESIDUAL,
+      "x/scale of that norm, before weight and bias"),
+  MLP_PRE(
+      "blocks.{l}.mlp.hook_pre", Axes.NEURONS, "argument of the non-linearity (gated: the gate)"),
+  MLP_PRE_LINEAR(
+      "blocks.{l}.mlp.hook_pre_linear",
+      Axes.NEURONS,
+      "linear branch of a gated MLP; absent in plain ones"),
+  MLP_POST("blocks.{l}.mlp.hook_post", Axes.NEURONS, "neuron activations, the input of W_out"),
+  MLP_MODULE_OUT(
+      "blocks.{l}.mlp.hook_out", Axes.RESIDUAL, "output of the MLP module, before any norm of it"),
+  MLP_OUT("blocks.{l}.hook_mlp_out", Axes.RESIDUAL, "what the MLP adds to the residual stream"),
+  RESID_POST("blocks.{l}.hook_resid_post", Axes.RESIDUAL, "residual stream leaving the block"),
+  FINAL_SCALE("ln_final.hook_scale", Axes.SCALE, "divisor of the final norm"),
+  FINAL_NORMALIZED(
+      "ln_final.hook_normalized",
+      Axes.RESIDUAL,
+      "x/scale of the final norm, before weight and bias");
+
+  private static final String LAYER = "{l}";
+
+  private final String template;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> axes;
+
+  private final String meaning;
+
+  HookPoint(String template, List<String> axes, String meaning) {
+    this.template = template;
+    this.axes = axes;
+    this.meaning = meaning;
+  }
+
+  /// Canonical name with `{l}` for the layer.
+  public String template() {
+    return template;
+  }
+
+  /// The last part of the name, without the layer: `hook_resid_post`, `attn.hook_z`.
+  public String shortName() {
+    int end = template.indexOf(LAYER);
+    return end < 0 ? template : template.substring(end + LAYER.length() + 1);
+  }
+
+  /// Names of the axes, outermost first, batch included.
+  public List<String> axes() {
+    return axes;
+  }
+
+  /// One sentence on what the value is.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// Whether there is one in each block.
+  public boolean perLayer() {
+    return template.contains(LAYER);
+  }
+
+  /// Whether the last axis is d_model, so that the value can be read in the vocabulary as it is.
+  public boolean inResidualSpace() {
+    return axes.getLast().equals("d_model");
+  }
+
+  /// The place of this kind in a layer.
+  ///
+  /// @throws HookException if there is only one in the whole model, or the layer is negative
+  public HookName at(int layer) {
+    return new HookName(this, Optional.of(layer));
+  }
+
+  /// The one place of this kind.
+  ///
+  /// @throws HookException if there is one in each block
+  public HookName once() {
+    return new HookName(this, Optional.empty());
+  }
+
+  private static final class Axes {
+    static final List<String> RESIDUAL = List.of("batch", "pos", "d_model");
+    static final List<String> SCALE = List.of("batch", "pos", "1");
+    static final List<String> HEADS = List.of("batch", "pos", "head", "d_head");
+    static final List<String> KV_HEADS = List.of("batch", "pos", "kv_head", "d_head");
+    static final List<String> PATTERN = List.of("batch", "head", "query_pos", "key_pos");
+    static final List<String> RESULT = List.of("batch", "pos", "head", "d_model");
+    static final List<String> NEURONS = List.of("batch", "pos", "d_mlp");
+  }
+}

@@ -1,0 +1,212 @@
+package io.lexiscope.server;
+
+import io.javalin.http.Context;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.export.LensCsv;
+import io.lexiscope.workbench.job.Job;
+import io.lexiscope.workbench.view.HealthRequest;
+import io.lexiscope.workbench.view.JobsRequest;
+import io.lexiscope.workbench.view.LensResult;
+import io.lexiscope.workbench.view.ModelsRequest;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The endpoints under `/api/v1`: each reads a request record, has the workbench answer it, and
+/// writes the result record.
+final class ApiRoutes {
+  private final Workbench workbench;
+  private final ServerLimits limits;
+
+  ApiRoutes(Workbench workbench, ServerLimits limits) {
+    this.workbench = workbench;
+    this.limits = limits;
+  }
+
+  /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
+  /// `text/event-stream`, a lens as CSV when it accepts `text/csv`. The work is cancelled when the
+  /// client leaves.
+  void ask(Context context) throws IOException, InterruptedException {
+    var request = request(context);
+    if (accepts(context, "text/event-stream")) {
+      stream(context, request);
+    } else {
+      answer(context, request);
+    }
+  }
+
+  /// `GET /api/v1/health`.
+  void health(Context context) throws InterruptedException {
+    answer(context, new HealthRequest());
+  }
+
+  /// `GET /api/v1/models`.
+  void models(Context context) throws InterruptedException {
+    answer(context, new ModelsRequest());
+  }
+
+  /// `GET /api/v1/jobs`.
+  void jobs(Context context) {
+    json(context, 200, workbench.answer(new JobsRequest()));
+  }
+
+  /// `POST /api/v1/jobs/{verb}`: accepts the work and answers at once with its job.
+  void submit(Context context) throws IOException {
+    var job = workbench.submit(request(context));
+    context.header("Location", "/api/v1/jobs/" + job.id());
+    json(context, 202, job.view(/* withResult= */ false));
+  }
+
+  /// `GET /api/v1/jobs/{id}`.
+  void job(Context context) {
+    json(context, 200, find(context).view(/* withResult= */ true));
+  }
+
+  /// `DELETE /api/v1/jobs/{id}`: asks the job to stop and answers at once; it stops at its next
+  /// check.
+  void cancel(Context context) {
+    var job = find(context);
+    job.cancel();
+    json(context, 200, job.view(/* withResult= */ false));
+  }
+
+  /// `GET /api/v1/jobs/{id}/events`: the job's events from its first, or from after
+  /// `Last-Event-ID`; the job goes on when the client leaves.
+  void events(Context context) throws InterruptedException {
+    new JobStream(find(context), limits.heartbeat()).write(context.res(), firstWanted(context));
+  }
+
+  /// A `GET` of a path under `/api/` that no other method here takes.
+  void nothing(Context context) {
+    var name = context.path().substring(context.path().lastIndexOf('/') + 1);
+    if (Verb.named(name).isPresent()) {
+      throw new WorkbenchException(
+          ProblemKind.METHOD_NOT_ALLOWED,
+          "request: expected POST of a JSON request to " + context.path() + ", got GET");
+    }
+    throw new WorkbenchException(
+        ProblemKind.NOT_FOUND,
+        "request: expected a path such as /api/v1/info, got " + context.path());
+  }
+
+  private void answer(Context context, Request<?> request) throws InterruptedException {
+    var job = workbench.submit(request);
+    var watch = ClientWatch.on(context.req(), job::cancel);
+    boolean closeAfter;
+    Record result;
+    try {
+      result = job.await();
+    } finally {
+      closeAfter = watch.close();
+      if (closeAfter) {
+        context.header("Connection", "close");
+      }
+      job.cancel();
+      workbench.forget(job);
+    }
+    if (result instanceof LensResult lens && accepts(context, "text/csv")) {
+      context.contentType("text/csv; charset=utf-8");
+      context.header("Cache-Control", "no-store");
+      context.result(LensCsv.write(lens).getBytes(StandardCharsets.UTF_8));
+    } else {
+      json(context, 200, result);
+    }
+  }
+
+  private void stream(Context context, Request<?> request) throws InterruptedException {
+    var job = workbench.submit(request);
+    var watch = ClientWatch.on(context.req(), job::cancel);
+    try {
+      new JobStream(job, limits.heartbeat()).write(context.res(), /* from= */ 0);
+    } finally {
+      watch.close();
+      job.cancel();
+      workbench.forget(job);
+    }
+  }
+
+  private Request<?> request(Context context) throws IOException {
+    var name = context.pathParam("verb");
+    var verb =
+        Verb.named(name)
+            .orElseThrow(
+                () ->
+                    new WorkbenchException(
+                        ProblemKind.NOT_FOUND,
+                        "request: expected one of the verbs "
+                            + Arrays.stream(Verb.values())
+                                .map(Verb::verbName)
+                                .collect(Collectors.joining(", "))
+                            + ", got "
+                            + name));
+    var type = context.contentType();
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw new WorkbenchException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "request: expected Content-Type: application/json, got "
+              + (type == null ? "none" : type));
+    }
+    return ViewJson.read(body(context), verb.request());
+  }
+
+  private byte[] body(Context context) throws IOException {
+    var limit = limits.requestBytes();
+    var body =
+        context.req().getContentLengthLong() > limit
+            ? new byte[limit + 1]
+            : context.req().getInputStream().readNBytes(limit + 1);
+    if (body.length > limit) {
+      context.header("Connection", "close");
+      throw new WorkbenchException(
+          ProblemKind.TOO_LARGE,
+          "request: expected a body of at most "
+              + limit
+              + " bytes, got more; send less text at once");
+    }
+    return body;
+  }
+
+  private Job find(Context context) {
+    var id = context.pathParam("id");
+    return workbench
+        .job(id)
+        .orElseThrow(
+            () ->
+                new WorkbenchException(
+                    ProblemKind.NOT_FOUND,
+                    "job: expected the id of a job, got "
+                        + id
+                        + "; finished jobs are forgotten when newer ones have finished"));
+  }
+
+  private static long firstWanted(Context context) {
+    var last = context.header("Last-Event-ID");
+    try {
+      return last == null ? 0 : Math.max(0, Long.parseLong(last.strip()) + 1);
+    } catch (NumberFormatException e) {
+      throw new WorkbenchException(
+          ProblemKind.MALFORMED,
+          "events: expected a whole number in Last-Event-ID, got " + last,
+          "Last-Event-ID",
+          e);
+    }
+  }
+
+  private static boolean accepts(Context context, String type) {
+    var accept = context.header("Accept");
+    return accept != null && accept.contains(type);
+  }
+
+  private static void json(Context context, int status, Record view) {
+    context.status(status).contentType("application/json");
+    context.header("Cache-Control", "no-store");
+    context.result(ViewJson.writeBytes(view));
+  }
+}

@@ -1,0 +1,72 @@
+package io.lexiscope.server;
+
+import io.lexiscope.workbench.job.Job;
+import io.lexiscope.workbench.view.JobEvent;
+import io.lexiscope.workbench.view.ViewJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// Writes the events of one job to one client, in order, as server-sent events.
+///
+/// The thread that serves the request is the only writer. `id` is the event's sequence number,
+/// `event` its type, `data` its record as JSON on one line. A client that lost the stream goes on
+/// where it was with `Last-Event-ID`.
+final class JobStream {
+  private final Job job;
+  private final Duration heartbeat;
+
+  JobStream(Job job, Duration heartbeat) {
+    this.job = job;
+    this.heartbeat = heartbeat;
+  }
+
+  /// Writes until the job has ended.
+  ///
+  /// @param response nothing of it written yet
+  /// @param from sequence number of the first event wanted
+  /// @return whether the client stayed to the end
+  /// @throws InterruptedException when the server is closing
+  boolean write(HttpServletResponse response, long from) throws InterruptedException {
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    try {
+      var out = response.getOutputStream();
+      out.write(": job ".getBytes(StandardCharsets.UTF_8));
+      out.write((job.id() + "\n\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      var next = from;
+      while (!job.hasNoEventsFrom(next)) {
+        var events = job.events(next, heartbeat);
+        for (var event : events) {
+          write(out, event);
+          next = event.sequence() + 1;
+        }
+        if (events.isEmpty()) {
+          out.write(": waiting\n\n".getBytes(StandardCharsets.UTF_8));
+        }
+        out.flush();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void write(OutputStream out, JobEvent event) throws IOException {
+    var head =
+        "id: "
+            + event.sequence()
+            + "\nevent: "
+            + ViewJson.write(event.type()).replace("\"", "")
+            + "\ndata: ";
+    out.write(head.getBytes(StandardCharsets.UTF_8));
+    out.write(ViewJson.writeBytes(event.data()));
+    out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,196 @@
+package io.lexiscope.server;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.SameSite;
+import io.javalin.util.JavalinBindException;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.view.Problem;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.io.IOException;
+import java.util.Map;
+import org.eclipse.jetty.server.ServerConnector;
+
+/// The workbench on an address of this machine.
+///
+/// ```java
+/// try (var server = LexiscopeServer.start(ServerConfig.loopback(0, page), workbench)) {
+///   System.out.println(server.url());
+///   server.join();
+/// }
+/// ```
+public final class LexiscopeServer implements AutoCloseable {
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+              + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
+
+  private final ServerConfig config;
+  private final Javalin javalin;
+
+  private LexiscopeServer(ServerConfig config, Javalin javalin) {
+    this.config = config;
+    this.javalin = javalin;
+  }
+
+  /// Starts to serve.
+  ///
+  /// @param config where and to whom
+  /// @param workbench answers; stays the caller's to close, after this server
+  /// @return the running server
+  /// @throws ServerException when the port is taken or the address is not this machine's
+  public static LexiscopeServer start(ServerConfig config, Workbench workbench) {
+    var javalin = Javalin.create(settings -> configure(settings, config, workbench));
+    try {
+      javalin.start(config.host(), config.port());
+    } catch (JavalinBindException e) {
+      throw new ServerException(
+          "serve: expected port "
+              + config.port()
+              + " of "
+              + config.host()
+              + " to be free and ours to take, got a refusal; stop what uses it, or choose another with --port",
+          e);
+    } catch (RuntimeException e) {
+      throw new ServerException(
+          "serve: expected to listen on "
+              + config.host()
+              + " port "
+              + config.port()
+              + ", got "
+              + e.getMessage(),
+          e);
+    }
+    for (var connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof ServerConnector tcp) {
+        tcp.setIdleTimeout(config.limits().idle().toMillis());
+      }
+    }
+    return new LexiscopeServer(config, javalin);
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return javalin.port();
+  }
+
+  /// Where to point a browser, with the token when there is one.
+  public String url() {
+    var host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+    var token = config.token();
+    return "http://" + host + ":" + port() + "/" + (token == null ? "" : "?token=" + token);
+  }
+
+  /// Waits until the server has been closed.
+  ///
+  /// @throws InterruptedException when the waiting thread is interrupted
+  public void join() throws InterruptedException {
+    javalin.jettyServer().server().join();
+  }
+
+  /// Ends the streams, lets short requests finish, and stops.
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig settings, ServerConfig config, Workbench workbench) {
+    settings.startup.showJavalinBanner = false;
+    settings.startup.showOldJavalinVersionWarning = false;
+    settings.startup.startupWatcherEnabled = false;
+    settings.concurrency.useVirtualThreads = true;
+    settings.http.compressionStrategy =
+        new CompressionStrategy(/* brotli= */ null, new Gzip(/* level= */ 4));
+    settings.http.prefer405over404 = true;
+    settings.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    settings.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(2_000);
+          server.setStopAtShutdown(false);
+        });
+    routes(settings, config, workbench);
+  }
+
+  private static void routes(JavalinConfig settings, ServerConfig config, Workbench workbench) {
+    var guard = new AccessGuard(config);
+    var api = new ApiRoutes(workbench, config.limits());
+    var page = new PageFiles(config.page());
+    var routes = settings.routes;
+    routes.before(
+        context -> {
+          HEADERS.forEach(context::header);
+          guard.check(context);
+        });
+    routes.get("/api/v1/health", api::health);
+    routes.get("/api/v1/models", api::models);
+    routes.get("/api/v1/jobs", api::jobs);
+    routes.get("/api/v1/jobs/{id}", api::job);
+    routes.delete("/api/v1/jobs/{id}", api::cancel);
+    routes.get("/api/v1/jobs/{id}/events", api::events);
+    routes.post("/api/v1/jobs/{verb}", api::submit);
+    routes.post("/api/v1/{verb}", api::ask);
+    routes.get("/", context -> front(context, guard, page));
+    routes.get("/api/<path>", api::nothing);
+    routes.get("/<path>", page::serve);
+    routes.exception(
+        WorkbenchException.class, (e, context) -> Problems.write(context, e.problem()));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) ->
+            Problems.write(
+                context,
+                Problems.ofStatus(
+                    e.getStatus(),
+                    "request: "
+                        + e.getMessage()
+                        + ": "
+                        + context.method()
+                        + " "
+                        + context.path())));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            Problems.write(
+                context,
+                Problem.of(
+                    ProblemKind.FAILED,
+                    "request: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    /* field= */ null)));
+  }
+
+  /// The front page; a right `?token=` becomes a cookie and leaves the address bar.
+  private static void front(Context context, AccessGuard guard, PageFiles page) throws IOException {
+    var token = context.queryParam("token");
+    if (token != null && guard.isToken(token)) {
+      context.cookie(
+          new Cookie(
+              AccessGuard.COOKIE,
+              token,
+              "/",
+              /* maxAge= */ -1,
+              /* secure= */ false,
+              /* isHttpOnly= */ true,
+              /* domain= */ null,
+              SameSite.STRICT));
+      context.header("Cache-Control", "no-store");
+      context.redirect("/");
+      return;
+    }
+    page.serve(context);
+  }
+}

@@ -1,0 +1,30 @@
+package io.lexiscope.server;
+
+import io.javalin.http.Context;
+import io.lexiscope.workbench.view.Problem;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.ViewJson;
+import java.util.Arrays;
+
+/// Writes problems as RFC 9457 problem details.
+final class Problems {
+  private Problems() {}
+
+  /// Makes a problem the answer.
+  static void write(Context context, Problem problem) {
+    context.status(problem.status());
+    context.contentType("application/problem+json");
+    context.header("Cache-Control", "no-store");
+    context.result(ViewJson.writeBytes(problem));
+  }
+
+  /// The problem of an HTTP status that the framework chose.
+  static Problem ofStatus(int status, String detail) {
+    var kind =
+        Arrays.stream(ProblemKind.values())
+            .filter(known -> known.status() == status)
+            .findFirst()
+            .orElse(status < 500 ? ProblemKind.MALFORMED : ProblemKind.FAILED);
+    return Problem.of(kind, detail, /* field= */ null);
+  }
+}

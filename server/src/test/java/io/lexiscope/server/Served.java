@@ -1,0 +1,166 @@
+package io.lexiscope.server;
+
+import io.lexiscope.workbench.UseCases;
+import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.view.CompleteRequest;
+import io.lexiscope.workbench.view.CompleteResult;
+import io.lexiscope.workbench.view.GenerateRequest;
+import io.lexiscope.workbench.view.GenerateResult;
+import io.lexiscope.workbench.view.GeneratedToken;
+import io.lexiscope.workbench.view.HealthRequest;
+import io.lexiscope.workbench.view.HealthResult;
+import io.lexiscope.workbench.view.InfoRequest;
+import io.lexiscope.workbench.view.Provenance;
+import io.lexiscope.workbench.view.ResultHeader;
+import io.lexiscope.workbench.view.ScoreRequest;
+import io.lexiscope.workbench.view.ScoreResult;
+import io.lexiscope.workbench.view.StopReason;
+import io.lexiscope.workbench.view.TokenView;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+
+/// A running server whose use cases answer without a model.
+///
+/// `complete` echoes its prefix, `generate` reports `n` tokens, `score` works until it is cancelled
+/// or released, `info` fails as only a mistake of ours would.
+final class Served implements AutoCloseable {
+  static final Provenance PROVENANCE =
+      new Provenance("m", "w", "c", /* tokenizerHash= */ null, "float32", "cpu", 0L, "0", "25");
+
+  final Semaphore release = new Semaphore(0);
+  final CountDownLatch working = new CountDownLatch(1);
+  final CountDownLatch stopped = new CountDownLatch(1);
+  final HttpClient client = HttpClient.newHttpClient();
+  final LexiscopeServer server;
+  private final Workbench workbench;
+
+  Served(ServerConfig config) {
+    this.workbench =
+        new Workbench(
+            useCases(),
+            new WorkLimits(
+                /* passes= */ 1, /* requests= */ 4, /* finishedJobs= */ 8, /* openModels= */ 1),
+            () -> {});
+    this.server = LexiscopeServer.start(config, workbench);
+  }
+
+  static Served on(Path page) {
+    return new Served(ServerConfig.loopback(/* port= */ 0, page));
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return post(path, body, request -> request);
+  }
+
+  HttpResponse<String> post(String path, String body, UnaryOperator<HttpRequest.Builder> more)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    return client.send(more.apply(request).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(path, request -> request);
+  }
+
+  HttpResponse<String> get(String path, UnaryOperator<HttpRequest.Builder> more)
+      throws IOException, InterruptedException {
+    return client.send(
+        more.apply(HttpRequest.newBuilder(uri(path))).build(), BodyHandlers.ofString());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    server.close();
+    workbench.close();
+  }
+
+  private UseCases useCases() {
+    return UseCases.none()
+        .with(
+            HealthRequest.class,
+            (request, work) -> new HealthResult("ok", "0", "25", List.of(), /* uptimeSeconds= */ 1))
+        .with(
+            CompleteRequest.class,
+            (request, work) -> {
+              if (request.prefix().isEmpty()) {
+                throw WorkbenchException.invalid(
+                    "prefix", "complete: expected a prefix, got none; type one letter");
+              }
+              return new CompleteResult(
+                  "m", List.of(new TokenView(/* id= */ 1, request.prefix())), /* total= */ 1);
+            })
+        .with(
+            GenerateRequest.class,
+            (request, work) -> {
+              var count = request.n() == null ? 3 : request.n();
+              var tokens = new ArrayList<GeneratedToken>();
+              for (var i = 0; i < count; i++) {
+                var token =
+                    new GeneratedToken(i, " w" + i, /* probability= */ 0.5, /* exitLayer= */ null);
+                work.token(token);
+                tokens.add(token);
+              }
+              return new GenerateResult(
+                  new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null),
+                  "a",
+                  "a w",
+                  tokens,
+                  /* tokensPerSecond= */ Double.NaN,
+                  StopReason.LENGTH);
+            })
+        .with(ScoreRequest.class, (request, work) -> score(work))
+        .with(
+            InfoRequest.class,
+            (request, work) -> {
+              throw new IllegalStateException("a mistake of ours");
+            });
+  }
+
+  private ScoreResult score(Work work) {
+    working.countDown();
+    try {
+      for (var done = 0L; !release.tryAcquire(); done++) {
+        work.progress(done, Long.MAX_VALUE, "windows");
+        Thread.sleep(2);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (WorkbenchException e) {
+      stopped.countDown();
+      throw e;
+    }
+    return new ScoreResult(
+        "m",
+        List.of(),
+        /* scored= */ 0,
+        /* meanNats= */ 1,
+        /* perplexity= */ 2,
+        /* bitsPerByte= */ 3,
+        /* window= */ 4,
+        /* stride= */ 5,
+        PROVENANCE,
+        /* notFinite= */ null);
+  }
+}

@@ -1,0 +1,93 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Refuses JSON with a field that a record does not have, or without one that it must have.
+final class RecordForm {
+  private RecordForm() {}
+
+  /// Checks an object against a record and the records it holds; other JSON and other types pass.
+  ///
+  /// @throws WorkbenchException of kind `invalid` that names the first field that is unknown or
+  ///   missing
+  static void check(JsonNode json, Class<?> type) {
+    if (!json.isObject() || !type.isRecord()) {
+      return;
+    }
+    var known = new TreeSet<String>();
+    collect(type, known);
+    for (var name : json.propertyNames()) {
+      if (!known.contains(name)) {
+        throw WorkbenchException.invalid(
+            name,
+            "read: expected "
+                + (known.isEmpty() ? "no fields" : "one of the fields " + String.join(", ", known))
+                + ", got "
+                + name);
+      }
+    }
+    required(json, type);
+  }
+
+  private static void collect(Class<?> type, Set<String> names) {
+    for (var component : type.getRecordComponents()) {
+      var accessor = component.getAccessor();
+      if (accessor.isAnnotationPresent(JsonUnwrapped.class)) {
+        collect(component.getType(), names);
+        continue;
+      }
+      names.add(component.getName());
+      var alias = accessor.getAnnotation(JsonAlias.class);
+      if (alias != null) {
+        names.addAll(List.of(alias.value()));
+      }
+    }
+  }
+
+  private static void required(JsonNode json, Class<?> type) {
+    for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        required(json, component.getType());
+        continue;
+      }
+      var name = component.getName();
+      var value = json.get(name);
+      if (value != null && !value.isNull()) {
+        inside(value, component);
+      } else if (isRequired(component)) {
+        throw WorkbenchException.invalid(name, "read: expected the field " + name + ", got none");
+      }
+    }
+  }
+
+  private static void inside(JsonNode value, RecordComponent component) {
+    if (component.getGenericType() instanceof ParameterizedType list
+        && list.getRawType() == List.class
+        && list.getActualTypeArguments()[0] instanceof Class<?> element) {
+      value.forEach(
+          item -> {
+            if (item.isNull()) {
+              throw WorkbenchException.invalid(
+                  component.getName(),
+                  "read: expected values in the list " + component.getName() + ", got null");
+            }
+            check(item, element);
+          });
+    } else {
+      check(value, component.getType());
+    }
+  }
+
+  private static boolean isRequired(RecordComponent component) {
+    return !component.getType().isPrimitive()
+        && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+}
