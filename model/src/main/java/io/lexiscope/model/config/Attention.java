@@ -26,6 +26,11 @@ public record Attention(Heads heads, Scores scores, Mask mask, QkNorm qkNorm, Bi
       Dimensions.requirePositive("heads", heads);
       Dimensions.requirePositive("key and value heads", kvHeads);
       Dimensions.requirePositive("d_head", dHead);
+      if ((long) heads * dHead > Integer.MAX_VALUE) {
+        throw new ConfigException(
+            "architecture: expected heads whose widths can be added up, got %d of width %d"
+                .formatted(heads, dHead));
+      }
       if (heads % kvHeads != 0) {
         throw new ConfigException(
             "architecture: expected the number of heads to be a multiple of the key and value heads, got %d and %d"
@@ -51,6 +56,16 @@ public record Attention(Heads heads, Scores scores, Mask mask, QkNorm qkNorm, Bi
   /// @param dividedByLayerNumber whether layer l also divides by l + 1 (an option of GPT-2)
   /// @param softCap squeeze after scaling and before masking
   public record Scores(double scale, boolean dividedByLayerNumber, SoftCap softCap) {
+
+    /// Checks the factor.
+    ///
+    /// @throws ConfigException if it is not a positive number
+    public Scores {
+      if (!(scale > 0 && Double.isFinite(scale))) {
+        throw new ConfigException(
+            "architecture: expected a positive factor on attention scores, got " + scale);
+      }
+    }
 
     /// The factor in a layer.
     ///

@@ -279,7 +279,11 @@ public final class ConfigJson {
     String form = "a list of [[names], times]";
     for (var element : elements(key, form)) {
       var pair = element.value;
-      if (!pair.isArray() || pair.size() != 2 || !pair.get(0).isArray() || !pair.get(1).isInt()) {
+      if (!pair.isArray()
+          || pair.size() != 2
+          || !pair.get(0).isArray()
+          || pair.get(0).isEmpty()
+          || !pair.get(1).isInt()) {
         throw illTyped(element, form);
       }
       for (int i = 0; i < pair.get(1).intValue(); i++) {

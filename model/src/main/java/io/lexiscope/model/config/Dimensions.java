@@ -9,15 +9,21 @@ package io.lexiscope.model.config;
 /// @param context largest number of positions the checkpoint was made for
 public record Dimensions(int layers, int dModel, int dMlp, int vocabulary, int context) {
 
-  /// Checks that every size is positive.
+  private static final int MOST_LAYERS = 10_000;
+
+  /// Checks that every size is positive and that a list of the layers fits into memory.
   ///
-  /// @throws ConfigException if a size is not positive
+  /// @throws ConfigException if a size is not positive, or there are more than ten thousand layers
   public Dimensions {
     requirePositive("layers", layers);
     requirePositive("d_model", dModel);
     requirePositive("d_mlp", dMlp);
     requirePositive("vocabulary", vocabulary);
     requirePositive("context", context);
+    if (layers > MOST_LAYERS) {
+      throw new ConfigException(
+          "architecture: expected at most %d layers, got %d".formatted(MOST_LAYERS, layers));
+    }
   }
 
   static void requirePositive(String name, int value) {

@@ -6,6 +6,15 @@ package io.lexiscope.model.config;
 /// @param scaling how the series is stretched beyond the context it was trained on
 public record RotaryFrequencies(double theta, RotaryScaling scaling) {
 
+  /// Checks the base.
+  ///
+  /// @throws ConfigException if the base is not positive
+  public RotaryFrequencies {
+    if (!(theta > 0)) {
+      throw new ConfigException("architecture: expected a positive rotary base, got " + theta);
+    }
+  }
+
   /// The angle by which each pair turns from one position to the next, in radians, rounded to float
   /// at the same steps as the reference.
   ///

@@ -18,4 +18,9 @@ public record BoundModel(
   public BoundModel {
     unused = List.copyOf(unused);
   }
+
+  /// Number of learned numbers, tied ones counted once.
+  public long parameters() {
+    return weights.all().stream().mapToLong(StoredTensor::elements).sum();
+  }
 }

@@ -73,6 +73,11 @@ record Rotation(double theta, int trainedContext) {
 
   private RotaryScaling scaling(ConfigJson json, ConfigJson rope) {
     String type = rope.textOr("default", "rope_type", "type");
+    if (rope.numberOr(1, "factor") <= 0) {
+      throw new ConfigException(
+          "config: expected a positive factor, got %s in %s"
+              .formatted(rope.number("factor"), rope.place()));
+    }
     return switch (type) {
       case "default" -> new RotaryScaling.None();
       case "linear" -> new RotaryScaling.Linear(rope.number("factor"));

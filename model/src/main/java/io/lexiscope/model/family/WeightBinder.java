@@ -129,18 +129,19 @@ public final class WeightBinder {
   }
 
   private boolean has(String name) {
-    return checkpoint.names().contains(name) || checkpoint.names().contains(old(name));
+    return checkpoint.names().contains(name) || checkpoint.names().contains(alias(name));
   }
 
   /// The name in files older than the reference library itself, which said gamma and beta in its
   /// norms.
-  private static String old(String name) {
+  private static String alias(String name) {
     return name.replace("LayerNorm.weight", "LayerNorm.gamma")
-        .replace("LayerNorm.bias", "LayerNorm.beta");
+        .replace("LayerNorm.bias", "LayerNorm.beta")
+        .replace("cls.predictions.bias", "cls.predictions.decoder.bias");
   }
 
   private Optional<StoredTensor> get(String name) {
-    return checkpoint.get(name).or(() -> checkpoint.get(old(name)));
+    return checkpoint.get(name).or(() -> checkpoint.get(alias(name)));
   }
 
   private StoredTensor find(WeightSlot slot) {

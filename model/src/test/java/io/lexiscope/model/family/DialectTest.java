@@ -304,6 +304,9 @@ class DialectTest {
           llama-a  | hidden_size             | 0         | to be positive, got 0
           llama-a  | num_hidden_layers       | -3        | expected layers to be positive, got -3
           llama-a  | vocab_size              | 1e99      | expected a whole number of 32 bits for vocab_size
+          llama-a  | vocab_size              | 1e400     | for vocab_size, got
+          llama-a  | rms_norm_eps            | 1e400     | for rms_norm_eps, got
+          llama-a  | vocab_size              | 4e-9      | expected a whole number of 32 bits for vocab_size
           llama-a  | num_key_value_heads     | 3         | multiple of the key and value heads, got 4 and 3
           llama-a  | rms_norm_eps            | "small"   | expected a number for rms_norm_eps, got "small"
           llama-a  | tie_word_embeddings     | 1         | expected true or false for tie_word_embeddings, got 1

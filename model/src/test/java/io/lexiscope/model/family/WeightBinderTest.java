@@ -194,6 +194,30 @@ class WeightBinderTest {
   }
 
   @Test
+  void aMaskedLanguageHeadIsBoundToTheEmbedding() {
+    var config = Families.read(Golden.folder("bert-a"));
+
+    try (var checkpoint =
+        rewritten(
+            "bert-a",
+            name -> "bert." + name,
+            List.of(
+                floats("cls.predictions.bias", /* count= */ 512, /* value= */ 0),
+                square("cls.predictions.transform.dense.weight"),
+                floats("cls.predictions.transform.dense.bias", /* count= */ 64, /* value= */ 0),
+                floats("cls.predictions.transform.LayerNorm.weight", 64, /* value= */ 1),
+                floats("cls.predictions.transform.LayerNorm.bias", 64, /* value= */ 0)))) {
+      var bound = WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
+
+      assertThat(bound.unused()).isEmpty();
+      assertThat(bound.architecture().output().head())
+          .isEqualTo(
+              new Head.Encoder(/* pooler= */ true, /* outputs= */ 0, /* maskedLanguage= */ true));
+      assertThat(bound.parameters()).isEqualTo(checkpoint.bytes() / Float.BYTES);
+    }
+  }
+
+  @Test
   void aMissingWeightIsNamedWithItsAxes() {
     var config = Families.read(Golden.folder("llama-a"));
 
@@ -255,6 +279,10 @@ class WeightBinderTest {
     return ((OutputWeights.Language<StoredTensor>) bound.weights().output().head())
         .unembed()
         .weight();
+  }
+
+  private static Item square(String name) {
+    return new Item(name, StoredType.F32, List.of(64L, 64L), Arena.ofAuto().allocate(64L * 64 * 4));
   }
 
   private static Item floats(String name, int count, float value) {

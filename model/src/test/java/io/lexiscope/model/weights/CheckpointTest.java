@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,37 @@ class CheckpointTest {
     try (var checkpoint = Checkpoint.openFile(scratch.resolve("x.safetensors"))) {
       assertThat(checkpoint.contentHash()).isNotEqualTo(before);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void openingTouchesNoPageOfTheWeights() throws IOException {
+    var file = scratch.resolve("model.safetensors");
+    var many = Arena.ofAuto().allocate(1 << 24);
+    SafetensorsWriter.write(
+        file, List.of(new Item("a", StoredType.F32, List.of(1L << 22), many)), Map.of());
+
+    try (var checkpoint = Checkpoint.open(scratch)) {
+      var data = checkpoint.get("a").orElseThrow().data();
+      assertThat(residentKilobytes(file)).isZero();
+
+      // The counter must be able to move.
+      assertThat(data.get(ValueLayout.JAVA_BYTE, 1 << 20)).isZero();
+      assertThat(residentKilobytes(file)).isPositive();
+    }
+  }
+
+  private static long residentKilobytes(Path file) throws IOException {
+    var lines = Files.readAllLines(Path.of("/proc/self/smaps"));
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).endsWith(file.toRealPath().toString())) {
+        while (!lines.get(i).startsWith("Rss:")) {
+          i++;
+        }
+        return Long.parseLong(lines.get(i).replaceAll("\\D", ""));
+      }
+    }
+    throw new AssertionError("expected a mapping of " + file);
   }
 
   @Test
