@@ -6,39 +6,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One place in a model: a kind of hook point and, where there is one in each block, the layer.
 ///
 /// @param point the kind
-/// @param layer from 0; empty for the points outside the blocks
-public record HookName(HookPoint point, Optional<Integer> layer) {
+/// @param block number of the block from 0; null for the points outside the blocks
+public record HookName(HookPoint point, @Nullable Integer block) {
   private static final Pattern LAYER = Pattern.compile("^blocks\\.([0-9]{1,6}|\\*)\\.(.+)$");
 
   /// Checks that a layer is given exactly where there are layers.
   ///
   /// @throws HookException if not
   public HookName {
-    if (layer.isPresent() != point.perLayer()) {
+    if ((block != null) != point.perLayer()) {
       throw new HookException(
           "hook name: expected %s, got %s for %s"
               .formatted(
                   point.perLayer() ? "a layer" : "no layer",
-                  layer.map(Object::toString).orElse("none"),
+                  block == null ? "none" : block.toString(),
                   point.template()));
     }
-    if (layer.isPresent() && layer.get() < 0) {
+    if (block != null && block < 0) {
       throw new HookException(
           "hook name: expected a layer of 0 or more, got %d for %s"
-              .formatted(layer.get(), point.template()));
+              .formatted(block, point.template()));
     }
+  }
+
+  /// The layer of a place inside a block; empty for the points outside the blocks.
+  public Optional<Integer> layer() {
+    return Optional.ofNullable(block);
   }
 
   /// The layer of a place inside a block.
   ///
   /// @throws HookException if the place is outside the blocks
   public int requireLayer() {
-    return layer.orElseThrow(
-        () -> new HookException("hook name: expected a place inside a block, got " + this));
+    return layer()
+        .orElseThrow(
+            () -> new HookException("hook name: expected a place inside a block, got " + this));
   }
 
   /// Reads a canonical name such as `blocks.3.hook_resid_post`.
@@ -93,7 +100,7 @@ public record HookName(HookPoint point, Optional<Integer> layer) {
 
   @Override
   public String toString() {
-    return layer
+    return layer()
         .map(number -> point.template().replace("{l}", Integer.toString(number)))
         .orElse(point.template());
   }

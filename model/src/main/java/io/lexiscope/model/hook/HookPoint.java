@@ -1,7 +1,6 @@
 package io.lexiscope.model.hook;
 
 import java.util.List;
-import java.util.Optional;
 
 /// A kind of place in a transformer, under the name TransformerLens gives it. Together with a layer
 /// it makes a [HookName].
@@ -121,14 +120,14 @@ public enum HookPoint {
   ///
   /// @throws HookException if there is only one in the whole model, or the layer is negative
   public HookName at(int layer) {
-    return new HookName(this, Optional.of(layer));
+    return new HookName(this, layer);
   }
 
   /// The one place of this kind.
   ///
   /// @throws HookException if there is one in each block
   public HookName once() {
-    return new HookName(this, Optional.empty());
+    return new HookName(this, null);
   }
 
   private static final class Axes {
