@@ -58,7 +58,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       ...more,
     });
     write("state", view("running"));
-    const tokens = pretend.generated(job.request);
+    const tokens = job.verb === "generate" ? pretend.generated(job.request) : [];
     for (const [i, token] of tokens.entries()) {
       await new Promise((done) => setTimeout(done, 30));
       if (job.cancelled) break;
@@ -69,6 +69,10 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
         unit: "tokens",
         etaSeconds: (tokens.length - i) * 0.03,
       });
+    }
+    for (let layer = 1; job.verb === "lens" && layer <= 8 && !job.cancelled; layer++) {
+      write("progress", { done: layer, total: 8, unit: "layers" });
+      await new Promise((done) => setTimeout(done, 20));
     }
     write(
       "state",
@@ -100,7 +104,9 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       send(response, 200, verb(asked));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
+      const field = error instanceof Error && "field" in error ? String(error.field) : undefined;
       const problem: Problem = {
+        ...(field === undefined ? {} : { field }),
         type: "/problems/invalid",
         title: "Cannot be answered",
         status: 422,

@@ -52,6 +52,7 @@ function gridProps() {
     pin: vi.fn(),
     hover: vi.fn(),
     aim: vi.fn(),
+    compare: vi.fn(),
   };
 }
 

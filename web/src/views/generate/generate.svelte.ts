@@ -91,6 +91,7 @@ export class Generation {
   }
 
   async go(): Promise<void> {
+    if (this.#session.stale) this.#session.run();
     const { page, modelName, client } = this.#session;
     if (page.prompt === undefined || page.prompt === "") return;
     this.#going?.abort();

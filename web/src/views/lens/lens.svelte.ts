@@ -8,12 +8,16 @@ import type {
   LensReading,
   LensRequest,
   LensResult,
+  Progress,
 } from "../../api/types";
 import type { Load } from "../../state/load";
 import { valueOf } from "../../state/load";
 import type { Session } from "../../state/session.svelte";
 import { specOf } from "../../visual/text";
 import { places, pointNamed, rowsOf, type Row } from "./rows";
+
+/** A reading of more cells than this runs as a job, with its progress shown. */
+const manyReadings = 2000;
 
 /** A pass longer than this is not repeated just to follow the model's own answer, milliseconds. */
 const cheap = 1500;
@@ -23,6 +27,8 @@ export class Lens {
   /** The newest result; it stays on the page while the next one is on its way. */
   result: LensResult | undefined = $state.raw();
   loading = $state(false);
+  /** How far a long reading is; short ones have none. */
+  progress: Progress | undefined = $state.raw();
   problem: ProblemError | undefined = $state.raw();
   detail: Load<LensReading> = $state.raw({ state: "idle" });
   attribution: Load<AttributionResult> = $state.raw({ state: "idle" });
@@ -58,7 +64,7 @@ export class Lens {
   }
 
   #request(target: string | undefined): LensRequest | undefined {
-    const { page, modelName, draftTokens } = this.#session;
+    const { page, modelName } = this.#session;
     const info = valueOf(this.#session.info);
     if (info === undefined || this.point === undefined || page.prompt === undefined) return undefined;
     return given<LensRequest>({
@@ -68,7 +74,7 @@ export class Lens {
         point: this.point,
         catalogue: info.catalogue,
         layers: info.layers,
-        positions: Math.max(draftTokens.length, page.prompt.length / 3),
+        positions: this.#positions(page.prompt),
         head: page.head,
         neuron: this.neuron,
       }),
@@ -87,12 +93,12 @@ export class Lens {
       const { target } = this.#session.page;
       const request = this.#request(target);
       if (request === undefined) return;
-      let result = await this.#session.client.call("lens", request, asking.signal);
+      let result = await this.#take(request, asking.signal);
       this.#show(result);
       if (target === undefined && (result.milliseconds ?? Infinity) < cheap) {
         const follow = this.#request(specOf(result.answer));
         if (follow === undefined) return;
-        result = await this.#session.client.call("lens", follow, asking.signal);
+        result = await this.#take(follow, asking.signal);
         this.#show(result);
       }
     } catch (error) {
@@ -102,8 +108,23 @@ export class Lens {
         this.result = undefined;
       }
     } finally {
-      if (this.#asking === asking) this.loading = false;
+      if (this.#asking === asking) {
+        this.loading = false;
+        this.progress = undefined;
+      }
     }
+  }
+
+  #take(request: LensRequest, signal: AbortSignal): Promise<LensResult> {
+    const { client, page } = this.#session;
+    const cells = (valueOf(this.#session.info)?.layers ?? 0) * this.#positions(page.prompt ?? "");
+    if (cells < manyReadings) return client.call("lens", request, signal);
+    return client.job("lens", request, { progress: (progress) => (this.progress = progress) }, signal);
+  }
+
+  /** About how many tokens a prompt has; only the server knows exactly, before it has answered. */
+  #positions(prompt: string): number {
+    return Math.max(this.#session.draftTokens.length, prompt.length / 3);
   }
 
   #show(result: LensResult): void {
@@ -114,6 +135,7 @@ export class Lens {
   cancel(): void {
     this.#asking?.abort();
     this.loading = false;
+    this.progress = undefined;
   }
 
   /** Whether contributions can be summed here: only the residual stream is a sum of what was written. */
