@@ -1,5 +1,6 @@
 package io.lexiscope.model.config;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about a transformer but its weights: which sizes, which norms, which positions, how a
@@ -42,6 +43,16 @@ public record Architecture(
   /// Width of the residual stream.
   public int dModel() {
     return dimensions.dModel();
+  }
+
+  /// The longest sequence the network may be run on: its context, or nothing where positions
+  /// stretch with the sequence (dynamic rotary scaling, which does nothing until the context is
+  /// exceeded).
+  public OptionalInt longestSequence() {
+    return embedding.positions() instanceof Positions.Rotary rotary
+            && rotary.global().scaling() instanceof RotaryScaling.DynamicNtk
+        ? OptionalInt.empty()
+        : OptionalInt.of(dimensions.context());
   }
 
   /// Whether a position sees only itself and what came before.

@@ -101,7 +101,7 @@ public final class Transformer {
     batch.requireWithin(architecture.dimensions().vocabulary());
     int past = cache == null ? 0 : cache.length();
     int total = past + batch.length();
-    int context = architecture.dimensions().context();
+    int context = architecture.longestSequence().orElse(Integer.MAX_VALUE);
     if (total > context && !(architecture.embedding().positions() instanceof Positions.None)) {
       throw new ForwardException(
           "prompt: expected at most %d tokens, the context of the model, got %d; shorten the text"

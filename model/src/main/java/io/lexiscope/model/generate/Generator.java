@@ -37,15 +37,12 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
   public Generation generate(
       TokenIds prompt, Decoding decoding, Predicate<Generation.Step> listener) {
     long start = System.nanoTime();
-    int room = transformer.architecture().dimensions().context() - prompt.size();
+    int context = transformer.architecture().longestSequence().orElse(Integer.MAX_VALUE);
+    int room = context - prompt.size();
     if (decoding.tokens() > room && room >= 0) {
       throw new ForwardException(
           "generate: expected at most %d new tokens after a prompt of %d in a context of %d, got %d"
-              .formatted(
-                  room,
-                  prompt.size(),
-                  transformer.architecture().dimensions().context(),
-                  decoding.tokens()));
+              .formatted(room, prompt.size(), context, decoding.tokens()));
     }
     TokenBatch batch = TokenBatch.of(prompt);
     TokenChooser chooser = new TokenChooser(decoding.strategy());

@@ -200,6 +200,8 @@ class DialectTest {
     var rotary = (Positions.Rotary) read(json).embedding().positions();
 
     assertThat(rotary.global().scaling()).isEqualTo(new RotaryScaling.DynamicNtk(2, 256));
+    assertThat(read(json).longestSequence()).isEmpty();
+    assertThat(read(tree("llama-a")).longestSequence()).hasValue(256);
   }
 
   @Test
