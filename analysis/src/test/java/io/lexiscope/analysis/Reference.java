@@ -88,6 +88,15 @@ public final class Reference {
     return logits;
   }
 
+  /// The unembedding without its soft cap.
+  public double[] uncapped(double[] x) {
+    double[] logits = logits(x, /* whole= */ false);
+    for (int id = 0; id < logits.length; id++) {
+      logits[id] += unembedBias == null ? 0 : unembedBias[id];
+    }
+    return logits;
+  }
+
   /// log Σ exp.
   public static double logSumExp(double[] logits) {
     double max = Arrays.stream(logits).max().orElseThrow();
