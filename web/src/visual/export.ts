@@ -1,6 +1,9 @@
 /** Files from what is on the page: JSON and CSV of the view record, SVG and PNG of its picture. */
 
-export function csv(rows: readonly (readonly (string | number | undefined)[])[]): string {
+/** One field of a table; nothing where there is no value. */
+export type Cell = string | number | undefined;
+
+export function csv(rows: readonly (readonly Cell[])[]): string {
   return rows
     .map((row) =>
       row

@@ -1,6 +1,6 @@
 /** The lens grid and its chart as one SVG document, for files; the page itself draws a table. */
 import type { LensResult } from "../../api/types";
-import { escapeXml } from "../../visual/export";
+import { escapeXml, type Cell } from "../../visual/export";
 import type { ColourBy, ColourScale, Theme } from "../../visual/scales";
 import { shortened, smallRank, visible } from "../../visual/text";
 import { chartOf } from "./chart";
@@ -171,7 +171,7 @@ function round(value: number): string {
 }
 
 /** One line per cell, in the order of the readings. */
-export function table(result: LensResult): readonly (readonly (string | number | undefined)[])[] {
+export function table(result: LensResult): readonly (readonly Cell[])[] {
   const head = [
     "at",
     "layer",

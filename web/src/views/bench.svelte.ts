@@ -1,0 +1,59 @@
+/** What every view is given: the session, the state of each view, the theme, and the way to another view. */
+import { Client } from "../api/client";
+import type { TokenReading } from "../api/types";
+import { Session } from "../state/session.svelte";
+import { ThemeChoice } from "../state/theme.svelte";
+import { specOf } from "../visual/text";
+import { Generation } from "./generate/generate.svelte";
+import { Lens } from "./lens/lens.svelte";
+
+export class Bench {
+  readonly session: Session;
+  readonly lens: Lens;
+  readonly generation: Generation;
+  readonly theme = new ThemeChoice();
+
+  constructor(token: string | undefined) {
+    this.session = new Session(new Client("api/v1", token));
+    this.lens = new Lens(this.session);
+    this.generation = new Generation(this.session);
+  }
+
+  get busy(): boolean {
+    return this.lens.loading || this.generation.running;
+  }
+
+  go(view: string): void {
+    this.session.page.tab = view;
+  }
+
+  cancel(): void {
+    this.lens.cancel();
+    this.generation.cancel();
+  }
+
+  /** Shows a hook point in the lens. */
+  read(label: string): void {
+    this.session.page.at = label;
+    this.session.page.row = undefined;
+    this.session.runs++;
+    this.go("lens");
+  }
+
+  /** Shows in the lens how a generated token came about. */
+  openInLens(index: number): void {
+    const token = this.generation.tokens[index];
+    this.session.draft = this.generation.textBefore(index);
+    if (token !== undefined) this.session.page.target = specOf(token);
+    this.session.page.rival = undefined;
+    this.session.run();
+    this.go("lens");
+  }
+
+  /** Writes on from another word in the place of a generated one. */
+  instead(index: number, word: TokenReading): void {
+    this.session.draft = this.generation.textBefore(index) + word.text;
+    this.session.run();
+    void this.generation.go();
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The views there are. To add one: a folder with its component (and an inspector, and files to export where it has
+ * some), a line here, and a state class in `bench.svelte.ts` where it asks the server for something of its own.
+ */
+import type { Component } from "svelte";
+import type { Cell } from "../visual/export";
+import type { Bench } from "./bench.svelte";
+import { generateView } from "./generate";
+import { lensView } from "./lens";
+import { modelView } from "./model";
+
+/** What can be saved of a view; a kind that is absent is not offered. */
+export interface Files {
+  /** What is inside, for the file's name. */
+  readonly subject: string;
+  readonly json: () => unknown;
+  readonly csv?: () => readonly (readonly Cell[])[];
+  readonly svg?: () => string;
+}
+
+export interface View {
+  readonly id: string;
+  readonly label: string;
+  readonly symbol: string;
+  readonly hint: string;
+  /** Whether a line sets it apart from the views before it. */
+  readonly divider?: boolean;
+  readonly main: Component<{ bench: Bench }>;
+  readonly side?: Component<{ bench: Bench }>;
+  /** Its files, or nothing while there is nothing to save. */
+  readonly files: (bench: Bench) => Files | undefined;
+  /** What running the prompt does beyond reading it with the lens. */
+  readonly run?: (bench: Bench) => void;
+}
+
+export const views: readonly View[] = [lensView, generateView, modelView];
