@@ -46,13 +46,12 @@ record LogitMap(
             && subject
                 .at()
                 .equals(HookPoint.RESID_POST.at(run.model().architecture().layers() - 1));
+    Tensor bias = unembedding.bias();
     Ends ends =
         new Ends(
             stream,
             isLast ? run.last().select(0, 0).select(0, subject.position()) : null,
-            unembedding.bias() == null
-                ? null
-                : TensorScope.tidy(() -> minus(unembedding.bias(), subject).item()));
+            bias == null ? null : TensorScope.tidy(() -> minus(bias, subject).item()));
     if (convention == LensConvention.RAW) {
       return new LogitMap(word, word, /* norm= */ null, /* scale= */ 1, ends);
     }
