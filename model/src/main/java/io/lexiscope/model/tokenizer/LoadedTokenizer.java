@@ -36,7 +36,7 @@ final class LoadedTokenizer implements Tokenizer {
 
   static LoadedTokenizer of(ObjectNode document, TokenizerSettings settings, String source) {
     Vocabulary vocabulary = Vocabulary.of(document, source);
-    CharsMap.check(document, source);
+    DocumentCheck.check(document, source);
     ObjectNode root = TokenizerRules.prepare(document, settings, vocabulary);
     NativeTokenizer library = load(root, source);
     ObjectNode decoding = DecodingDocument.of(root);

@@ -1,0 +1,54 @@
+package io.lexiscope.model.tokenizer;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Refuses the damaged documents on which the native library would end the whole process instead of giving an error.
+final class DocumentCheck {
+  private DocumentCheck() {}
+
+  /// @throws TokenizerException if the document is one of them
+  static void check(ObjectNode root, String source) {
+    CharsMap.check(root, source);
+    checkTemplates(root, source);
+    checkPrefix(root.path("model"), source);
+  }
+
+  /// A template may name only special tokens that it defines.
+  private static void checkTemplates(ObjectNode root, String source) {
+    for (JsonNode part : TokenizerRules.flatten(root.path("post_processor"), "processors")) {
+      JsonNode defined = part.path("special_tokens");
+      for (String list : List.of("single", "pair")) {
+        for (JsonNode item : part.path(list)) {
+          JsonNode special = item.path("SpecialToken");
+          String name = special.path("id").asString("");
+          if (special.isObject() && !defined.path(name).path("ids").isArray()) {
+            throw new TokenizerException(
+                "tokenizer: expected the special token \"%s\" among the special_tokens of the post-processor, got none in %s"
+                    .formatted(name, source));
+          }
+        }
+      }
+    }
+  }
+
+  /// Where continuing pieces have a prefix, it is cut off the right part of every merge.
+  private static void checkPrefix(JsonNode model, String source) {
+    String prefix = model.path("continuing_subword_prefix").asString("");
+    if (prefix.isEmpty() || !model.path("merges").isArray()) {
+      return;
+    }
+    for (JsonNode merge : model.path("merges")) {
+      String right =
+          merge.isArray()
+              ? merge.path(1).asString("")
+              : merge.asString("").substring(merge.asString("").indexOf(' ') + 1);
+      if (!right.startsWith(prefix)) {
+        throw new TokenizerException(
+            "tokenizer: expected merges whose right part starts with the continuing_subword_prefix \"%s\", got %s in %s"
+                .formatted(prefix, merge, source));
+      }
+    }
+  }
+}
