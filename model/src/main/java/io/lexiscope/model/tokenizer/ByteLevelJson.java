@@ -38,23 +38,43 @@ public final class ByteLevelJson {
       }
       added.put(id, new TokenizerSettings.Added(token, true, false, false));
     }
-    return TokenizerJson.of(
-        document(vocab, merges, added, TokenizerSettings.NONE), "a vocabulary and its merges");
+    ObjectNode root = skeleton(added, TokenizerSettings.NONE);
+    ObjectNode model = (ObjectNode) root.path("model");
+    model.set("vocab", vocab);
+    ArrayNode list = model.putArray("merges");
+    merges.forEach(list::add);
+    return TokenizerJson.owning(root, "a vocabulary and its merges");
   }
 
-  static TokenizerJson read(Path vocabFile, Path mergesFile, TokenizerSettings settings) {
-    ObjectNode vocab = TokenizerJson.readObject(vocabFile);
+  /// The loaded tokenizer of a vocabulary file and a file of merges.
+  ///
+  /// @throws TokenizerException if one of them is damaged
+  static Tokenizer open(Path vocabFile, Path mergesFile, TokenizerSettings settings) {
+    String vocabText = TokenizerJson.readText(vocabFile);
+    Vocabulary vocabulary = Vocabulary.of(vocabText, vocabFile.toString());
     var added = new TreeMap<>(settings.added());
     var special = new ArrayList<>(settings.roles().values());
     special.add("<|endoftext|>");
     for (String token : special) {
-      if (vocab.path(token).isInt()) {
-        added.put(
-            vocab.path(token).intValue(), new TokenizerSettings.Added(token, true, false, false));
+      @Nullable Integer id = vocabulary.id(token);
+      if (id != null) {
+        added.put(id, new TokenizerSettings.Added(token, true, false, false));
       }
     }
-    return TokenizerJson.of(
-        document(vocab, merges(mergesFile), added, settings), vocabFile + " and " + mergesFile);
+    String text = text(skeleton(added, settings), vocabText, merges(mergesFile));
+    return LoadedTokenizer.of(
+        TokenizerDocument.read(text, vocabFile + " and " + mergesFile), settings);
+  }
+
+  /// Writes the document around the vocabulary's own text: tens of thousands of pieces need no tree.
+  private static String text(ObjectNode skeleton, String vocabulary, List<String> merges) {
+    var text = new StringBuilder(vocabulary.length() + 32 * merges.size() + 2000);
+    String model = TokenizerJson.JSON.writeValueAsString(skeleton.remove("model"));
+    String rest = TokenizerJson.JSON.writeValueAsString(skeleton);
+    text.append(rest, 0, rest.length() - 1).append(",\"model\":");
+    text.append(model, 0, model.length() - 1).append(",\"vocab\":").append(vocabulary);
+    text.append(",\"merges\":").append(TokenizerJson.JSON.writeValueAsString(merges));
+    return text.append("}}").toString();
   }
 
   private static List<String> merges(Path file) {
@@ -83,11 +103,9 @@ public final class ByteLevelJson {
     return merges;
   }
 
-  private static ObjectNode document(
-      ObjectNode vocab,
-      List<String> merges,
-      Map<Integer, TokenizerSettings.Added> added,
-      TokenizerSettings settings) {
+  /// The document but for the vocabulary and the merges.
+  private static ObjectNode skeleton(
+      Map<Integer, TokenizerSettings.Added> added, TokenizerSettings settings) {
     ObjectNode root = TokenizerJson.JSON.createObjectNode().put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
@@ -113,9 +131,6 @@ public final class ByteLevelJson {
     model.putNull("continuing_subword_prefix");
     model.putNull("end_of_word_suffix");
     model.put("fuse_unk", false).put("byte_fallback", false);
-    model.set("vocab", vocab);
-    ArrayNode list = model.putArray("merges");
-    merges.forEach(list::add);
     return root;
   }
 

@@ -1,6 +1,7 @@
 package io.lexiscope.model.tokenizer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,27 +18,28 @@ final class DecodingDocument {
   private DecodingDocument() {}
 
   /// The changed document, or null where decoding with the original is the same.
-  static @Nullable ObjectNode of(ObjectNode root) {
+  static @Nullable ObjectNode of(TokenizerDocument document) {
+    ObjectNode root = document.parts();
+    Vocabulary vocabulary = document.vocabulary();
     Map<String, String> forms = new LinkedHashMap<>();
-    JsonNode vocabulary = root.path("model").path("vocab");
     PieceStyle style = TokenizerRules.style(root);
     for (JsonNode token : root.path("added_tokens")) {
       String content = token.path("content").asString("");
       String form = normalized(content, root.path("normalizer"));
-      if (style instanceof PieceStyle.Marked marked && vocabulary.has(form)) {
+      if (style instanceof PieceStyle.Marked marked && vocabulary.id(form) != null) {
         form = form.replace(marked.mark(), " "); // reads the same, and is nobody else's piece
       }
       if (token.path("normalized").asBoolean(false)
           && !form.equals(content)
-          && vocabulary.has(content)
-          && !vocabulary.has(form)) {
+          && vocabulary.id(content) != null
+          && vocabulary.id(form) == null) {
         forms.put(content, form);
       }
     }
     if (forms.isEmpty()) {
       return null;
     }
-    ObjectNode copy = root.deepCopy();
+    ObjectNode copy = document.tree();
     ObjectNode model = (ObjectNode) copy.path("model");
     ObjectNode vocab = TokenizerJson.JSON.createObjectNode();
     for (var entry : model.path("vocab").properties()) {
@@ -55,7 +57,9 @@ final class DecodingDocument {
       }
     }
     copy.set("added_tokens", kept);
-    copy.putNull("post_processor");
+    for (String unused : List.of("truncation", "padding", "post_processor")) {
+      copy.putNull(unused);
+    }
     return copy;
   }
 

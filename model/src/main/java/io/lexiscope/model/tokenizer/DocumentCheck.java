@@ -9,10 +9,12 @@ final class DocumentCheck {
   private DocumentCheck() {}
 
   /// @throws TokenizerException if the document is one of them
-  static void check(ObjectNode root, String source) {
-    CharsMap.check(root, source);
-    checkTemplates(root, source);
-    checkPrefix(root.path("model"), source);
+  static void check(TokenizerDocument document) {
+    CharsMap.check(document.parts(), document.source());
+    checkTemplates(document.parts(), document.source());
+    if (!document.parts().path("model").path("continuing_subword_prefix").asString("").isEmpty()) {
+      checkPrefix(document.tree().path("model"), document.source());
+    }
   }
 
   /// A template may name only special tokens that it defines.
@@ -36,9 +38,6 @@ final class DocumentCheck {
   /// Where continuing pieces have a prefix, it is cut off the right part of every merge.
   private static void checkPrefix(JsonNode model, String source) {
     String prefix = model.path("continuing_subword_prefix").asString("");
-    if (prefix.isEmpty() || !model.path("merges").isArray()) {
-      return;
-    }
     for (JsonNode merge : model.path("merges")) {
       String right =
           merge.isArray()

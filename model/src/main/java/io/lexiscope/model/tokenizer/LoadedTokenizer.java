@@ -34,15 +34,18 @@ final class LoadedTokenizer implements Tokenizer {
     this.trailing = trailing;
   }
 
-  static LoadedTokenizer of(ObjectNode document, TokenizerSettings settings, String source) {
-    Vocabulary vocabulary = Vocabulary.of(document, source);
-    DocumentCheck.check(document, source);
-    ObjectNode root = TokenizerRules.prepare(document, settings, vocabulary);
-    NativeTokenizer library = load(root, source);
-    ObjectNode decoding = DecodingDocument.of(root);
-    NativeTokenizer decoder;
+  /// @throws TokenizerException if the document describes no tokenizer
+  static LoadedTokenizer of(TokenizerDocument document, TokenizerSettings settings) {
+    Vocabulary vocabulary = document.vocabulary();
+    DocumentCheck.check(document);
+    ObjectNode parts = TokenizerRules.prepare(document.parts(), settings, vocabulary);
+    NativeTokenizer library = load(document.textWith(parts), document.source());
+    NativeTokenizer decoder = library;
     try {
-      decoder = decoding == null ? library : load(decoding, source);
+      @Nullable ObjectNode decoding = DecodingDocument.of(document);
+      if (decoding != null) {
+        decoder = load(TokenizerJson.JSON.writeValueAsString(decoding), document.source());
+      }
     } catch (TokenizerException e) {
       library.close();
       throw e;
@@ -51,16 +54,14 @@ final class LoadedTokenizer implements Tokenizer {
         library,
         decoder,
         vocabulary,
-        TokenizerRules.style(root),
-        TokenizerRules.specials(root, settings, vocabulary),
-        TokenizerRules.trailing(root, settings));
+        TokenizerRules.style(parts),
+        TokenizerRules.specials(parts, settings, vocabulary),
+        TokenizerRules.trailing(parts, settings));
   }
 
-  private static NativeTokenizer load(ObjectNode root, String source) {
+  private static NativeTokenizer load(String json, String source) {
     try {
-      return new NativeTokenizer(TokenizerJson.JSON.writeValueAsString(root));
-    } catch (TokenizerException e) {
-      throw e;
+      return new NativeTokenizer(json);
     } catch (RuntimeException e) {
       throw new TokenizerException(
           "tokenizer: expected a tokenizer.json that the tokenizers library can load, got \"%s\" for %s"

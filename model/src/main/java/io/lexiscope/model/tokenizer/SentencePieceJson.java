@@ -41,7 +41,7 @@ final class SentencePieceJson {
   /// @throws TokenizerException if the file is damaged or of a kind other than BPE and unigram
   static Tokenizer open(Path file, TokenizerSettings settings) {
     var json = new SentencePieceJson(SentencePieceModel.read(file), settings, file.toString());
-    return TokenizerJson.of(json.document(), json.source).load(json.completed());
+    return TokenizerJson.owning(json.document(), json.source).load(json.completed());
   }
 
   /// The settings, with the roles that the model file itself declares where they are silent.

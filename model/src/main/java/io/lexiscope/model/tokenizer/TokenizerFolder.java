@@ -15,13 +15,14 @@ final class TokenizerFolder {
     Path json = folder.resolve("tokenizer.json");
     TokenizerSettings settings = TokenizerSettings.read(folder);
     if (Files.exists(json)) {
-      return TokenizerJson.read(json).load(settings);
+      return LoadedTokenizer.of(
+          TokenizerDocument.read(TokenizerJson.readText(json), json.toString()), settings);
     }
     for (var pair : new String[][] {{"vocab.json", "merges.txt"}, {"encoder.json", "vocab.bpe"}}) {
       Path vocabulary = folder.resolve(pair[0]);
       Path merges = folder.resolve(pair[1]);
       if (Files.exists(vocabulary) && Files.exists(merges)) {
-        return ByteLevelJson.read(vocabulary, merges, settings).load(settings);
+        return ByteLevelJson.open(vocabulary, merges, settings);
       }
     }
     for (String name : List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model")) {

@@ -7,13 +7,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A Hugging Face `tokenizer.json`: the one format that every other one is turned into.
 public final class TokenizerJson {
-  static final JsonMapper JSON = new JsonMapper();
+  /// Reads and writes; vocabularies are large objects, whose names are not worth remembering between documents.
+  static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+              .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+              .build());
 
   private final ObjectNode root;
   private final String source;
@@ -33,6 +41,11 @@ public final class TokenizerJson {
     return new TokenizerJson(root.deepCopy(), source, Map.of());
   }
 
+  /// A document built here, which nobody else changes.
+  static TokenizerJson owning(ObjectNode root, String source) {
+    return new TokenizerJson(root, source, Map.of());
+  }
+
   /// The same document with the roles of its special tokens (`bos`, `eos`, `pad`, …), which a
   /// `tokenizer.json` itself does not hold.
   ///
@@ -43,37 +56,42 @@ public final class TokenizerJson {
 
   /// Reads a file.
   ///
-  /// @throws TokenizerException if it cannot be read or is no JSON object with a `model`
+  /// @throws TokenizerException if it cannot be read or is no JSON object
   public static TokenizerJson read(Path file) {
-    ObjectNode root = readObject(file);
-    if (!(root.get("model") instanceof ObjectNode)) {
+    return owning(readObject(file), file.toString());
+  }
+
+  static String readText(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
       throw new TokenizerException(
-          "tokenizer: expected an object \"model\" in a tokenizer.json, got none in " + file);
+          "tokenizer: expected a readable file in UTF-8, got %s at %s"
+              .formatted(e.getClass().getSimpleName(), file),
+          e);
     }
-    return new TokenizerJson(root, file.toString(), Map.of());
   }
 
   static ObjectNode readObject(Path file) {
     JsonNode node;
-    try (var in = Files.newInputStream(file)) {
-      node = JSON.readTree(in);
-    } catch (IOException e) {
-      throw new TokenizerException(
-          "tokenizer: expected a readable file, got %s at %s"
-              .formatted(e.getClass().getSimpleName(), file),
-          e);
+    try {
+      node = JSON.readTree(readText(file));
     } catch (JacksonException e) {
-      throw new TokenizerException(
-          "tokenizer: expected JSON, got an error at line %d, column %d of %s: %s"
-              .formatted(
-                  line(e), column(e), file, e.getOriginalMessage().lines().findFirst().orElse("")),
-          e);
+      throw malformed(e, file.toString());
     }
     if (!(node instanceof ObjectNode object)) {
       throw new TokenizerException(
-          "tokenizer: expected a JSON object, got %s in %s".formatted(node.getNodeType(), file));
+          "tokenizer: expected a JSON object, got something else in " + file);
     }
     return object;
+  }
+
+  static TokenizerException malformed(JacksonException e, String source) {
+    return new TokenizerException(
+        "tokenizer: expected JSON, got an error at line %d, column %d of %s: %s"
+            .formatted(
+                line(e), column(e), source, e.getOriginalMessage().lines().findFirst().orElse("")),
+        e);
   }
 
   private static int line(JacksonException e) {
@@ -92,7 +110,7 @@ public final class TokenizerJson {
   }
 
   Tokenizer load(TokenizerSettings settings) {
-    return LoadedTokenizer.of(root, settings, source);
+    return LoadedTokenizer.of(TokenizerDocument.read(JSON.writeValueAsString(root), source), settings);
   }
 
   /// The document; a copy.

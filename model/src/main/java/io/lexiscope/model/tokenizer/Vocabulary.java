@@ -6,66 +6,117 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The pieces of a `tokenizer.json`, by id.
 final class Vocabulary {
   /// Ids at or beyond this are taken for a damaged file: no vocabulary is near it.
   private static final int LARGEST = 1 << 24;
 
+  private final String source;
   private @Nullable String[] pieces = new @Nullable String[0];
   private int size;
+  private boolean read;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Set<Integer> special = new TreeSet<>();
   private final Set<Integer> added = new TreeSet<>();
 
-  /// @throws TokenizerException if the vocabulary is missing or malformed
-  static Vocabulary of(ObjectNode root, String source) {
-    var vocabulary = new Vocabulary();
-    JsonNode vocab = root.path("model").path("vocab");
-    if (vocab instanceof ObjectNode object) {
-      for (var entry : object.properties()) {
-        vocabulary.put(entry.getKey(), entry.getValue(), source);
+  /// @param source where it is read from, for messages
+  Vocabulary(String source) {
+    this.source = source;
+  }
+
+  /// Reads a file that holds nothing but pieces and their ids.
+  ///
+  /// @param text the file's text, which is checked to be one JSON object
+  /// @throws TokenizerException if it is not
+  static Vocabulary of(String text, String source) {
+    var vocabulary = new Vocabulary(source);
+    try (JsonParser in = TokenizerJson.JSON.createParser(text)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw vocabulary.malformed("a JSON object", "something else");
       }
-    } else if (vocab.isArray()) {
-      int id = 0;
-      for (JsonNode entry : vocab) {
-        if (!entry.path(0).isString() || !entry.path(1).isNumber()) {
-          throw malformed("[piece, score]", entry, source);
-        }
-        vocabulary.put(entry.path(0).stringValue(), id++);
+      vocabulary.read(in);
+      if (in.nextToken() != null) {
+        throw vocabulary.malformed("one JSON object", "more text behind it");
       }
-    } else {
-      throw malformed("an object or a list \"vocab\"", vocab, source);
+    } catch (JacksonException e) {
+      throw TokenizerJson.malformed(e, source);
     }
-    JsonNode list = root.path("added_tokens");
-    if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
-      throw malformed("a list \"added_tokens\"", list, source);
-    }
-    for (JsonNode token : list) {
-      if (!token.path("content").isString()) {
-        throw malformed("an added token with \"content\"", token, source);
-      }
-      int id = vocabulary.put(token.path("content").stringValue(), token.path("id"), source);
-      vocabulary.added.add(id);
-      if (token.path("special").asBoolean(false)) {
-        vocabulary.special.add(id);
-      }
-    }
-    vocabulary.pieces = Arrays.copyOf(vocabulary.pieces, vocabulary.size);
     return vocabulary;
   }
 
-  private int put(String piece, JsonNode id, String source) {
-    if (!id.isInt() || id.intValue() < 0 || id.intValue() >= LARGEST) {
-      throw malformed("an id from 0 to %d for %s".formatted(LARGEST - 1, piece), id, source);
+  /// Reads the pieces of a model: an object of ids, or a list of pieces with scores.
+  ///
+  /// @param in stands at the value; afterwards at its end
+  /// @throws TokenizerException if the value is malformed
+  void read(JsonParser in) {
+    read = true;
+    switch (in.currentToken()) {
+      case START_OBJECT -> {
+        while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+          String piece = in.currentName();
+          if (in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw badId(piece, in.getString());
+          }
+          put(piece, in.getLongValue());
+        }
+      }
+      case START_ARRAY -> {
+        int id = 0;
+        while (in.nextToken() == JsonToken.START_ARRAY) {
+          if (in.nextToken() != JsonToken.VALUE_STRING) {
+            throw malformed("[piece, score]", in.getString());
+          }
+          put(in.getString(), id++);
+          if (!in.nextToken().isNumeric() || in.nextToken() != JsonToken.END_ARRAY) {
+            throw malformed("[piece, score]", in.getString());
+          }
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY) {
+          throw malformed("[piece, score]", in.getString());
+        }
+      }
+      default -> throw malformed("an object or a list \"vocab\"", in.getString());
     }
-    put(piece, id.intValue());
-    return id.intValue();
   }
 
-  private void put(String piece, int id) {
+  /// Adds the tokens that are listed outside the model.
+  ///
+  /// @throws TokenizerException if the model had no pieces, or the list is malformed
+  void finish(JsonNode list) {
+    if (!read) {
+      throw malformed("an object or a list \"vocab\"", "nothing");
+    }
+    if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
+      throw malformed("a list \"added_tokens\"", list.toString());
+    }
+    for (JsonNode token : list) {
+      if (!token.path("content").isString()) {
+        throw malformed("an added token with \"content\"", token.toString());
+      }
+      String content = token.path("content").stringValue();
+      JsonNode id = token.path("id");
+      if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+        throw badId(content, id.isMissingNode() ? "nothing" : id.toString());
+      }
+      put(content, id.longValue());
+      added.add(id.intValue());
+      if (token.path("special").asBoolean(false)) {
+        special.add(id.intValue());
+      }
+    }
+    pieces = Arrays.copyOf(pieces, size);
+  }
+
+  private void put(String piece, long givenId) {
+    if (givenId < 0 || givenId >= LARGEST) {
+      throw badId(piece, Long.toString(givenId));
+    }
+    int id = (int) givenId;
     if (id >= pieces.length) {
       pieces = Arrays.copyOf(pieces, Math.max(id + 1, Math.min(LARGEST, 2 * pieces.length)));
     }
@@ -74,11 +125,14 @@ final class Vocabulary {
     size = Math.max(size, id + 1);
   }
 
-  private static TokenizerException malformed(String expected, JsonNode got, String source) {
-    String text = got.isMissingNode() ? "nothing" : got.toString();
+  private TokenizerException badId(String piece, String got) {
+    return malformed("an id from 0 to %d for %s".formatted(LARGEST - 1, piece), got);
+  }
+
+  private TokenizerException malformed(String expected, String got) {
     return new TokenizerException(
         "tokenizer: expected %s, got %s in %s"
-            .formatted(expected, text.length() > 60 ? text.substring(0, 60) + "…" : text, source));
+            .formatted(expected, got.length() > 60 ? got.substring(0, 60) + "…" : got, source));
   }
 
   int size() {

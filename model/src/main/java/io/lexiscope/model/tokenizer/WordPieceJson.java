@@ -72,7 +72,7 @@ final class WordPieceJson {
     for (int id = 0; id < lines.size(); id++) {
       vocab.put(lines.get(id), id);
     }
-    return TokenizerJson.of(root, file.toString()).load(settings);
+    return TokenizerJson.owning(root, file.toString()).load(settings);
   }
 
   private static void pair(ArrayNode list, String token, Map<String, Integer> ids) {

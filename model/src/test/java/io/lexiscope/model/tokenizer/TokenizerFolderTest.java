@@ -129,7 +129,7 @@ class TokenizerFolderTest {
       delimiter = '|',
       value = {
         "tokenizer.json | {\"model\": | expected JSON, got an error at line 1",
-        "tokenizer.json | [] | expected a JSON object, got ARRAY",
+        "tokenizer.json | [] | expected a JSON object, got something else",
         "tokenizer.json | {} | expected an object \"model\"",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\"}} | expected an object or a list \"vocab\", got nothing",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -1}, \"merges\": []}} | expected an id from 0 to 16777215 for a, got -1",

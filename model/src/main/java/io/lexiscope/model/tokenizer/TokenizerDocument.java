@@ -1,0 +1,132 @@
+package io.lexiscope.model.tokenizer;
+
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A `tokenizer.json` as text, read in one pass: its vocabulary, and its other parts as a small tree. The merges are passed over, and
+/// neither they nor the vocabulary are ever held as a tree, which for large vocabularies would be many times the file.
+final class TokenizerDocument {
+  /// Where a part of the document is, as indices of characters.
+  private record Span(int start, int end) {}
+
+  private final String text;
+  private final String source;
+  private final ObjectNode parts = TokenizerJson.JSON.createObjectNode();
+  private final Vocabulary vocabulary;
+  private final Map<String, Span> spans = new HashMap<>();
+  private int afterBrace;
+
+  private TokenizerDocument(String text, String source) {
+    this.text = text;
+    this.source = source;
+    this.vocabulary = new Vocabulary(source);
+  }
+
+  /// @throws TokenizerException if the text is no JSON object with a `model` that has a vocabulary
+  static TokenizerDocument read(String text, String source) {
+    var document = new TokenizerDocument(text, source);
+    try (JsonParser in = TokenizerJson.JSON.createParser(text)) {
+      document.readRoot(in);
+    } catch (JacksonException e) {
+      throw TokenizerJson.malformed(e, source);
+    }
+    if (!(document.parts.get("model") instanceof ObjectNode)) {
+      throw new TokenizerException(
+          "tokenizer: expected an object \"model\" in a tokenizer.json, got none in " + source);
+    }
+    document.vocabulary.finish(document.parts.path("added_tokens"));
+    return document;
+  }
+
+  private void readRoot(JsonParser in) {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new TokenizerException(
+          "tokenizer: expected a JSON object, got something else in " + source);
+    }
+    afterBrace = offset(in);
+    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = in.currentName();
+      JsonToken value = in.nextToken();
+      int start = (int) in.currentTokenLocation().getCharOffset();
+      if (name.equals("model") && value == JsonToken.START_OBJECT) {
+        readModel(in, parts.putObject(name));
+      } else {
+        parts.set(name, in.<JsonNode>readValueAsTree());
+      }
+      spans.put(name, new Span(start, offset(in)));
+    }
+    if (in.nextToken() != null) {
+      throw new TokenizerException(
+          "tokenizer: expected one JSON object, got more text behind it in " + source);
+    }
+  }
+
+  private void readModel(JsonParser in, ObjectNode model) {
+    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = in.currentName();
+      JsonToken value = in.nextToken();
+      switch (name) {
+        case "vocab" -> vocabulary.read(in);
+        case "merges" -> {
+          if (value.isStructStart()) {
+            in.skipChildren();
+          }
+        }
+        default -> model.set(name, in.<JsonNode>readValueAsTree());
+      }
+    }
+  }
+
+  private static int offset(JsonParser in) {
+    return (int) in.currentLocation().getCharOffset();
+  }
+
+  /// Everything but the vocabulary and the merges.
+  ObjectNode parts() {
+    return parts;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  String source() {
+    return source;
+  }
+
+  /// The whole document as a tree, for the rare document that must be changed within its vocabulary.
+  ObjectNode tree() {
+    return (ObjectNode) TokenizerJson.JSON.readTree(text);
+  }
+
+  /// The document with other values of top-level parts.
+  ///
+  /// @param changed the wanted parts; those that differ from what was read are replaced, and new ones put first
+  String textWith(ObjectNode changed) {
+    var result = new StringBuilder(text);
+    changed.properties().stream()
+        .filter(part -> spans.containsKey(part.getKey()))
+        .filter(part -> !part.getValue().equals(parts.get(part.getKey())))
+        .sorted((a, b) -> spans.get(b.getKey()).start() - spans.get(a.getKey()).start())
+        .forEach(
+            part -> {
+              Span span = spans.get(part.getKey());
+              result.replace(span.start(), span.end(), part.getValue().toString());
+            });
+    for (var part : changed.properties()) {
+      if (!spans.containsKey(part.getKey())) {
+        result.insert(
+            afterBrace,
+            "%s:%s,"
+                .formatted(
+                    TokenizerJson.JSON.writeValueAsString(part.getKey()), part.getValue()));
+      }
+    }
+    return result.toString();
+  }
+}
