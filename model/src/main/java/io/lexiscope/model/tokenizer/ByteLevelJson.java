@@ -61,16 +61,22 @@ public final class ByteLevelJson {
         added.put(id, new TokenizerSettings.Added(token, true, false, false));
       }
     }
-    String text = text(skeleton(added, settings), vocabText, merges(mergesFile));
+    ObjectNode skeleton = skeleton(added, settings);
+    vocabulary.finish(skeleton.path("added_tokens"));
+    ObjectNode parts = TokenizerRules.prepare(skeleton, settings, vocabulary);
+    String text = text(parts, vocabText, merges(mergesFile));
     return LoadedTokenizer.of(
-        TokenizerDocument.read(text, vocabFile + " and " + mergesFile), settings);
+        TokenizerDocument.of(parts, vocabulary, text, vocabFile + " and " + mergesFile), settings);
   }
 
-  /// Writes the document around the vocabulary's own text: tens of thousands of pieces need no tree.
-  private static String text(ObjectNode skeleton, String vocabulary, List<String> merges) {
+  /// Writes the document around the vocabulary's own text: tens of thousands of pieces need no
+  /// tree.
+  private static String text(ObjectNode parts, String vocabulary, List<String> merges) {
+    ObjectNode others = parts.deepCopy();
+    others.remove("model");
     var text = new StringBuilder(vocabulary.length() + 32 * merges.size() + 2000);
-    String model = TokenizerJson.JSON.writeValueAsString(skeleton.remove("model"));
-    String rest = TokenizerJson.JSON.writeValueAsString(skeleton);
+    String model = TokenizerJson.JSON.writeValueAsString(parts.path("model"));
+    String rest = TokenizerJson.JSON.writeValueAsString(others);
     text.append(rest, 0, rest.length() - 1).append(",\"model\":");
     text.append(model, 0, model.length() - 1).append(",\"vocab\":").append(vocabulary);
     text.append(",\"merges\":").append(TokenizerJson.JSON.writeValueAsString(merges));

@@ -4,7 +4,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Refuses the damaged documents on which the native library would end the whole process instead of giving an error.
+/// Refuses the damaged documents on which the native library would end the whole process instead of
+/// giving an error.
 final class DocumentCheck {
   private DocumentCheck() {}
 
@@ -12,6 +13,7 @@ final class DocumentCheck {
   static void check(TokenizerDocument document) {
     CharsMap.check(document.parts(), document.source());
     checkTemplates(document.parts(), document.source());
+    checkStrip(document.parts(), document.source());
     if (!document.parts().path("model").path("continuing_subword_prefix").asString("").isEmpty()) {
       checkPrefix(document.tree().path("model"), document.source());
     }
@@ -31,6 +33,17 @@ final class DocumentCheck {
                     .formatted(name, source));
           }
         }
+      }
+    }
+  }
+
+  /// What is cut off the end of a token must not be longer than it, which no decoder can promise.
+  private static void checkStrip(ObjectNode root, String source) {
+    for (JsonNode part : TokenizerRules.flatten(root.path("decoder"), "decoders")) {
+      if (part.path("type").asString("").equals("Strip") && part.path("stop").asInt(0) != 0) {
+        throw new TokenizerException(
+            "tokenizer: expected a Strip decoder with \"stop\": 0, got %s in %s"
+                .formatted(part.path("stop"), source));
       }
     }
   }

@@ -94,8 +94,8 @@ final class LoadedTokenizer implements Tokenizer {
     int reached = 0;
     for (int i = 0; i < size; i++) {
       boolean added = raw.added[i] || raw.starts[i] < 0;
-      int start = added ? reached : index[raw.starts[i]];
-      int end = added ? reached : index[raw.ends[i]];
+      int start = added ? reached : index[Math.min(raw.starts[i], index.length - 1)];
+      int end = added ? reached : index[Math.min(raw.ends[i], index.length - 1)];
       tokens.add(new Token(raw.ids[i], display(raw.ids[i]), start, end, added));
       reached = Math.max(reached, end);
     }

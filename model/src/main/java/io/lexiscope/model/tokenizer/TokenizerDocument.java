@@ -1,15 +1,19 @@
 package io.lexiscope.model.tokenizer;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A `tokenizer.json` as text, read in one pass: its vocabulary, and its other parts as a small tree. The merges are passed over, and
-/// neither they nor the vocabulary are ever held as a tree, which for large vocabularies would be many times the file.
+/// A `tokenizer.json` as text, read in one pass: its vocabulary, and its other parts as a small
+/// tree. The merges are passed over, and neither they nor the vocabulary are ever held as a tree,
+/// which for large vocabularies would be many times the file.
 final class TokenizerDocument {
   /// Where a part of the document is, as indices of characters.
   private record Span(int start, int end) {}
@@ -21,15 +25,25 @@ final class TokenizerDocument {
   private final Map<String, Span> spans = new HashMap<>();
   private int afterBrace;
 
-  private TokenizerDocument(String text, String source) {
+  private TokenizerDocument(String text, String source, Vocabulary vocabulary) {
     this.text = text;
     this.source = source;
-    this.vocabulary = new Vocabulary(source);
+    this.vocabulary = vocabulary;
+  }
+
+  /// A document put together here from parts that are as they are wanted, with a vocabulary read
+  /// before.
+  ///
+  /// @param parts everything but the vocabulary and the merges
+  static TokenizerDocument of(ObjectNode parts, Vocabulary vocabulary, String text, String source) {
+    var document = new TokenizerDocument(text, source, vocabulary);
+    document.parts.setAll(parts);
+    return document;
   }
 
   /// @throws TokenizerException if the text is no JSON object with a `model` that has a vocabulary
   static TokenizerDocument read(String text, String source) {
-    var document = new TokenizerDocument(text, source);
+    var document = new TokenizerDocument(text, source, new Vocabulary(source));
     try (JsonParser in = TokenizerJson.JSON.createParser(text)) {
       document.readRoot(in);
     } catch (JacksonException e) {
@@ -99,34 +113,38 @@ final class TokenizerDocument {
     return source;
   }
 
-  /// The whole document as a tree, for the rare document that must be changed within its vocabulary.
+  /// The whole document as a tree, for the rare document that must be changed within its
+  /// vocabulary.
   ObjectNode tree() {
     return (ObjectNode) TokenizerJson.JSON.readTree(text);
   }
 
   /// The document with other values of top-level parts.
   ///
-  /// @param changed the wanted parts; those that differ from what was read are replaced, and new ones put first
+  /// @param changed the wanted parts; those that differ from what was read are replaced, and new
+  ///   ones put first
   String textWith(ObjectNode changed) {
     var result = new StringBuilder(text);
-    changed.properties().stream()
-        .filter(part -> spans.containsKey(part.getKey()))
-        .filter(part -> !part.getValue().equals(parts.get(part.getKey())))
-        .sorted((a, b) -> spans.get(b.getKey()).start() - spans.get(a.getKey()).start())
-        .forEach(
-            part -> {
-              Span span = spans.get(part.getKey());
-              result.replace(span.start(), span.end(), part.getValue().toString());
-            });
-    for (var part : changed.properties()) {
-      if (!spans.containsKey(part.getKey())) {
-        result.insert(
-            afterBrace,
-            "%s:%s,"
-                .formatted(
-                    TokenizerJson.JSON.writeValueAsString(part.getKey()), part.getValue()));
+    List<Map.Entry<String, JsonNode>> different =
+        changed.properties().stream()
+            .filter(part -> !part.getValue().equals(parts.get(part.getKey())))
+            .sorted(Comparator.comparingInt(part -> -start(part.getKey())))
+            .toList();
+    for (var part : different) {
+      @Nullable Span span = spans.get(part.getKey());
+      if (span == null) {
+        String name = TokenizerJson.JSON.writeValueAsString(part.getKey());
+        result.insert(afterBrace, name + ":" + part.getValue() + ",");
+      } else {
+        result.replace(span.start(), span.end(), part.getValue().toString());
       }
     }
     return result.toString();
+  }
+
+  /// Where a part starts; new ones go to the front of the document.
+  private int start(String part) {
+    @Nullable Span span = spans.get(part);
+    return span == null ? afterBrace : span.start();
   }
 }

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A Hugging Face `tokenizer.json`: the one format that every other one is turned into.
 public final class TokenizerJson {
-  /// Reads and writes; vocabularies are large objects, whose names are not worth remembering between documents.
+  /// Reads and writes; vocabularies are large objects, whose names are not worth remembering
+  /// between documents.
   static final JsonMapper JSON =
       new JsonMapper(
           JsonFactory.builder()
@@ -110,7 +111,8 @@ public final class TokenizerJson {
   }
 
   Tokenizer load(TokenizerSettings settings) {
-    return LoadedTokenizer.of(TokenizerDocument.read(JSON.writeValueAsString(root), source), settings);
+    return LoadedTokenizer.of(
+        TokenizerDocument.read(JSON.writeValueAsString(root), source), settings);
   }
 
   /// The document; a copy.

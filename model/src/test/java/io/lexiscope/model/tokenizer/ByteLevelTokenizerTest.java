@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,22 @@ class ByteLevelTokenizerTest {
     assertThatThrownBy(() -> closed.encode("a"))
         .isInstanceOf(TokenizerException.class)
         .hasMessage("tokenizer: expected an open tokenizer, got a closed one");
+  }
+
+  @Test
+  void manyThreadsGetWhatOneGets() throws Exception {
+    List<String> texts =
+        IntStream.range(0, 64).mapToObj(i -> "the cat " + i + " in Paris 🙂").toList();
+    List<Encoding> alone = texts.stream().map(tokenizer::encode).toList();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Encoding>> together =
+          texts.stream().map(text -> threads.submit(() -> tokenizer.encode(text))).toList();
+
+      for (int i = 0; i < texts.size(); i++) {
+        assertThat(together.get(i).get()).isEqualTo(alone.get(i));
+      }
+    }
   }
 
   private static byte[] joinedBytes(Encoding encoding) {

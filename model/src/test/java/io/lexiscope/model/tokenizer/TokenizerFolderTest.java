@@ -138,6 +138,7 @@ class TokenizerFolderTest {
         "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, \"merges\": [\"a b\"], \"continuing_subword_prefix\": \"##\"}} | starts with the continuing_subword_prefix \"##\", got \"a b\"",
         "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"post_processor\": {\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\": {\"id\": \"<s>\", \"type_id\": 0}}], \"pair\": [], \"special_tokens\": {}}} | expected the special token \"<s>\" among the special_tokens",
         "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}} | expected compiled character replacements with a trie of at least 256 units",
+        "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"decoder\": {\"type\": \"Strip\", \"content\": \" \", \"start\": 0, \"stop\": 1}} | expected a Strip decoder with \"stop\": 0, got 1",
         "tokenizer_config.json | {\"add_bos_token | expected JSON, got an error at line 1",
       })
   void aDamagedFileIsRefusedInOneLine(String name, String content, String message)
