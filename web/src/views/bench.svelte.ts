@@ -23,6 +23,24 @@ export class Bench {
     return this.lens.loading || this.generation.running;
   }
 
+  /** Opens what an address names. */
+  start(hash: string): void {
+    this.#clear();
+    void this.session.start(hash);
+  }
+
+  /** Opens another model; what was read of the one before leaves the page. */
+  choose(model: string): void {
+    this.#clear();
+    void this.session.choose(model);
+  }
+
+  #clear(): void {
+    this.cancel();
+    this.lens.clear();
+    this.generation.clear();
+  }
+
   go(view: string): void {
     this.session.page.tab = view;
   }

@@ -83,6 +83,26 @@ describe("the chart over layers", () => {
     }
   });
 
+  it("zooms in on small probabilities and says so at the axis", () => {
+    const rows = rowsOf({
+      ...lens,
+      readings: lens.readings.map((r) => {
+        const small = (t: typeof r.target) => (t === undefined ? undefined : { ...t, probability: 0.015 });
+        return { ...r, target: small(r.target), against: small(r.against) } as typeof r;
+      }),
+    });
+    const { yTicks } = chartOf({
+      rows,
+      position: 13,
+      follow: "probability",
+      vocabulary: 4096,
+      width: 800,
+      height: 150,
+    });
+
+    expect(yTicks.map((t) => t.label)).toEqual(["0", "0.01", "0.02"]);
+  });
+
   it("draws rank 1 at the top", () => {
     const first = chart("rank").series[0]?.points.at(-1);
 

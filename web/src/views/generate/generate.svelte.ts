@@ -96,14 +96,8 @@ export class Generation {
     if (page.prompt === undefined || page.prompt === "") return;
     this.#going?.abort();
     const going = (this.#going = new AbortController());
+    this.clear();
     this.running = true;
-    this.tokens = [];
-    this.prompt = [];
-    this.result = undefined;
-    this.problem = undefined;
-    this.progress = undefined;
-    this.chosen = undefined;
-    this.alternatives = { state: "idle" };
     const temperature = this.#number("temperature");
     const sampling = temperature !== undefined && temperature > 0;
     const request = given<GenerateRequest>({
@@ -133,6 +127,16 @@ export class Generation {
     } finally {
       if (this.#going === going) this.running = false;
     }
+  }
+
+  clear(): void {
+    this.tokens = [];
+    this.prompt = [];
+    this.result = undefined;
+    this.problem = undefined;
+    this.progress = undefined;
+    this.chosen = undefined;
+    this.alternatives = { state: "idle" };
   }
 
   cancel(): void {

@@ -53,9 +53,10 @@ export function chartOf({ rows, position, follow, vocabulary, width, height }: W
   const xOf = scaleLinear()
     .domain([0, Math.max(1, rows.length - 1)])
     .range([plot.left + 8, plot.right]);
+  const ceiling = ceilingOf(rows, position);
   const yOf =
     follow === "probability"
-      ? scaleLinear().domain([0, 1]).range([plot.bottom, plot.top])
+      ? scaleLinear().domain([0, ceiling]).range([plot.bottom, plot.top])
       : scaleLog()
           .domain([Math.max(2, vocabulary), 1])
           .range([plot.bottom, plot.top]);
@@ -100,12 +101,21 @@ export function chartOf({ rows, position, follow, vocabulary, width, height }: W
     ),
     yTicks:
       follow === "probability"
-        ? [0, 0.5, 1].map((v) => ({ y: yOf(v), label: String(v) }))
+        ? [0, 0.5, 1].map((v) => ({ y: yOf(v * ceiling), label: String(v * ceiling) }))
         : [1, 10, 100, 1000, 10_000, 100_000]
             .filter((v) => v <= vocabulary)
             .map((v) => ({ y: yOf(v), label: count(v) })),
     xOf,
   };
+}
+
+/** The smallest round probability that holds every point, so that small ones are not flattened. */
+function ceilingOf(rows: readonly Row[], position: number): number {
+  const most = rows.reduce((m, row) => {
+    const cell = row.cells[position];
+    return Math.max(m, cell?.target?.probability ?? 0, cell?.against?.probability ?? 0);
+  }, 0);
+  return [0.001, 0.002, 0.01, 0.02, 0.1, 0.2, 0.4].find((c) => most <= c) ?? 1;
 }
 
 /** Moves the labels at the line ends apart where they would touch. */

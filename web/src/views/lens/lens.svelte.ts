@@ -132,6 +132,12 @@ export class Lens {
     this.problem = undefined;
   }
 
+  clear(): void {
+    this.result = undefined;
+    this.problem = undefined;
+    this.detail = this.attribution = { state: "idle" };
+  }
+
   cancel(): void {
     this.#asking?.abort();
     this.loading = false;
