@@ -5,7 +5,7 @@ import type { ColourBy, ColourScale, Theme } from "../../visual/scales";
 import { shortened, smallRank, visible } from "../../visual/text";
 import { chartOf } from "./chart";
 import { quantityOf } from "./colour";
-import type { Row } from "./rows";
+import { tokenAt, type Row } from "./rows";
 
 interface Wanted {
   readonly result: LensResult;
@@ -52,7 +52,7 @@ export function picture({ result, rows, scale, by, theme, position, title }: Wan
     position,
     follow: "probability",
     vocabulary: result.vocabulary,
-    width: Math.min(width, 900),
+    width: Math.min(width, 1200),
     height: 160,
   });
   const height = chartTop + (chart.series.length > 0 ? 180 : 0);
@@ -100,7 +100,16 @@ export function picture({ result, rows, scale, by, theme, position, title }: Wan
     });
   });
   legend(out, scale, left, top + gridHeight + 18, look, result);
-  if (chart.series.length > 0) drawChart(out, chart, chartTop, look);
+  if (chart.series.length > 0) {
+    const read = tokenAt(result, position);
+    text(
+      16,
+      chartTop - 8,
+      `Probability at position ${position} “${visible(read.text)}”, layer by layer`,
+      `font-family="${sans}" font-size="12" font-weight="600" fill="${look.dim}"`,
+    );
+    drawChart(out, chart, chartTop, look);
+  }
   const provenance = `${result.provenance.model} · weights ${result.provenance.weightHash.slice(0, 12)} · ${result.convention.description} · Lexiscope ${result.provenance.codeVersion}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -125,7 +134,7 @@ function legend(
   const { label, low, high, stops } = scale.legend;
   const style = `font-family="${sans}" font-size="11" fill="${look.dim}"`;
   out.push(`<text x="${x}" y="${y}" ${style}>${escapeXml(`${label}: ${low}`)}</text>`);
-  const from = x + (label.length + low.length + 2) * 6 + 8;
+  const from = x + (label.length + low.length + 2) * 5.6 + 6;
   stops.forEach((colour, i) =>
     out.push(`<rect x="${from + i * 12}" y="${y - 9}" width="12" height="10" fill="${colour}"/>`),
   );
