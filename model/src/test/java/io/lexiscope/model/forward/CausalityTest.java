@@ -148,7 +148,9 @@ class CausalityTest {
   }
 
   private static void run(LanguageModel model, TokenIds ids) {
-    model.run(ids, Recording.nothing()).close();
+    try (Run run = model.run(ids, Recording.nothing())) {
+      assertThat(run.length()).isEqualTo(ids.size());
+    }
   }
 
   @Test
