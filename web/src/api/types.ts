@@ -10,6 +10,14 @@ export type HealthRequest = Record<string, never>;
 /** Asks for the models at hand. */
 export type ModelsRequest = Record<string, never>;
 
+/** Asks to fetch a model from the hub into the cache. */
+export interface PullRequest {
+  /** name, org/name, or either with @revision */
+  id: string;
+  /** branch, tag or commit; main when absent and not part of id */
+  revision?: string;
+}
+
 /** Asks what a model is. */
 export type InfoRequest = ModelChoice;
 
@@ -236,6 +244,32 @@ export interface ModelExample {
   against?: string;
   /** one line on what there is to see */
   title?: string;
+}
+
+/** A model fetched from the hub, or found whole in the cache. */
+export interface PullResult {
+  /** the model, one entry; its name opens it */
+  models: ModelEntry[];
+  /** what was asked for */
+  revision: string;
+  /** the commit that the revision stands for */
+  commit: string;
+  /** the files that open the model */
+  files: PulledFileView[];
+  /** length of all files, bytes */
+  bytes: number;
+  /** bytes that came over the network */
+  downloadedBytes: number;
+}
+
+/** A file of a pulled model. */
+export interface PulledFileView {
+  /** its name */
+  name: string;
+  /** its length, bytes */
+  bytes: number;
+  /** bytes that came over the network for it, 0 when it was there */
+  downloadedBytes: number;
 }
 
 /** What a model is. */
@@ -663,7 +697,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -705,6 +739,8 @@ export interface Verbs {
   'health': { request: HealthRequest; result: HealthResult };
   /** The models at hand. */
   'models': { request: ModelsRequest; result: ModelsResult };
+  /** A model from the hub, into the cache. */
+  'pull': { request: PullRequest; result: PullResult };
   /** What a model is. */
   'info': { request: InfoRequest; result: InfoResult };
   /** The tokens of a text. */

@@ -33,8 +33,7 @@ export class Session {
   }
 
   get modelName(): string | undefined {
-    const found = valueOf(this.models);
-    return this.page.model ?? found?.defaultModel ?? found?.models.find((m) => m.problem === undefined)?.name;
+    return this.page.model ?? valueOf(this.models)?.defaultModel;
   }
 
   get entry(): ModelEntry | undefined {

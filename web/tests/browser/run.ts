@@ -21,7 +21,7 @@ async function suite(
   });
   if (served === undefined) return;
   try {
-    await tests({ ...served, browser });
+    await tests({ url: served.url, browser });
   } finally {
     await served.stop();
   }

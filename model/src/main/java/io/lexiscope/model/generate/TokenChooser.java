@@ -20,14 +20,11 @@ final class TokenChooser {
   }
 
   Generation.Step choose(float[] logits, int alternatives) {
-    double logSumExp = logSumExp(logits);
+    double logSumExp = logSumExp(logits, 1);
     int id =
         switch (strategy) {
           case Decoding.Strategy.Greedy _ -> argmax(logits);
           case Decoding.Strategy.Sampled sampled -> draw(logits, sampled);
-          case Decoding.Strategy.Beams _ ->
-              throw new GenerationException(
-                  "generate: expected a token to be chosen by itself, got a beam search");
         };
     List<Generation.Alternative> others = new ArrayList<>();
     if (alternatives > 0) {
@@ -65,8 +62,7 @@ final class TokenChooser {
     return candidates[count - 1];
   }
 
-  /// Ids of the largest logits, largest first; the lower id first on ties.
-  static int[] likeliest(float[] logits, int count) {
+  private static int[] likeliest(float[] logits, int count) {
     return IntStream.range(0, logits.length)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparing(id -> id))
@@ -85,12 +81,11 @@ final class TokenChooser {
     return best;
   }
 
-  /// log Σ exp of all logits, in nats.
-  static double logSumExp(float[] logits) {
-    double max = logits[argmax(logits)];
+  private static double logSumExp(float[] logits, double temperature) {
+    double max = logits[argmax(logits)] / temperature;
     double sum = 0;
     for (float logit : logits) {
-      sum += Math.exp(logit - max);
+      sum += Math.exp(logit / temperature - max);
     }
     return max + Math.log(sum);
   }

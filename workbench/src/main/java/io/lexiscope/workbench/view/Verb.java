@@ -12,6 +12,8 @@ public enum Verb {
   HEALTH(HealthRequest.class, HealthResult.class),
   /// The models at hand.
   MODELS(ModelsRequest.class, ModelsResult.class),
+  /// A model from the hub, into the cache.
+  PULL(PullRequest.class, PullResult.class),
   /// What a model is.
   INFO(InfoRequest.class, InfoResult.class),
   /// The tokens of a text.

@@ -1,0 +1,8 @@
+package io.lexiscope.workbench.view;
+
+/// A file of a pulled model.
+///
+/// @param name its name
+/// @param bytes its length, bytes
+/// @param downloadedBytes bytes that came over the network for it, 0 when it was there
+public record PulledFileView(String name, long bytes, long downloadedBytes) {}
