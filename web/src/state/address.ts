@@ -53,9 +53,9 @@ export function toHash(state: PageState): string {
   return `#/${state.tab}${text === "" ? "" : `?${text}`}`;
 }
 
-/** Reads a hash; what is absent, malformed or unknown keeps its default. */
+/** Reads a hash, with or without a view (`#model=…` is what the command line prints); what is absent, malformed or unknown keeps its default. */
 export function fromHash(hash: string): PageState {
-  const match = /^#\/([a-z]+)(?:\?(.*))?$/s.exec(hash);
+  const match = /^#(?:\/([a-z]+)\??)?((?:[a-z.]+=.*)?)$/is.exec(hash);
   const state: PageState = { ...defaults, generate: {} };
   if (match === null) return state;
   state.tab = match[1] ?? defaults.tab;

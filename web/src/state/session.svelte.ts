@@ -33,7 +33,8 @@ export class Session {
   }
 
   get modelName(): string | undefined {
-    return this.page.model ?? valueOf(this.models)?.defaultModel;
+    const found = valueOf(this.models);
+    return this.page.model ?? found?.defaultModel ?? found?.models.find((m) => m.problem === undefined)?.name;
   }
 
   get entry(): ModelEntry | undefined {

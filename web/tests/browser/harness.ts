@@ -11,6 +11,8 @@ export interface Look {
 export interface Place {
   /** Where the page is served, with a trailing slash. */
   readonly url: string;
+  /** The model's name as it stands in an address; the default model when absent. */
+  readonly model: string | undefined;
   readonly browser: Browser;
 }
 

@@ -12,11 +12,14 @@ const pinnedAndSummed = () => document.querySelector("aside")?.textContent?.incl
 
 export async function realTests(runner: Runner, place: Place, images: string): Promise<void> {
   const test = (name: string, body: () => Promise<void>) => runner.test(suite, name, body);
+  const address = (view: string, query = "") =>
+    `#/${view}?${[place.model === undefined ? "" : `model=${place.model}`, query].filter((q) => q !== "").join("&")}`;
+  const home = place.model === undefined ? "" : `#model=${place.model}`;
   const looks = sizes.flatMap(([width, height]) => themes.map((theme): Look => ({ width, height, theme })));
 
   for (const look of looks)
     await test(`opens on an example and reads every layer, ${look.width} × ${look.height}, ${look.theme}`, () =>
-      onPage(place, "", look, async (page) => {
+      onPage(place, home, look, async (page) => {
         await page.waitForSelector('[role="gridcell"]');
         await page.waitForFunction(pinnedAndSummed);
         await page.evaluate(() => document.fonts.ready);
@@ -29,7 +32,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
   const usual: Look = { width: 1440, height: 900, theme: "light" };
 
   await test("reads every hook point that says it can be read", () =>
-    onPage(place, "", usual, async (page) => {
+    onPage(place, home, usual, async (page) => {
       await page.waitForSelector('[role="gridcell"]');
       await page.click('nav >> text="Model"');
       const labels = await page.locator("main tr:has(button) td:first-child").allTextContents();
@@ -47,7 +50,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
     }));
 
   await test("hovers, pins, changes lens and colour", () =>
-    onPage(place, "", usual, async (page) => {
+    onPage(place, home, usual, async (page) => {
       await page.waitForFunction(pinnedAndSummed);
       await page.hover('[role="gridcell"][data-row="1"][data-position="1"]');
       await page.waitForSelector('[role="tooltip"] >> text=all other words');
@@ -67,7 +70,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
     }));
 
   await test("continues the prompt token by token and shows what else could have stood there", () =>
-    onPage(place, "#/generate?g.n=24", usual, async (page) => {
+    onPage(place, address("generate", "g.n=24"), usual, async (page) => {
       await page.waitForSelector("text=Continue the prompt");
       await page.waitForFunction(() =>
         (document.querySelector(".ribbon")?.textContent ?? "").includes("answer"),
@@ -82,7 +85,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
     }));
 
   await test("tells what the model is", () =>
-    onPage(place, "#/model", usual, async (page) => {
+    onPage(place, address("model"), usual, async (page) => {
       await page.waitForSelector("text=Where the numbers come from");
       await readable(page);
       await unclipped(page);
@@ -92,7 +95,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
   await test("answers a hopeless prompt with a sentence", () =>
     onPage(
       place,
-      "",
+      home,
       usual,
       async (page) => {
         await page.waitForSelector('[role="gridcell"]');

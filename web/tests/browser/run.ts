@@ -21,7 +21,7 @@ async function suite(
   });
   if (served === undefined) return;
   try {
-    await tests({ url: served.url, browser });
+    await tests({ ...served, browser });
   } finally {
     await served.stop();
   }

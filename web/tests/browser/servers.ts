@@ -9,6 +9,8 @@ import { SkipError } from "./harness.ts";
 
 export interface Served {
   readonly url: string;
+  /** What the page is opened with, after the `#`. */
+  readonly model: string | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function pretended(): Promise<Served> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
+    model: undefined,
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
   };
 }
@@ -55,7 +58,7 @@ function realModel(): string[] {
 /** Starts `./lexiscope serve` on a free port and waits until it prints its address. */
 export async function real(): Promise<Served> {
   const model = realModel();
-  const child: ChildProcess = spawn("../lexiscope", ["serve", "--port", "0", ...model], {
+  const child: ChildProcess = spawn("../lexiscope", ["serve", "--port", "0", "--no-open", ...model], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
@@ -87,5 +90,6 @@ export async function real(): Promise<Served> {
     await stop();
     throw error;
   });
-  return { url: url.endsWith("/") ? url : `${url}/`, stop };
+  const [address = "", hash] = url.split("#");
+  return { url: address.endsWith("/") ? address : `${address}/`, model: hash?.replace(/^model=/, ""), stop };
 }

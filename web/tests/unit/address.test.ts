@@ -25,6 +25,10 @@ describe("the address", () => {
     expect(toHash(defaults)).toBe("#/lens");
   });
 
+  it("reads the model that the command line names", () => {
+    expect(fromHash("#model=some%2Ffolder")).toEqual({ ...defaults, model: "some/folder" });
+  });
+
   it.each(["", "#", "#lens", "#/../x", "#/lens?position=many&head=1e9"])(
     "keeps the defaults where it says nothing sensible: %s",
     (hash) => {

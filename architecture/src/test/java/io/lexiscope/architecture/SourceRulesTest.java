@@ -37,7 +37,7 @@ class SourceRulesTest {
 
   @Test
   void theRulesSeeTheSources() {
-    assertThat(java).hasSizeGreaterThan(20);
+    assertThat(java).hasSizeGreaterThan(150);
     assertThat(java).anyMatch(SourceFile::isMainJava).anyMatch(SourceFile::isTestJava);
   }
 

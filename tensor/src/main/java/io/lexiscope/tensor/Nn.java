@@ -161,6 +161,24 @@ public final class Nn {
   /// @return [batch, head, query_pos, d_head]
   public static Tensor attention(
       Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, double scale) {
+    if (MixedPrecision.active()) {
+      return MixedPrecision.suspended(
+          () ->
+              TensorScope.tidy(
+                  () ->
+                      fusedAttention(
+                          q.to(DType.FLOAT32),
+                          k.to(DType.FLOAT32),
+                          v.to(DType.FLOAT32),
+                          mask,
+                          causal,
+                          scale)));
+    }
+    return fusedAttention(q, k, v, mask, causal, scale);
+  }
+
+  private static Tensor fusedAttention(
+      Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, double scale) {
     return Tensor.own(
         "attention",
         () -> {

@@ -43,6 +43,33 @@ public final class KvCache implements AutoCloseable {
     return cache;
   }
 
+  /// A cache in which each of several sequences continues what this one's only sequence holds.
+  ///
+  /// @param batch number of sequences of the new cache
+  /// @param newCapacity most positions the new cache can hold
+  @MustBeClosed
+  public KvCache spread(int batch, int newCapacity) {
+    KvCache cache = new KvCache(newCapacity);
+    cache.scope.run(
+        () -> {
+          keys.forEach(store -> cache.keys.add(spread(store, batch, newCapacity)));
+          values.forEach(store -> cache.values.add(spread(store, batch, newCapacity)));
+        });
+    cache.length = length;
+    return cache;
+  }
+
+  private Tensor spread(Tensor store, int batch, int newCapacity) {
+    return TensorScope.tidy(
+        () -> {
+          long heads = store.size(1);
+          Tensor wide = Tensors.zeros(Shape.of(batch, heads, newCapacity, store.size(3)));
+          wide.narrow(2, 0, length)
+              .copyInPlace(store.narrow(2, 0, length).expand(batch, -1, -1, -1));
+          return wide;
+        });
+  }
+
   /// Number of positions held.
   public int length() {
     return length;

@@ -63,5 +63,22 @@ public record Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int a
         }
       }
     }
+
+    /// Beam search: the continuations with the largest sum of log-probabilities are followed side
+    /// by side, and the best by that sum divided by its length is taken.
+    ///
+    /// @param width how many are followed; 1 is greedy
+    record Beams(int width) implements Strategy {
+
+      /// Checks the width.
+      ///
+      /// @throws GenerationException if it is not positive
+      public Beams {
+        if (width < 1) {
+          throw new GenerationException(
+              "generate: expected a beam width of 1 or more, got %d".formatted(width));
+        }
+      }
+    }
   }
 }

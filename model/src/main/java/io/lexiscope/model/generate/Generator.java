@@ -1,18 +1,15 @@
 package io.lexiscope.model.generate;
 
 import io.lexiscope.model.forward.ForwardException;
-import io.lexiscope.model.forward.KvCache;
-import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
-import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
-import io.lexiscope.tensor.Tensor;
-import io.lexiscope.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// Continues prompts.
@@ -30,50 +27,69 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
     return generate(prompt, decoding, step -> true);
   }
 
-  /// Continues a prompt and reports each token as it comes.
+  /// Continues a prompt and reports each token as it comes; a beam search reports its tokens at the
+  /// end.
   ///
   /// @param listener gets each step; returns false to stop
   /// @throws ForwardException as above
   public Generation generate(
       TokenIds prompt, Decoding decoding, Predicate<Generation.Step> listener) {
     long start = System.nanoTime();
-    int context = transformer.architecture().longestSequence().orElse(Integer.MAX_VALUE);
-    int room = context - prompt.size();
-    if (decoding.tokens() > room && room >= 0) {
-      throw new ForwardException(
-          "generate: expected at most %d new tokens after a prompt of %d in a context of %d, got %d"
-              .formatted(room, prompt.size(), context, decoding.tokens()));
+    NextLogits next = new NextLogits(transformer, interventions, prompt.size());
+    List<Generation.Step> steps =
+        switch (decoding.strategy()) {
+          case Decoding.Strategy.Greedy _, Decoding.Strategy.Sampled _ ->
+              new RowDecoder(next, decoding)
+                  .decode(List.of(prompt), (row, step) -> listener.test(step))
+                  .getFirst();
+          case Decoding.Strategy.Beams beams -> {
+            List<Generation.Step> best =
+                new BeamSearch(next, decoding, beams.width()).decode(prompt);
+            int taken = 0;
+            while (taken < best.size() && listener.test(best.get(taken))) {
+              taken++;
+            }
+            yield best.subList(0, Math.min(best.size(), taken + 1));
+          }
+        };
+    return generation(prompt, steps, start);
+  }
+
+  /// Continues several prompts; prompts of one length run side by side. Each goes on exactly as it
+  /// would alone.
+  ///
+  /// @return one result for each prompt, in their order; `seconds` is the time of its group
+  /// @throws ForwardException as above
+  public List<Generation> generateAll(List<TokenIds> prompts, Decoding decoding) {
+    if (decoding.strategy() instanceof Decoding.Strategy.Beams) {
+      return prompts.stream().map(prompt -> generate(prompt, decoding)).toList();
     }
-    TokenBatch batch = TokenBatch.of(prompt);
-    TokenChooser chooser = new TokenChooser(decoding.strategy());
-    List<Generation.Step> steps = new ArrayList<>();
-    try (KvCache cache =
-        KvCache.create(transformer, /* batch= */ 1, prompt.size() + decoding.tokens())) {
-      TokenBatch next = batch;
-      for (int i = 0; i < decoding.tokens(); i++) {
-        float[] logits = lastLogits(next, cache, prompt.size());
-        Generation.Step step = chooser.choose(logits, decoding.alternatives());
-        steps.add(step);
-        if (!listener.test(step) || decoding.stopAt().contains(step.id())) {
-          break;
-        }
-        next = TokenBatch.of(TokenIds.of(step.id()));
-      }
+    Map<Integer, List<Integer>> byLength = new LinkedHashMap<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      byLength.computeIfAbsent(prompts.get(i).size(), length -> new ArrayList<>()).add(i);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Generation[] results = new Generation[prompts.size()];
+    byLength.forEach(
+        (length, members) -> {
+          long start = System.nanoTime();
+          NextLogits next = new NextLogits(transformer, interventions, length);
+          List<List<Generation.Step>> steps =
+              new RowDecoder(next, decoding)
+                  .decode(members.stream().map(prompts::get).toList(), (row, step) -> true);
+          for (int i = 0; i < members.size(); i++) {
+            int index = members.get(i);
+            results[index] = generation(prompts.get(index), steps.get(i), start);
+          }
+        });
+    List<Generation> all = new ArrayList<>();
+    Collections.addAll(all, results);
+    return all;
+  }
+
+  private Generation generation(TokenIds prompt, List<Generation.Step> steps, long startNanos) {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
     TokenIds all = prompt.plus(steps.stream().mapToInt(Generation.Step::id).toArray());
     String text = tokenizer.isPresent() ? tokenizer.decode(all) : "";
     return new Generation(prompt, steps, text, seconds);
-  }
-
-  private float[] lastLogits(TokenBatch batch, KvCache cache, int promptLength) {
-    return TensorScope.tidy(
-        () -> {
-          ActiveHooks hooks =
-              new ActiveHooks(
-                  Recording.nothing(), interventions.changes(cache.length(), promptLength));
-          Tensor last = transformer.forward(batch, hooks, cache);
-          return transformer.logits(last.narrow(1, last.size(1) - 1, 1)).toFloats();
-        });
   }
 }

@@ -20,11 +20,14 @@ final class TokenChooser {
   }
 
   Generation.Step choose(float[] logits, int alternatives) {
-    double logSumExp = logSumExp(logits, 1);
+    double logSumExp = logSumExp(logits);
     int id =
         switch (strategy) {
           case Decoding.Strategy.Greedy _ -> argmax(logits);
           case Decoding.Strategy.Sampled sampled -> draw(logits, sampled);
+          case Decoding.Strategy.Beams _ ->
+              throw new GenerationException(
+                  "generate: expected a token to be chosen by itself, got a beam search");
         };
     List<Generation.Alternative> others = new ArrayList<>();
     if (alternatives > 0) {
@@ -62,7 +65,8 @@ final class TokenChooser {
     return candidates[count - 1];
   }
 
-  private static int[] likeliest(float[] logits, int count) {
+  /// Ids of the largest logits, largest first; the lower id first on ties.
+  static int[] likeliest(float[] logits, int count) {
     return IntStream.range(0, logits.length)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparing(id -> id))
@@ -81,11 +85,12 @@ final class TokenChooser {
     return best;
   }
 
-  private static double logSumExp(float[] logits, double temperature) {
-    double max = logits[argmax(logits)] / temperature;
+  /// log Σ exp of all logits, in nats.
+  static double logSumExp(float[] logits) {
+    double max = logits[argmax(logits)];
     double sum = 0;
     for (float logit : logits) {
-      sum += Math.exp(logit / temperature - max);
+      sum += Math.exp(logit - max);
     }
     return max + Math.log(sum);
   }

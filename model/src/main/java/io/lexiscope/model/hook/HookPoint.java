@@ -1,5 +1,9 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.config.Mlp;
+import io.lexiscope.model.config.Positions;
+import io.lexiscope.model.config.Wiring;
 import java.util.List;
 
 /// A kind of place in a transformer, under the name TransformerLens gives it. Together with a layer
@@ -109,6 +113,21 @@ public enum HookPoint {
   /// Whether there is one in each block.
   public boolean perLayer() {
     return template.contains(LAYER);
+  }
+
+  /// Whether a network has values at this point, so that they can be recorded and changed.
+  public boolean existsIn(Architecture architecture) {
+    Wiring wiring = architecture.block().wiring();
+    Positions positions = architecture.embedding().positions();
+    return switch (this) {
+      case POS_EMBED -> positions instanceof Positions.Learned;
+      case ROT_Q, ROT_K -> positions instanceof Positions.Rotary;
+      case RESID_MID -> !wiring.parallel();
+      case LN2_SCALE, LN2_NORMALIZED -> wiring != Wiring.PARALLEL_ONE_NORM;
+      case MLP_PRE_LINEAR -> architecture.block().mlp() instanceof Mlp.Gated;
+      case FINAL_SCALE, FINAL_NORMALIZED -> architecture.output().norm() != null;
+      default -> true;
+    };
   }
 
   /// Whether the last axis is d_model, so that the value can be read in the vocabulary as it is.

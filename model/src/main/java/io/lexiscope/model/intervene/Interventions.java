@@ -50,7 +50,7 @@ public record Interventions(List<Intervention> list) {
   /// @throws InterventionException naming the first that does not fit
   public void requireFit(Architecture architecture) {
     for (Intervention intervention : list) {
-      requireLayer(intervention.target().place(), architecture.layers());
+      requirePlace(intervention.target().place(), architecture);
       switch (intervention.target()) {
         case Target.Neuron neuron ->
             requireIndex("neuron", neuron.index(), architecture.dimensions().dMlp());
@@ -66,7 +66,13 @@ public record Interventions(List<Intervention> list) {
     }
   }
 
-  private static void requireLayer(HookName place, int layers) {
+  private static void requirePlace(HookName place, Architecture architecture) {
+    int layers = architecture.layers();
+    if (!place.point().existsIn(architecture)) {
+      throw new InterventionException(
+          "intervention: expected a hook point that family %s has, got %s"
+              .formatted(architecture.family(), place));
+    }
     if (place.layer().isPresent() && place.layer().get() >= layers) {
       throw new InterventionException(
           "intervention: expected a layer from 0 to %d, got %d at %s"

@@ -1,0 +1,52 @@
+package io.lexiscope.model.generate;
+
+import io.lexiscope.model.forward.KvCache;
+import io.lexiscope.model.forward.TokenBatch;
+import io.lexiscope.model.tokenizer.TokenIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/// Continues prompts of one length side by side, each as it would go on alone.
+///
+/// @param next gives the logits
+/// @param decoding how tokens are chosen; every prompt draws with the same seed
+record RowDecoder(NextLogits next, Decoding decoding) {
+
+  /// @param prompts of one length
+  /// @param listener gets the number of the prompt and each of its steps; returns false to end that
+  ///   continuation
+  /// @return the steps of each prompt
+  List<List<Generation.Step>> decode(
+      List<TokenIds> prompts, BiPredicate<Integer, Generation.Step> listener) {
+    next.requireRoom(decoding.tokens());
+    int rows = prompts.size();
+    List<List<Generation.Step>> steps = new ArrayList<>();
+    List<TokenChooser> choosers = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      steps.add(new ArrayList<>());
+      choosers.add(new TokenChooser(decoding.strategy()));
+    }
+    boolean[] ended = new boolean[rows];
+    int going = rows;
+    TokenBatch batch = new TokenBatch(prompts, /* padding= */ 0);
+    int capacity = next.promptLength() + decoding.tokens();
+    try (KvCache cache = KvCache.create(next.transformer(), rows, capacity)) {
+      for (int i = 0; i < decoding.tokens() && going > 0; i++) {
+        List<float[]> logits = next.of(batch, cache);
+        List<TokenIds> chosen = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+          Generation.Step step = choosers.get(row).choose(logits.get(row), decoding.alternatives());
+          chosen.add(TokenIds.of(step.id()));
+          if (!ended[row]) {
+            steps.get(row).add(step);
+            ended[row] = !listener.test(row, step) || decoding.stopAt().contains(step.id());
+            going -= ended[row] ? 1 : 0;
+          }
+        }
+        batch = new TokenBatch(chosen, /* padding= */ 0);
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,185 @@
+package io.lexiscope.model.generate;
+
+import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.forward.ForwardException;
+import io.lexiscope.model.forward.TokenBatch;
+import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.testing.Tolerance;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GeneratorTest {
+  private static final TokenIds PROMPT = TokenIds.of(5, 17, 300, 42);
+
+  @MustBeClosed
+  private static LanguageModel open(String name) {
+    return LanguageModel.open(Path.of("src/test/resources/golden", name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2-a", "llama-a", "mistral-a", "gpt-neo-a", "gemma2-a"})
+  void greedyTakesTheLikeliestTokenOfAnUncachedPassEachTime(String name) {
+    try (LanguageModel model = open(name)) {
+      Generation generation = model.generator().generate(PROMPT, Decoding.greedy(12));
+
+      TokenIds soFar = PROMPT;
+      for (Generation.Step step : generation.tokens()) {
+        assertThat(step.id()).isEqualTo(likeliest(model, soFar));
+        soFar = soFar.plus(step.id());
+      }
+      assertThat(generation.tokens()).hasSize(12);
+    }
+  }
+
+  private static int likeliest(LanguageModel model, TokenIds ids) {
+    try (Run run = model.run(ids, Recording.nothing())) {
+      return TensorScope.tidy(() -> (int) run.logits(-1).argmax(0).item());
+    }
+  }
+
+  @Test
+  void aBatchGivesEachPromptWhatItGetsAlone() {
+    try (LanguageModel model = open("llama-a")) {
+      List<TokenIds> prompts =
+          List.of(PROMPT, TokenIds.of(1, 2), TokenIds.of(9, 9, 9, 9), TokenIds.of(7));
+      Decoding decoding =
+          new Decoding(8, new Decoding.Strategy.Sampled(1.0, 0, 1.0, 3), Set.of(), 0);
+
+      List<Generation> together = model.generator().generateAll(prompts, decoding);
+
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(together.get(i).ids())
+            .isEqualTo(model.generator().generate(prompts.get(i), decoding).ids());
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameTextAndAnotherDoesNot() {
+    try (LanguageModel model = open("gpt2-a")) {
+      assertThat(sampled(model, 1).ids()).isEqualTo(sampled(model, 1).ids());
+      assertThat(sampled(model, 1).ids()).isNotEqualTo(sampled(model, 2).ids());
+    }
+  }
+
+  private static Generation sampled(LanguageModel model, long seed) {
+    return model
+        .generator()
+        .generate(
+            PROMPT,
+            new Decoding(20, new Decoding.Strategy.Sampled(3.0, 0, 1.0, seed), Set.of(), 0));
+  }
+
+  @Test
+  void topKOneAndATinyTopPAreGreedy() {
+    try (LanguageModel model = open("gpt2-a")) {
+      TokenIds greedy = model.generator().generate(PROMPT, Decoding.greedy(8)).ids();
+      Decoding topK = new Decoding(8, new Decoding.Strategy.Sampled(2, 1, 1, 5), Set.of(), 0);
+      Decoding topP = new Decoding(8, new Decoding.Strategy.Sampled(2, 0, 1e-9, 5), Set.of(), 0);
+
+      assertThat(model.generator().generate(PROMPT, topK).ids()).isEqualTo(greedy);
+      assertThat(model.generator().generate(PROMPT, topP).ids()).isEqualTo(greedy);
+    }
+  }
+
+  @Test
+  void oneBeamIsGreedy() {
+    try (LanguageModel model = open("gpt2-a")) {
+      assertThat(model.generator().generate(PROMPT, beams(1, 8)).ids())
+          .isEqualTo(model.generator().generate(PROMPT, Decoding.greedy(8)).ids());
+    }
+  }
+
+  @Test
+  void asManyBeamsAsWordsFindTheBestPairOfAll() {
+    try (LanguageModel model = open("gpt2-a")) {
+      int vocabulary = model.architecture().dimensions().vocabulary();
+      double best = Double.NEGATIVE_INFINITY;
+      List<TokenIds> continued = new ArrayList<>();
+      for (int id = 0; id < vocabulary; id++) {
+        continued.add(PROMPT.plus(id));
+      }
+      float[] first = logProbabilities(model, List.of(PROMPT));
+      float[] second = logProbabilities(model, continued);
+      for (int i = 0; i < vocabulary; i++) {
+        for (int j = 0; j < vocabulary; j++) {
+          best = Math.max(best, (double) first[i] + second[i * vocabulary + j]);
+        }
+      }
+
+      Generation found = model.generator().generate(PROMPT, beams(vocabulary, 2));
+
+      double sum = found.tokens().stream().mapToDouble(step -> Math.log(step.probability())).sum();
+      assertClose(sum, best, Tolerance.within(1e-4));
+    }
+  }
+
+  private static float[] logProbabilities(LanguageModel model, List<TokenIds> prompts) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor last =
+              model
+                  .transformer()
+                  .forward(
+                      new TokenBatch(prompts, /* padding= */ 0),
+                      ActiveHooks.none(),
+                      /* cache= */ null);
+          return model.transformer().logits(last.narrow(1, -1, 1)).logSoftmax(-1).toFloats();
+        });
+  }
+
+  private static Decoding beams(int width, int tokens) {
+    return new Decoding(tokens, new Decoding.Strategy.Beams(width), Set.of(), 0);
+  }
+
+  @Test
+  void everyStrategyStopsAfterAStopToken() {
+    try (LanguageModel model = open("gpt2-a")) {
+      int third = model.generator().generate(PROMPT, Decoding.greedy(3)).tokens().getLast().id();
+
+      Generation stopped =
+          model.generator().generate(PROMPT, Decoding.greedy(20).stoppingAt(Set.of(third)));
+
+      assertThat(stopped.tokens().getLast().id()).isEqualTo(third);
+      assertThat(stopped.tokens()).hasSizeLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void alternativesComeWithTheirProbabilities() {
+    try (LanguageModel model = open("gpt2-a")) {
+      Generation.Step step =
+          model.generator().generate(PROMPT, Decoding.greedy(1).reporting(5)).tokens().getFirst();
+
+      assertThat(step.alternatives()).hasSize(5);
+      assertThat(step.alternatives().getFirst().id()).isEqualTo(step.id());
+      assertClose(
+          step.alternatives().getFirst().probability(), step.probability(), Tolerance.exact());
+    }
+  }
+
+  @Test
+  void moreTokensThanTheContextHoldsAreRefusedBeforeTheFirst() {
+    try (LanguageModel model = open("gpt2-a")) {
+      assertThatThrownBy(() -> model.generator().generate(PROMPT, Decoding.greedy(1000)))
+          .isInstanceOf(ForwardException.class)
+          .hasMessage(
+              "generate: expected at most 124 new tokens after a prompt of 4 in a context of 128, got 1000");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.lexiscope.train;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.train.recipe.Tasks;
+import io.lexiscope.train.task.Task;
+import java.util.List;
+
+/// Measures a model on the held-out questions of a task.
+public final class Evaluations {
+  /// Questions of each kind where the task draws them.
+  public static final int QUESTIONS = 1000;
+
+  private Evaluations() {}
+
+  /// Measures a model on a task by name, in its published form.
+  ///
+  /// @throws io.lexiscope.train.recipe.RecipeException if there is no such task
+  public static List<Metric> run(LanguageModel model, String taskName) {
+    return run(model, Tasks.published(taskName), QUESTIONS);
+  }
+
+  /// Measures a model on a task.
+  ///
+  /// @param model a model whose tokenizer knows the task's texts
+  /// @param task what to ask
+  /// @param questionsPerSet questions of each kind where the task draws them
+  public static List<Metric> run(LanguageModel model, Task task, int questionsPerSet) {
+    Examiner examiner = new Examiner(model.transformer(), model.tokenizer());
+    return task.evaluationSets(questionsPerSet).stream().map(examiner::ask).toList();
+  }
+}
