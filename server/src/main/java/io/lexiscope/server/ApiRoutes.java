@@ -24,10 +24,12 @@ import java.util.stream.Collectors;
 final class ApiRoutes {
   private final Workbench workbench;
   private final ServerLimits limits;
+  private final boolean pulls;
 
-  ApiRoutes(Workbench workbench, ServerLimits limits) {
+  ApiRoutes(Workbench workbench, ServerConfig config) {
     this.workbench = workbench;
-    this.limits = limits;
+    this.limits = config.limits();
+    this.pulls = config.allowsPulls();
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
@@ -146,6 +148,12 @@ final class ApiRoutes {
                                 .collect(Collectors.joining(", "))
                             + ", got "
                             + name));
+    if (verb == Verb.PULL && !pulls) {
+      throw new WorkbenchException(
+          ProblemKind.FORBIDDEN,
+          "pull: expected a server on loopback or one with leave to fetch models, got neither; start"
+              + " it with --allow-pull, or run lexiscope pull on its machine");
+    }
     var type = context.contentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw new WorkbenchException(

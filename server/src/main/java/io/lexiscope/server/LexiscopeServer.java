@@ -128,7 +128,7 @@ public final class LexiscopeServer implements AutoCloseable {
 
   private static void routes(JavalinConfig settings, ServerConfig config, Workbench workbench) {
     var guard = new AccessGuard(config);
-    var api = new ApiRoutes(workbench, config.limits());
+    var api = new ApiRoutes(workbench, config);
     var page = new PageFiles(config.page());
     var routes = settings.routes;
     routes.before(

@@ -55,6 +55,12 @@ public record ServerConfig(
     return address(host).isLoopbackAddress();
   }
 
+  /// Whether clients may have models fetched: it takes disk, network and the token of whoever
+  /// started the server.
+  boolean allowsPulls() {
+    return isLoopback() || limits.pulls();
+  }
+
   private static InetAddress address(String host) {
     try {
       return InetAddress.getByName(host);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,29 @@ class AccessTest {
       var own = "http://127.0.0.1:" + served.server.port();
       assertThat(
               served.get("/api/v1/health", request -> request.header("Origin", own)).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void modelsAreFetchedForThisMachineAndForOthersOnlyWithLeave() throws Exception {
+    var limits = ServerLimits.standard();
+    try (var served = Served.on(page)) {
+      assertThat(served.post("/api/v1/pull", "{\"id\":\"a/b\"}").statusCode()).isEqualTo(200);
+    }
+    try (var open = new Served(new ServerConfig("0.0.0.0", /* port= */ 0, TOKEN, page, limits))) {
+      for (var path : List.of("/api/v1/pull", "/api/v1/jobs/pull")) {
+        var answer = open.post(path + "?token=" + TOKEN, "{\"id\":\"a/b\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("--allow-pull");
+      }
+    }
+    try (var allowed =
+        new Served(
+            new ServerConfig(
+                "0.0.0.0", /* port= */ 0, TOKEN, page, limits.withPulls(/* allowed= */ true)))) {
+      assertThat(allowed.post("/api/v1/pull?token=" + TOKEN, "{\"id\":\"a/b\"}").statusCode())
           .isEqualTo(200);
     }
   }

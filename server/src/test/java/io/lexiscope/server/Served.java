@@ -13,6 +13,8 @@ import io.lexiscope.workbench.view.HealthRequest;
 import io.lexiscope.workbench.view.HealthResult;
 import io.lexiscope.workbench.view.InfoRequest;
 import io.lexiscope.workbench.view.Provenance;
+import io.lexiscope.workbench.view.PullRequest;
+import io.lexiscope.workbench.view.PullResult;
 import io.lexiscope.workbench.view.ResultHeader;
 import io.lexiscope.workbench.view.ScoreRequest;
 import io.lexiscope.workbench.view.ScoreResult;
@@ -130,6 +132,16 @@ final class Served implements AutoCloseable {
                   /* tokensPerSecond= */ Double.NaN,
                   StopReason.LENGTH);
             })
+        .with(
+            PullRequest.class,
+            (request, work) ->
+                new PullResult(
+                    List.of(),
+                    "main",
+                    request.id(),
+                    List.of(),
+                    /* bytes= */ 1,
+                    /* downloadedBytes= */ 1))
         .with(ScoreRequest.class, (request, work) -> score(work))
         .with(
             InfoRequest.class,
