@@ -67,7 +67,7 @@ public final class AdamW {
   /// @param step number of this step, from 1
   /// @param learningRate of this step
   /// @param gradientScale what the gradient is multiplied by first, such as a clipping factor
-  public void step(long step, double learningRate, double gradientScale) {
+  public void step(int step, double learningRate, double gradientScale) {
     double firstBias = 1 - Math.pow(rates.beta1(), step);
     double secondBias = 1 - Math.pow(rates.beta2(), step);
     try (Scalar scale = new Scalar(gradientScale);

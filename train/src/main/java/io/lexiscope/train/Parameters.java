@@ -12,6 +12,7 @@ import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ final class Parameters {
       leaves.put(slot, leaf);
       offset += padded(slot);
     }
-    this.places = plan.map(leaves::get);
+    this.places =
+        plan.map(slot -> Objects.requireNonNull(leaves.get(slot), "every slot has a leaf"));
   }
 
   /// Buffers of zeros for a network.

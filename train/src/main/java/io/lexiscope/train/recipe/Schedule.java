@@ -34,7 +34,7 @@ public record Schedule(Kind kind, double peak, int warmup, double floor) {
   ///
   /// @param step from 1
   /// @param steps of the whole run
-  public double at(long step, long steps) {
+  public double at(int step, int steps) {
     if (step <= warmup) {
       return peak * step / warmup;
     }
