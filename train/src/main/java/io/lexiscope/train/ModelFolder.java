@@ -4,7 +4,6 @@ import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.tokenizer.Tokenizer;
-import io.lexiscope.model.tokenizer.TokenizerJson;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.StoredType;
 import io.lexiscope.tensor.DType;
@@ -63,9 +62,8 @@ record ModelFolder(Path folder) {
     };
   }
 
-  /// Writes everything but weights, loss curve and model card.
-  void describe(Recipe recipe, ModelConfig config, TokenizerJson tokenizer) {
-    tokenizer.writeTo(folder);
+  /// Writes what is known before the training: configuration and recipe.
+  void describe(Recipe recipe, ModelConfig config) {
     write("config.json", config.json().json() + "\n");
     write("recipe.json", Recipes.write(recipe));
   }

@@ -3,7 +3,6 @@ package io.lexiscope.train;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.tokenizer.Tokenizer;
-import io.lexiscope.model.tokenizer.TokenizerJson;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.train.recipe.Recipe;
@@ -78,16 +77,12 @@ public final class Training {
   private TrainingResult run() {
     ModelFolder.create(
         Objects.requireNonNull(state.file().getParent(), "the state lies in a folder"));
-    Path known = folder.file("tokenizer.json");
-    TokenizerJson document =
-        state.exists() && Files.exists(known)
-            ? TokenizerJson.read(known)
-            : TaskTokenizer.of(task, recipe.task());
-    try (Tokenizer tokenizer = document.load()) {
+    if (!state.exists()) {
+      TaskTokenizer.of(task, recipe.task()).writeTo(folder.folder());
+    }
+    try (Tokenizer tokenizer = Tokenizer.open(folder.folder())) {
       ModelConfig config = ModelFolder.config(recipe, tokenizer);
-      if (!state.exists()) {
-        folder.describe(recipe, config, document);
-      }
+      folder.describe(recipe, config);
       try (TensorScope scope = TensorScope.open()) {
         Trainer trainer = scope.call(() -> new Trainer(config, recipe.fit(), stream(tokenizer)));
         return train(trainer, tokenizer);

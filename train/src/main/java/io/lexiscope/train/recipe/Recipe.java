@@ -37,6 +37,12 @@ public record Recipe(About about, TaskRecipe task, ObjectNode model, Fit fit, Re
     model = model.deepCopy();
   }
 
+  /// A copy of the configuration.
+  @Override
+  public ObjectNode model() {
+    return model.deepCopy();
+  }
+
   /// The same with another number of steps.
   public Recipe withSteps(int steps) {
     return new Recipe(about, task, model, fit.withSteps(steps), reports);

@@ -1,0 +1,82 @@
+package io.lexiscope.train.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "microworld",
+        "addition",
+        "counting",
+        "expressions-encoder",
+        "expressions-decoder"
+      })
+  void bundledRecipesNameTheirTaskAndSurviveWritingAndReading(String name) {
+    Recipe recipe = Recipes.load(name);
+
+    assertThat(recipe.about().name()).isEqualTo(name);
+    assertThat(Tasks.of(recipe.task()).name()).isEqualTo(name);
+    assertThat(Recipes.parse(Recipes.write(recipe), "a test")).isEqualTo(recipe);
+  }
+
+  @Test
+  void anUnknownNameSaysWhichThereAre() {
+    assertThatThrownBy(() -> Recipes.load("multiplication"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("addition")
+        .hasMessageContaining("multiplication");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsPlace() {
+    String json =
+        Recipes.write(Recipes.load("addition")).replace("\"steps\"", "\"stpes\" : 1, \"steps\"");
+
+    assertThatThrownBy(() -> Recipes.parse(json, "mine.json"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("stpes")
+        .hasMessageContaining("mine.json");
+  }
+
+  @Test
+  void aNumberOutOfRangeIsNamedWithItsPlace() {
+    String json =
+        Recipes.write(Recipes.load("addition")).replaceAll("\"rows\" : \\d+", "\"rows\" : 0");
+
+    assertThatThrownBy(() -> Recipes.parse(json, "mine.json"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("rows >= 1")
+        .hasMessageContaining("mine.json");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> Recipes.read(Path.of("no-such.json")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("no-such.json");
+  }
+
+  @Test
+  void anOptionThatTheTaskDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> Tasks.of(new TaskRecipe("addition", 1, Map.of("letters", 5))))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("letters")
+        .hasMessageContaining("digits");
+  }
+
+  @Test
+  void optionsReachTheTask() {
+    var task = Tasks.of(new TaskRecipe("counting", 1, Map.of("letters", 5, "maxCount", 4)));
+
+    assertThat(task.grammar()).contains("of 5").contains("1 to 4");
+  }
+}
