@@ -57,12 +57,17 @@ export class Session {
     this.draft = this.page.prompt ?? "";
     this.models = { state: "loading" };
     try {
-      this.models = { state: "done", value: await this.client.call("models", {}) };
+      await this.list();
     } catch (error) {
       this.models = { state: "failed", problem: problemOf(error) ?? new ProblemError("Cancelled", "") };
       return;
     }
     await this.#open(this.page.prompt === undefined);
+  }
+
+  /** Lists the models anew. */
+  async list(): Promise<void> {
+    this.models = { state: "done", value: await this.client.call("models", {}) };
   }
 
   async choose(model: string): Promise<void> {

@@ -6,17 +6,20 @@ import { ThemeChoice } from "../state/theme.svelte";
 import { specOf } from "../visual/text";
 import { Generation } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
+import { Pull } from "./model/pull.svelte";
 
 export class Bench {
   readonly session: Session;
   readonly lens: Lens;
   readonly generation: Generation;
+  readonly pull: Pull;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
     this.session = new Session(new Client("api/v1", token));
     this.lens = new Lens(this.session);
     this.generation = new Generation(this.session);
+    this.pull = new Pull(this.session);
   }
 
   get busy(): boolean {

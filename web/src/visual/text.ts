@@ -95,3 +95,10 @@ export function bytes(piece: string): string {
     .map((b) => b.toString(16).padStart(2, "0").toUpperCase())
     .join(" ");
 }
+
+/** A size in bytes: 812 B, 11.6 MB, 1.2 GB. */
+export function bytesOf(size: number): string {
+  if (size < 1000) return `${size} B`;
+  if (size < 1e6) return `${(size / 1e3).toFixed(0)} kB`;
+  return size < 1e9 ? `${(size / 1e6).toFixed(size < 1e8 ? 1 : 0)} MB` : `${(size / 1e9).toFixed(1)} GB`;
+}

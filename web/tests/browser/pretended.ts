@@ -218,6 +218,19 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       );
     }));
 
+  await test("a model comes from the hub with its progress, and can be cancelled", () =>
+    onPage(place, "#/model", usual, async (page) => {
+      await page.fill("#pull-id", "openai-community/gpt2");
+      await page.click("text=Download");
+      await page.waitForSelector("text=/of 500 MB/");
+      await page.click("main >> text=Cancel");
+      await page.waitForSelector('main [role="progressbar"]', { state: "detached" });
+      await page.click("text=Download");
+      await page.waitForSelector("text=openai-community/gpt2 is here");
+      await readable(page);
+      await unclipped(page);
+    }));
+
   for (const kind of ["JSON", "CSV", "SVG", "PNG"])
     await test(`exports ${kind}`, () =>
       onPage(place, "#/lens", usual, async (page) => {

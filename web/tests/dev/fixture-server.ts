@@ -24,6 +24,7 @@ const verbs: Record<string, Answer> = {
   attribution: pretend.attribution as Answer,
   generate: pretend.generate as Answer,
   parity: () => pretend.parity(),
+  pull: (r: { id: string }) => pretend.pull(r.id),
 };
 
 async function body(request: IncomingMessage): Promise<never> {
@@ -69,6 +70,15 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
         unit: "tokens",
         etaSeconds: (tokens.length - i) * 0.03,
       });
+    }
+    for (let step = 1; job.verb === "pull" && step <= 20 && !job.cancelled; step++) {
+      write("progress", {
+        done: step * 25_000_000,
+        total: 500_000_000,
+        unit: "bytes",
+        etaSeconds: 20 - step,
+      });
+      await new Promise((done) => setTimeout(done, 50));
     }
     for (let layer = 1; job.verb === "lens" && layer <= 8 && !job.cancelled; layer++) {
       write("progress", { done: layer, total: 8, unit: "layers" });

@@ -16,6 +16,7 @@ import type {
   ModelsResult,
   ParityResult,
   Provenance,
+  PullResult,
   TokenReading,
   TokenView,
 } from "../../src/api/types";
@@ -415,5 +416,25 @@ export function generate(request: GenerateRequest): GenerateResult {
     generated: tokens,
     tokensPerSecond: 212.4,
     stopped: "length",
+  };
+}
+
+export function pull(id: string): PullResult {
+  const name = {
+    name: id,
+    path: id,
+    source: "cached" as const,
+    family: "gpt2",
+    parameters: 124_439_808,
+    layers: 12,
+    dModel: 768,
+  };
+  return {
+    models: [name],
+    revision: "main",
+    commit: "607a30d783",
+    files: [],
+    bytes: 548_105_171,
+    downloadedBytes: 548_105_171,
   };
 }
