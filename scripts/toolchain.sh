@@ -141,7 +141,7 @@ use_utf8() {
 
 # Maven's own JVM: quiet about what Maven's libraries do. Kept out of .mvn/jvm.config because an older JVM refuses to start on it.
 maven_options() {
-  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow -Djansi.mode=strip -Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow -Djansi.noreset=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
   export MAVEN_OPTS
 }
 
