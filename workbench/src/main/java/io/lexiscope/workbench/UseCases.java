@@ -36,7 +36,11 @@ public final class UseCases {
           ProblemKind.NOT_FOUND,
           Verb.of(request).verbName() + ": this workbench has no answer to it");
     }
-    return answerer.answer(request, work);
+    try {
+      return answerer.answer(request, work);
+    } catch (RuntimeException e) {
+      throw Refusals.of(e);
+    }
   }
 
   private interface Answerer {

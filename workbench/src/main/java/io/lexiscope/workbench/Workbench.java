@@ -6,9 +6,22 @@ import io.lexiscope.workbench.job.Jobs;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelFinder;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.view.ActivationsRequest;
+import io.lexiscope.workbench.view.CompleteRequest;
+import io.lexiscope.workbench.view.GenerateRequest;
+import io.lexiscope.workbench.view.HealthRequest;
+import io.lexiscope.workbench.view.InfoRequest;
 import io.lexiscope.workbench.view.JobsRequest;
 import io.lexiscope.workbench.view.JobsResult;
+import io.lexiscope.workbench.view.ModelsRequest;
+import io.lexiscope.workbench.view.AttributionRequest;
+import io.lexiscope.workbench.view.LensRequest;
+import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.ScoreRequest;
+import io.lexiscope.workbench.view.TokenizeRequest;
 import io.lexiscope.workbench.view.Verb;
 import java.util.Optional;
 
@@ -35,6 +48,28 @@ public final class Workbench implements AutoCloseable {
     this.gate = new PassGate(limits.passes());
     this.jobs = new Jobs(gate, limits.requests(), limits.finishedJobs());
     this.closing = closing;
+  }
+
+  /// A workbench over models.
+  ///
+  /// @param settings where models are looked for and how much is done at once
+  public static Workbench open(WorkbenchSettings settings) {
+    var finder = new ModelFinder(settings.places());
+    var shelf = new ModelShelf(finder, settings.build(), settings.limits().openModels());
+    var useCases =
+        UseCases.none()
+            .with(HealthRequest.class, new HealthUseCase(shelf, settings.build()))
+            .with(ModelsRequest.class, new ModelsUseCase(finder))
+            .with(InfoRequest.class, new InfoUseCase(shelf))
+            .with(TokenizeRequest.class, new TokenizeUseCase(shelf))
+            .with(CompleteRequest.class, new CompleteUseCase(shelf))
+            .with(GenerateRequest.class, new GenerateUseCase(shelf))
+            .with(ScoreRequest.class, new ScoreUseCase(shelf))
+            .with(ActivationsRequest.class, new ActivationsUseCase(shelf))
+            .with(ParityRequest.class, new ParityUseCase(shelf))
+            .with(LensRequest.class, new LensUseCase(shelf))
+            .with(AttributionRequest.class, new AttributionUseCase(shelf));
+    return new Workbench(useCases, settings.limits(), shelf::close);
   }
 
   /// Answers a request on the caller's thread.

@@ -190,5 +190,11 @@ public final class Job {
     public <T> T pass(Supplier<T> pass) {
       return gate.pass(pass, cancellation);
     }
+
+    @Override
+    public void letOthersPass() {
+      gate.letOthersPass();
+      cancellation.check();
+    }
   }
 }

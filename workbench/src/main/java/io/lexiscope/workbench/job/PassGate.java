@@ -42,6 +42,21 @@ public final class PassGate {
     }
   }
 
+  /// Gives the turn to those who wait and takes the next, from inside a pass. Cancelling does not
+  /// end this wait: whoever holds a turn must still hold it when the pass ends.
+  void letOthersPass() {
+    lock.lock();
+    try {
+      if (waiting.isEmpty()) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    leave();
+    enter(new Cancellation());
+  }
+
   private void enter(Cancellation cancellation) {
     var waiter = new Waiter(lock.newCondition());
     Runnable wake = () -> wake(waiter);

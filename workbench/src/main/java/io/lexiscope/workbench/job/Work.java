@@ -29,6 +29,13 @@ public interface Work {
   ///   before its turn
   <T> T pass(Supplier<T> pass);
 
+  /// Gives the turn to those who wait for theirs and takes the next; to be called from inside a
+  /// pass, between its steps.
+  ///
+  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `cancelled` when the work has
+  ///   been cancelled
+  void letOthersPass();
+
   /// Work on the caller's own thread.
   ///
   /// @param gate lets native passes run in turn
@@ -57,6 +64,12 @@ public interface Work {
       @Override
       public <T> T pass(Supplier<T> pass) {
         return gate.pass(pass, cancellation);
+      }
+
+      @Override
+      public void letOthersPass() {
+        gate.letOthersPass();
+        cancellation.check();
       }
     };
   }

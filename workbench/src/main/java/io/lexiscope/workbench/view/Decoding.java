@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param topP sample among the fewest whose probabilities sum to p
 /// @param beams beam search of this width
 /// @param seed of the sampling, 0 when absent
+/// @param stopAtEnd whether to stop after the tokenizer's end token; false when absent
 /// @param earlyExit rule by which a token leaves the network early
 public record Decoding(
     @Nullable Double temperature,
@@ -16,9 +17,10 @@ public record Decoding(
     @Nullable Double topP,
     @Nullable Integer beams,
     @Nullable Long seed,
+    @Nullable Boolean stopAtEnd,
     @Nullable String earlyExit) {
   /// The most probable token every time.
   public static Decoding greedy() {
-    return new Decoding(null, null, null, null, null, null);
+    return new Decoding(null, null, null, null, null, null, null);
   }
 }

@@ -1,0 +1,26 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.workbench.view.LensConvention;
+import org.jspecify.annotations.Nullable;
+
+/// Lens conventions by the names requests give them.
+final class Conventions {
+  private Conventions() {}
+
+  /// The convention of a request.
+  ///
+  /// @param asked what was asked for, or null
+  /// @param otherwise what is meant when nothing was
+  static LensConvention orElse(@Nullable LensConvention asked, LensConvention otherwise) {
+    return asked == null ? otherwise : asked;
+  }
+
+  /// The library's convention of that name.
+  static io.lexiscope.analysis.lens.LensConvention of(LensConvention convention) {
+    return switch (convention) {
+      case FINAL_NORM -> io.lexiscope.analysis.lens.LensConvention.AFTER_FINAL_NORM;
+      case RAW -> io.lexiscope.analysis.lens.LensConvention.RAW;
+      case FROZEN_SCALE -> io.lexiscope.analysis.lens.LensConvention.FROZEN_SCALE;
+    };
+  }
+}

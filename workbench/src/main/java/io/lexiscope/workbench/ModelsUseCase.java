@@ -1,0 +1,93 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.model.family.Families;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.FoundModel;
+import io.lexiscope.workbench.shelf.ModelFinder;
+import io.lexiscope.workbench.view.ModelEntry;
+import io.lexiscope.workbench.view.ModelExample;
+import io.lexiscope.workbench.view.ModelsRequest;
+import io.lexiscope.workbench.view.ModelsResult;
+import io.lexiscope.workbench.view.ViewJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Lists the models at hand. Their configurations are read, their weights are not opened.
+final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
+  /// A file beside the weights: a JSON list of prompts that show something.
+  private static final String EXAMPLES = "examples.json";
+
+  private final ModelFinder finder;
+
+  ModelsUseCase(ModelFinder finder) {
+    this.finder = finder;
+  }
+
+  @Override
+  public ModelsResult answer(ModelsRequest request, Work work) {
+    var models = finder.all().stream().map(ModelsUseCase::entry).toList();
+    var standard = finder.places().defaultModel();
+    var exists = models.stream().anyMatch(model -> model.name().equals(standard));
+    return new ModelsResult(models, exists ? standard : null);
+  }
+
+  private static ModelEntry entry(FoundModel found) {
+    var bytes = weightBytes(found.folder());
+    try {
+      var config = Families.read(found.folder());
+      var architecture = config.architecture();
+      return new ModelEntry(
+          found.name(),
+          found.folder().toString(),
+          found.source(),
+          architecture.family(),
+          InfoUseCase.parameters(config.plan().all()),
+          architecture.layers(),
+          architecture.dModel(),
+          bytes,
+          bytes == null ? "model: expected *.safetensors, got none in " + found.folder() : null,
+          examples(found.folder()));
+    } catch (RuntimeException e) {
+      return new ModelEntry(
+          found.name(),
+          found.folder().toString(),
+          found.source(),
+          /* family= */ null,
+          /* parameters= */ null,
+          /* layers= */ null,
+          /* dModel= */ null,
+          bytes,
+          e.getMessage(),
+          /* examples= */ null);
+    }
+  }
+
+  private static @Nullable Long weightBytes(Path folder) {
+    try (var files = Files.list(folder)) {
+      var sizes =
+          files
+              .filter(file -> String.valueOf(file.getFileName()).endsWith(".safetensors"))
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("golden"))
+              .map(file -> file.toFile().length())
+              .toList();
+      return sizes.isEmpty() ? null : sizes.stream().mapToLong(Long::longValue).sum();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable List<ModelExample> examples(Path folder) {
+    var file = folder.resolve(EXAMPLES);
+    try {
+      return Files.isRegularFile(file)
+          ? Arrays.asList(ViewJson.read(Files.readAllBytes(file), ModelExample[].class))
+          : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

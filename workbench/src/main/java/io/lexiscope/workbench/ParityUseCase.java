@@ -1,0 +1,88 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.model.parity.Parity;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.weights.Checkpoint;
+import io.lexiscope.model.weights.StoredTensor;
+import io.lexiscope.model.weights.StoredType;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.view.NotFinite;
+import io.lexiscope.workbench.view.ParityRequest;
+import io.lexiscope.workbench.view.ParityResult;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/// Compares a model with reference numbers.
+final class ParityUseCase implements UseCase<ParityRequest, ParityResult> {
+  private static final double STANDARD_TOLERANCE = 1e-4;
+  private static final String IDS = "input_ids";
+
+  private final ModelShelf shelf;
+
+  ParityUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public ParityResult answer(ParityRequest request, Work work) {
+    var tolerance = request.atol() == null ? STANDARD_TOLERANCE : request.atol();
+    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+      throw WorkbenchException.invalid(
+          "atol", "parity: expected a tolerance of 0 or more, got " + tolerance);
+    }
+    var golden = Path.of(request.golden());
+    var ids = ids(golden);
+    try (var open = shelf.use(request.choice())) {
+      var report = work.pass(() -> Parity.check(open.model(), golden, tolerance));
+      var notFinite =
+          report.maxAbsDiff().entrySet().stream()
+              .filter(entry -> !Double.isFinite(entry.getValue()))
+              .map(
+                  entry ->
+                      new NotFinite(
+                          entry.getKey(), /* layer= */ null, /* position= */ null, /* count= */ 1))
+              .toList();
+      return new ParityResult(
+          Prompts.header(open, ids, /* seed= */ null, notFinite),
+          report.passed(),
+          report.maxAbsDiff(),
+          report.unknown(),
+          report.worst(),
+          tolerance);
+    }
+  }
+
+  private static TokenIds ids(Path golden) {
+    try (var file = Checkpoint.openFile(golden)) {
+      return file.get(IDS)
+          .map(ParityUseCase::ids)
+          .orElseThrow(
+              () ->
+                  WorkbenchException.invalid(
+                      "golden", "parity: expected a tensor input_ids, got none in " + golden));
+    }
+  }
+
+  private static TokenIds ids(StoredTensor stored) {
+    var data = stored.data();
+    var count = Math.toIntExact(stored.elements());
+    var ids = new int[count];
+    for (var i = 0; i < count; i++) {
+      ids[i] =
+          stored.type() == StoredType.I64
+              ? Math.toIntExact(
+                  data.getAtIndex(ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN), i))
+              : data.getAtIndex(ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN), i);
+    }
+    if (stored.type() != StoredType.I64 && stored.type() != StoredType.I32) {
+      throw WorkbenchException.invalid(
+          "golden",
+          "parity: expected input_ids of type I64 or I32, got %s in %s"
+              .formatted(stored.type(), stored.file()));
+    }
+    return TokenIds.of(ids);
+  }
+}

@@ -1,0 +1,42 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.analysis.attribution.AttributionException;
+import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.model.ModelException;
+import io.lexiscope.model.config.ConfigException;
+import io.lexiscope.model.forward.ForwardException;
+import io.lexiscope.model.generate.GenerationException;
+import io.lexiscope.model.hook.HookException;
+import io.lexiscope.model.intervene.InterventionException;
+import io.lexiscope.model.tokenizer.TokenizerException;
+import io.lexiscope.model.weights.WeightsException;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.WorkbenchException;
+
+/// Tells exceptions about what was asked from mistakes of ours: the former become problems of kind
+/// `invalid` with their message as it is.
+final class Refusals {
+  private Refusals() {}
+
+  /// The exception to answer with.
+  static RuntimeException of(RuntimeException thrown) {
+    return switch (thrown) {
+      case ConfigException e -> refusal("model", e);
+      case WeightsException e -> refusal("model", e);
+      case HookException e -> refusal("at", e);
+      case InterventionException e -> refusal("interventions", e);
+      case TokenizerException e -> refusal("text", e);
+      case ForwardException e -> refusal("text", e);
+      case GenerationException e -> refusal("n", e);
+      case ModelException e -> refusal("text", e);
+      case LensException e -> refusal("at", e);
+      case AttributionException e -> refusal("at", e);
+      default -> thrown;
+    };
+  }
+
+  private static WorkbenchException refusal(String field, RuntimeException thrown) {
+    return new WorkbenchException(
+        ProblemKind.INVALID, String.valueOf(thrown.getMessage()), field, thrown);
+  }
+}

@@ -1,0 +1,48 @@
+package io.lexiscope.workbench.shelf;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.workbench.view.Provenance;
+import org.jspecify.annotations.Nullable;
+
+/// A model in use; it stays open until its user closes this.
+public final class OpenModel implements AutoCloseable {
+  private final String name;
+  private final ShelvedModel shelved;
+  private final Runnable release;
+  private boolean closed;
+
+  OpenModel(String name, ShelvedModel shelved, Runnable release) {
+    this.name = name;
+    this.shelved = shelved;
+    this.release = release;
+  }
+
+  /// What it was asked for by.
+  public String name() {
+    return name;
+  }
+
+  /// The model, without interventions.
+  public LanguageModel model() {
+    return shelved.model();
+  }
+
+  /// Where a result comes from.
+  ///
+  /// @param seed seed of everything random in the result, or null
+  public Provenance provenance(@Nullable Long seed) {
+    return shelved.provenance(seed);
+  }
+
+  /// Gives the model back.
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    release.run();
+  }
+}

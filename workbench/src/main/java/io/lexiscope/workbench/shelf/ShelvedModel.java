@@ -1,0 +1,71 @@
+package io.lexiscope.workbench.shelf;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.workbench.view.Provenance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A model on the shelf with what is known of its files. Its weights are hashed beside other work.
+final class ShelvedModel {
+  private static final List<String> TOKENIZER_FILES =
+      List.of(
+          "tokenizer.json",
+          "vocab.json",
+          "merges.txt",
+          "encoder.json",
+          "vocab.bpe",
+          "tokenizer.model",
+          "vocab.txt");
+
+  private final String id;
+  private final LanguageModel model;
+  private final Build build;
+  private final CompletableFuture<Hashes> hashes;
+
+  private record Hashes(String weights, String config, @Nullable String tokenizer) {}
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  ShelvedModel(FoundModel found, Build build) {
+    this.id = found.name();
+    this.model = LanguageModel.open(found.folder());
+    this.build = build;
+    this.hashes =
+        CompletableFuture.supplyAsync(
+            () -> hash(found.folder()),
+            task -> Thread.ofPlatform().daemon().name("lexiscope-hash").start(task));
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+
+  Provenance provenance(@Nullable Long seed) {
+    var known = hashes.join();
+    return new Provenance(
+        id,
+        known.weights(),
+        known.config(),
+        known.tokenizer(),
+        "float32",
+        "cpu",
+        seed,
+        build.codeVersion(),
+        build.jvm());
+  }
+
+  void close() {
+    model.close();
+  }
+
+  private Hashes hash(Path folder) {
+    var tokenizer =
+        TOKENIZER_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+    return new Hashes(
+        model.checkpoint().contentHash(),
+        FileHash.of(List.of(folder.resolve("config.json"))),
+        tokenizer.isEmpty() ? null : FileHash.of(tokenizer));
+  }
+}
