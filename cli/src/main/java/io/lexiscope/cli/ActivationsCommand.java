@@ -1,0 +1,51 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.view.ActivationsRequest;
+import io.lexiscope.workbench.view.ActivationsResult;
+import io.lexiscope.workbench.view.Request;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `activations`: writes what is at hook points into a safetensors file.
+@Command(
+    name = "activations",
+    description = "Writes activations under their hook-point names, float32, with input_ids.")
+final class ActivationsCommand extends WorkbenchCommand<ActivationsResult> {
+  @Mixin private final PromptOptions prompt = new PromptOptions();
+
+  @Option(
+      names = "--at",
+      split = ",",
+      required = true,
+      paramLabel = "NAME",
+      description = "hook points, such as blocks.*.hook_resid_post; logits is a name too")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private List<String> at;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the safetensors file to write")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String file;
+
+  ActivationsCommand(CliConfiguration configuration, Terminal terminal) {
+    super(configuration, terminal);
+  }
+
+  @Override
+  Request<ActivationsResult> request() {
+    return new ActivationsRequest(
+        model.choice(), prompt.prompt(), at, file, prompt.interventions());
+  }
+
+  @Override
+  String text(ActivationsResult result, int columns) {
+    TextTable table = new TextTable("written", "shape");
+    result.written().forEach(tensor -> table.row(tensor.name(), tensor.shape()));
+    return table + "\n" + Text.bytes(result.bytes()) + " in " + result.output();
+  }
+}

@@ -1,0 +1,90 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.job.Watcher;
+import io.lexiscope.workbench.view.Decoding;
+import io.lexiscope.workbench.view.GenerateRequest;
+import io.lexiscope.workbench.view.GenerateResult;
+import io.lexiscope.workbench.view.GeneratedToken;
+import io.lexiscope.workbench.view.Request;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `generate`: continues a prompt.
+@Command(name = "generate", description = "Continues a prompt; greedy unless told otherwise.")
+final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
+  @Mixin private final PromptOptions prompt = new PromptOptions();
+
+  @Option(
+      names = {"-n", "--number"},
+      paramLabel = "N",
+      description = "tokens to add (default: 20)")
+  private @Nullable Integer number;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "draw at random from logits / T; 0 is greedy")
+  private @Nullable Double temperature;
+
+  @Option(names = "--top-k", paramLabel = "K", description = "draw among the K likeliest")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "draw among the fewest likeliest with a sum of at least P")
+  private @Nullable Double topP;
+
+  @Option(names = "--beams", paramLabel = "N", description = "beam search of this width")
+  private @Nullable Integer beams;
+
+  @Option(names = "--seed", paramLabel = "SEED", description = "of the draws (default: 0)")
+  private @Nullable Long seed;
+
+  GenerateCommand(CliConfiguration configuration, Terminal terminal) {
+    super(configuration, terminal);
+  }
+
+  @Override
+  Request<GenerateResult> request() {
+    return new GenerateRequest(
+        model.choice(),
+        prompt.prompt(),
+        number,
+        new Decoding(temperature, topK, topP, beams, seed, /* earlyExit= */ null),
+        prompt.interventions());
+  }
+
+  @Override
+  @Nullable Watcher watcher(Terminal terminal) {
+    if (output.json() || output.quiet() || !terminal.interactive()) {
+      return null;
+    }
+    return new Watcher() {
+      private final StringBuilder line = new StringBuilder();
+
+      @Override
+      public void token(GeneratedToken token) {
+        line.append(Text.token(token.text()));
+        terminal.redraw(Text.fit(line.toString(), terminal.columns() - 1));
+      }
+    };
+  }
+
+  @Override
+  String text(GenerateResult result, int columns) {
+    return (result.text().isEmpty()
+            ? result.generated().stream().map(GeneratedToken::text).reduce("", String::concat)
+            : result.text())
+        + (output.quiet()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%n%n%d tokens, %.0f a second",
+                result.generated().size(),
+                result.tokensPerSecond()));
+  }
+}

@@ -1,0 +1,109 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.view.LensConvention;
+import io.lexiscope.workbench.view.LensReadout;
+import io.lexiscope.workbench.view.LensRequest;
+import io.lexiscope.workbench.view.LensResult;
+import io.lexiscope.workbench.view.LensSelection;
+import io.lexiscope.workbench.view.Request;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lens`: vocabulary readings of hook points.
+@Command(
+    name = "lens",
+    description = "Reads any place of the model in the words of its vocabulary.")
+final class LensCommand extends WorkbenchCommand<LensResult> {
+  @Mixin private final PromptOptions prompt = new PromptOptions();
+
+  @Option(
+      names = "--at",
+      split = ",",
+      paramLabel = "NAME",
+      description = "hook points, * for every layer (default: blocks.*.hook_resid_post)")
+  private @Nullable List<String> at;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "L",
+      description = "only these layers, from 0; negatives from the end")
+  private @Nullable List<Integer> layers;
+
+  @Option(
+      names = {"--position", "--positions"},
+      split = ",",
+      paramLabel = "P",
+      description = "only these positions, from 0; negatives from the end")
+  private @Nullable List<Integer> positions;
+
+  @Option(
+      names = {"--head", "--heads"},
+      split = ",",
+      paramLabel = "H",
+      description = "these heads one by one")
+  private @Nullable List<Integer> heads;
+
+  @Option(
+      names = {"--neuron", "--neurons"},
+      split = ",",
+      paramLabel = "N",
+      description = "these neurons one by one, at mlp.hook_post")
+  private @Nullable List<Integer> neurons;
+
+  @Option(names = "--top", paramLabel = "K", description = "the K highest words (default: 10)")
+  private @Nullable Integer top;
+
+  @Option(names = "--bottom", paramLabel = "K", description = "the K lowest words too")
+  private @Nullable Integer bottom;
+
+  @Option(
+      names = "--target",
+      paramLabel = "WORD",
+      description = "a word to follow, with its leading space, or # and a token id")
+  private @Nullable String target;
+
+  @Option(
+      names = "--against",
+      paramLabel = "WORD",
+      description = "a second word to compare the target with")
+  private @Nullable String against;
+
+  @Option(
+      names = "--lens",
+      paramLabel = "NAME",
+      description = "finalNorm (default), raw or frozenScale",
+      converter = ConventionConverter.class)
+  private @Nullable LensConvention convention;
+
+  LensCommand(CliConfiguration configuration, Terminal terminal) {
+    super(configuration, terminal);
+  }
+
+  @Override
+  Request<LensResult> request() {
+    return new LensRequest(
+        model.choice(),
+        prompt.prompt(),
+        new LensSelection(at, layers, positions, heads, neurons),
+        new LensReadout(top, bottom, target, against, convention),
+        prompt.interventions());
+  }
+
+  @Override
+  String text(LensResult result, int columns) {
+    return LensText.of(result, columns)
+        + "\n"
+        + String.format(
+            Locale.ROOT,
+            "%s; probabilities over %,d words; %d readings in %.0f ms",
+            result.convention().description(),
+            result.vocabulary(),
+            result.readings().size(),
+            result.milliseconds());
+  }
+}

@@ -1,0 +1,38 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.view.ModelChoice;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which model, and how it computes.
+final class ModelOptions {
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description =
+          "a folder in Hugging Face layout, a hub id in the local cache, or a bundled name (default: microworld)")
+  private @Nullable String model;
+
+  @Option(names = "--device", paramLabel = "DEVICE", description = "where to compute (default: cpu)")
+  private @Nullable String device;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "element type to compute in (default: float32)")
+  private @Nullable String dtype;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads one operation may use (default: one per processor)")
+  private @Nullable Integer threads;
+
+  ModelChoice choice() {
+    return new ModelChoice(model, dtype, device);
+  }
+
+  @Nullable Integer threads() {
+    return threads;
+  }
+}

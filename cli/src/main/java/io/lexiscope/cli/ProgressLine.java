@@ -1,0 +1,49 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.job.Watcher;
+import io.lexiscope.workbench.view.Progress;
+import java.util.Locale;
+
+/// One line on stderr that is redrawn while work goes on.
+final class ProgressLine implements Watcher {
+  private static final int WIDTH = 24;
+
+  private final Terminal terminal;
+  private final boolean silent;
+  private boolean drawn;
+
+  ProgressLine(Terminal terminal, boolean silent) {
+    this.terminal = terminal;
+    this.silent = silent;
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (silent) {
+      return;
+    }
+    drawn = true;
+    terminal.redraw(line(progress));
+  }
+
+  static String line(Progress progress) {
+    Long total = progress.total();
+    if (total == null || total <= 0) {
+      return progress.done() + " " + progress.unit();
+    }
+    int filled = (int) (WIDTH * Math.min(progress.done(), total) / total);
+    Double eta = progress.etaSeconds();
+    return "["
+        + "█".repeat(filled)
+        + "·".repeat(WIDTH - filled)
+        + String.format(
+            Locale.ROOT, "] %d/%d %s", progress.done(), total, progress.unit())
+        + (eta == null ? "" : String.format(Locale.ROOT, ", %.0f s left", eta));
+  }
+
+  void end() {
+    if (drawn) {
+      terminal.clearProgress();
+    }
+  }
+}

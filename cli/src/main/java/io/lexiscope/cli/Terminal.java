@@ -1,0 +1,46 @@
+package io.lexiscope.cli;
+
+import java.io.PrintStream;
+
+/// Where a command writes: results to stdout, everything else to stderr.
+///
+/// @param out results and nothing else
+/// @param err messages and progress
+/// @param interactive whether a person looks at stderr, so that a progress line can be redrawn
+/// @param columns width of the terminal
+record Terminal(PrintStream out, PrintStream err, boolean interactive, int columns) {
+  private static final int DEFAULT_COLUMNS = 100;
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  static Terminal ofProcess() {
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    return new Terminal(System.out, System.err, interactive, CliConfiguration.columns(DEFAULT_COLUMNS));
+  }
+
+  void print(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  void message(String text) {
+    err.println(text);
+  }
+
+  void error(String text) {
+    err.println("lexiscope: " + text);
+  }
+
+  void redraw(String line) {
+    if (interactive) {
+      err.print(CLEAR_LINE + line);
+      err.flush();
+    }
+  }
+
+  void clearProgress() {
+    if (interactive) {
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
+  }
+}

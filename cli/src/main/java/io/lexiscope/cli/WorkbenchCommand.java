@@ -1,0 +1,64 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.job.Cancellation;
+import io.lexiscope.workbench.job.Watcher;
+import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.ViewJson;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// A verb: makes a request of its options, has the workbench answer it, and writes the answer.
+///
+/// @param <R> the result record
+@Command(
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
+  @Mixin final ModelOptions model = new ModelOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  private final CliConfiguration configuration;
+  private final Terminal terminal;
+
+  WorkbenchCommand(CliConfiguration configuration, Terminal terminal) {
+    this.configuration = configuration;
+    this.terminal = terminal;
+  }
+
+  /// What is asked.
+  abstract Request<R> request();
+
+  /// The answer for people.
+  abstract String text(R result, int columns);
+
+  /// The exit code that an answer stands for.
+  int exitCode(R result) {
+    return 0;
+  }
+
+  /// Who hears of progress; null for the progress line.
+  @Nullable Watcher watcher(Terminal to) {
+    return null;
+  }
+
+  @Override
+  public Integer call() {
+    Request<R> request = request();
+    ProgressLine line = new ProgressLine(terminal, output.quiet() || output.json());
+    Watcher own = watcher(terminal);
+    try (Workbench workbench = Workbenches.open(configuration, model.threads())) {
+      R result =
+          workbench.answer(request, own == null ? line : own, new Cancellation());
+      line.end();
+      terminal.print(
+          output.json() ? ViewJson.write(result) : text(result, terminal.columns()).stripTrailing());
+      return exitCode(result);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.model.Processors;
+import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.WorkbenchSettings;
+import io.lexiscope.workbench.shelf.Build;
+import io.lexiscope.workbench.shelf.ModelPlaces;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the workbench as the process was configured.
+final class Workbenches {
+  private static final String DEFAULT_MODEL = "microworld";
+
+  private Workbenches() {}
+
+  /// @param threads threads one operation may use, or null for one per processor
+  static Workbench open(CliConfiguration configuration, @Nullable Integer threads) {
+    if (threads != null) {
+      if (threads < 1) {
+        throw new UsageException("--threads: expected 1 or more, got " + threads);
+      }
+      Processors.use(threads);
+    }
+    ModelPlaces places =
+        new ModelPlaces(
+            configuration.home().resolve("models"),
+            List.of(),
+            configuration.hubCache(),
+            DEFAULT_MODEL);
+    return Workbench.open(
+        new WorkbenchSettings(
+            places,
+            new Build(Main.version(), Runtime.version().toString()),
+            WorkLimits.standard()));
+  }
+}

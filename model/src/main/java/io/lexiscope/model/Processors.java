@@ -1,0 +1,18 @@
+package io.lexiscope.model;
+
+import io.lexiscope.tensor.NativeRuntime;
+
+/// How many processors the computations of this process may use.
+public final class Processors {
+  private Processors() {}
+
+  /// Sets the number of threads one operation may use, for the whole process.
+  ///
+  /// @throws ModelException if it is less than 1
+  public static void use(int threads) {
+    if (threads < 1) {
+      throw new ModelException("threads: expected 1 or more, got " + threads);
+    }
+    NativeRuntime.setThreads(threads);
+  }
+}
