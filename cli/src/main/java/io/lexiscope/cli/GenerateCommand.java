@@ -44,6 +44,11 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
   @Option(names = "--seed", paramLabel = "SEED", description = "of the draws (default: 0)")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--stop-at-end",
+      description = "stop after an end token (default: go on for N tokens)")
+  private @Nullable Boolean stopAtEnd;
+
   GenerateCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -54,7 +59,7 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
         model.choice(),
         prompt.prompt(),
         number,
-        new Decoding(temperature, topK, topP, beams, seed, /* earlyExit= */ null),
+        new Decoding(temperature, topK, topP, beams, seed, stopAtEnd, /* earlyExit= */ null),
         prompt.interventions());
   }
 
