@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /// `attribution`: which components wrote a word.
 @Command(
     name = "attribution",
-    description = "Which heads, MLPs and biases wrote a word: direct logit attribution, summing to the logit.")
+    description =
+        "Which heads, MLPs and biases wrote a word: direct logit attribution, summing to the logit.")
 final class AttributionCommand extends WorkbenchCommand<AttributionResult> {
   private static final int BAR = 20;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the process was started with: folders of the installation and of the user. The one place of the command line that
-/// reads the environment and system properties.
+/// What the process was started with: folders of the installation and of the user. The one place of
+/// the command line that reads the environment and system properties.
 ///
 /// @param home folder of the installation, which holds `models/`
 /// @param page folder of the built web page
@@ -22,7 +22,8 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
     return new CliConfiguration(home, page, hubCache(System.getenv()), System.getenv());
   }
 
-  /// The standard order: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub, XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub.
+  /// The standard order: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub,
+  /// XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub.
   static Path hubCache(Map<String, String> environment) {
     for (String name : new String[] {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {
       if (!environment.getOrDefault(name, "").isEmpty()) {
@@ -33,8 +34,7 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
       return Path.of(environment.get("HF_HOME"), "hub");
     }
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path cache =
-        xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+    Path cache = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
     return cache.resolve("huggingface").resolve("hub");
   }
 

@@ -16,8 +16,7 @@ final class ConventionConverter implements ITypeConverter<LensConvention> {
         .findFirst()
         .orElseThrow(
             () ->
-                new TypeConversionException(
-                    "expected finalNorm, raw or frozenScale, got " + name));
+                new TypeConversionException("expected finalNorm, raw or frozenScale, got " + name));
   }
 
   private static String plain(String name) {

@@ -6,7 +6,9 @@ import io.lexiscope.workbench.view.Request;
 import picocli.CommandLine.Command;
 
 /// `info`: what a model is.
-@Command(name = "info", description = "What the model is: family, sizes, and the places that can be read.")
+@Command(
+    name = "info",
+    description = "What the model is: family, sizes, and the places that can be read.")
 final class InfoCommand extends WorkbenchCommand<InfoResult> {
   InfoCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
@@ -27,7 +29,9 @@ final class InfoCommand extends WorkbenchCommand<InfoResult> {
     sizes.row(
         "heads",
         info.heads()
-            + (info.kvHeads() == info.heads() ? "" : " (" + info.kvHeads() + " for keys and values)")
+            + (info.kvHeads() == info.heads()
+                ? ""
+                : " (" + info.kvHeads() + " for keys and values)")
             + " × "
             + info.dHead());
     sizes.row("d_mlp", info.dMlp());

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A lens result as text: a grid of layers × positions for one hook point at several positions, a list of words otherwise.
+/// A lens result as text: a grid of layers × positions for one hook point at several positions, a
+/// list of words otherwise.
 final class LensText {
   private static final int CELL = 14;
   private static final int BAR = 16;
@@ -65,8 +66,7 @@ final class LensText {
   private static String cell(LensReading reading) {
     TokenReading best = reading.top().getFirst();
     TargetReading target = reading.target();
-    String number =
-        target == null ? short2(best.probability()) : "#" + target.rank();
+    String number = target == null ? short2(best.probability()) : "#" + target.rank();
     return Text.fit(Text.token(best.text()), CELL - 2 - number.length()) + " " + number;
   }
 
@@ -83,10 +83,10 @@ final class LensText {
     StringBuilder text = new StringBuilder();
     for (LensReading reading : result.readings()) {
       text.append(heading(result, reading)).append('\n');
-      text.append(words(reading.top()));
+      text.append(words(reading.top(), /* bars= */ true));
       List<TokenReading> bottom = reading.bottom();
       if (bottom != null && !bottom.isEmpty()) {
-        text.append("  lowest\n").append(words(bottom));
+        text.append("  lowest\n").append(words(bottom, /* bars= */ false));
       }
       text.append('\n');
     }
@@ -115,8 +115,7 @@ final class LensText {
     return line.toString();
   }
 
-  private static void target(
-      StringBuilder line, @Nullable TargetReading target) {
+  private static void target(StringBuilder line, @Nullable TargetReading target) {
     if (target != null) {
       line.append(
           String.format(
@@ -128,7 +127,7 @@ final class LensText {
     }
   }
 
-  private static String words(List<TokenReading> words) {
+  private static String words(List<TokenReading> words, boolean bars) {
     double largest = words.stream().mapToDouble(TokenReading::probability).max().orElse(1);
     TextTable table = new TextTable("  word", ">probability", ">logit", "");
     for (TokenReading word : words) {
@@ -136,7 +135,7 @@ final class LensText {
           "  " + Text.token(word.text()),
           Text.probability(word.probability()),
           Text.number(word.logit(), 2),
-          Text.bar(largest > 0 ? word.probability() / largest : 0, BAR));
+          bars && largest > 0 ? Text.bar(word.probability() / largest, BAR) : "");
     }
     return table.toString();
   }

@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// The launcher's main class. Exit codes: 0 done, 1 failed, 2 usage.
@@ -85,8 +84,7 @@ public final class Main implements Runnable {
 
   private static int usage(CommandLine.ParameterException wrong, Terminal terminal) {
     String verb = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.error(
-        firstLine(wrong.getMessage()) + "; run '" + verb + " --help' for what it takes");
+    terminal.error(firstLine(wrong.getMessage()) + "; run '" + verb + " --help' for what it takes");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -122,10 +120,7 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        "lexiscope " + version(),
-        "Java " + Runtime.version()
-      };
+      return new String[] {"lexiscope " + version(), "Java " + Runtime.version()};
     }
   }
 }

@@ -13,7 +13,10 @@ final class ModelOptions {
           "a folder in Hugging Face layout, a hub id in the local cache, or a bundled name (default: microworld)")
   private @Nullable String model;
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = "where to compute (default: cpu)")
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "where to compute (default: cpu)")
   private @Nullable String device;
 
   @Option(

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /// `parity`: how far the numbers are from a reference's.
 @Command(
     name = "parity",
-    description = "Compares the model with a golden file of reference numbers; fails if one is too far off.")
+    description =
+        "Compares the model with a golden file of reference numbers; fails if one is too far off.")
 final class ParityCommand extends WorkbenchCommand<ParityResult> {
   private static final int WORST_SHOWN = 12;
 
@@ -53,8 +54,7 @@ final class ParityCommand extends WorkbenchCommand<ParityResult> {
         .limit(WORST_SHOWN)
         .forEach(
             entry ->
-                table.row(
-                    entry.getKey(), String.format(Locale.ROOT, "%.2e", entry.getValue())));
+                table.row(entry.getKey(), String.format(Locale.ROOT, "%.2e", entry.getValue())));
     String verdict =
         String.format(
             Locale.ROOT,
@@ -64,9 +64,7 @@ final class ParityCommand extends WorkbenchCommand<ParityResult> {
             result.worst(),
             result.atol());
     String unknown =
-        result.unknown().isEmpty()
-            ? ""
-            : "\nnot compared: " + String.join(", ", result.unknown());
+        result.unknown().isEmpty() ? "" : "\nnot compared: " + String.join(", ", result.unknown());
     return verdict + "\n\n" + table + unknown;
   }
 }

@@ -36,8 +36,7 @@ final class ProgressLine implements Watcher {
     return "["
         + "█".repeat(filled)
         + "·".repeat(WIDTH - filled)
-        + String.format(
-            Locale.ROOT, "] %d/%d %s", progress.done(), total, progress.unit())
+        + String.format(Locale.ROOT, "] %d/%d %s", progress.done(), total, progress.unit())
         + (eta == null ? "" : String.format(Locale.ROOT, ", %.0f s left", eta));
   }
 

@@ -75,11 +75,7 @@ final class PromptOptions {
         .interventions();
   }
 
-  private record InterventionFile(List<InterventionSpec> interventions) {
-    InterventionFile {
-      interventions = List.copyOf(interventions);
-    }
-  }
+  private record InterventionFile(List<InterventionSpec> interventions) {}
 
   static String read(Path file) {
     try {

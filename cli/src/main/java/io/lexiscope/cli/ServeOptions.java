@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 final class ServeOptions {
   private static final int DEFAULT_PORT = 7333;
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "address to listen on (default: 127.0.0.1)")
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "address to listen on (default: 127.0.0.1)")
   private String host = "127.0.0.1";
 
   @Option(

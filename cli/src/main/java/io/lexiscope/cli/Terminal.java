@@ -1,6 +1,8 @@
 package io.lexiscope.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /// Where a command writes: results to stdout, everything else to stderr.
 ///
@@ -13,8 +15,10 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int colum
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   static Terminal ofProcess() {
-    boolean interactive = System.console() != null && System.console().isTerminal();
-    return new Terminal(System.out, System.err, interactive, CliConfiguration.columns(DEFAULT_COLUMNS));
+    boolean interactive =
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return new Terminal(
+        System.out, System.err, interactive, CliConfiguration.columns(DEFAULT_COLUMNS));
   }
 
   void print(String text) {

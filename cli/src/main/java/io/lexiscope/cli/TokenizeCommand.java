@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `tokenize`: the tokens of a text.
-@Command(name = "tokenize", description = "The tokens of a text, with their ids and where they stand.")
+@Command(
+    name = "tokenize",
+    description = "The tokens of a text, with their ids and where they stand.")
 final class TokenizeCommand extends WorkbenchCommand<TokenizeResult> {
   @Mixin private final PromptOptions prompt = new PromptOptions();
 

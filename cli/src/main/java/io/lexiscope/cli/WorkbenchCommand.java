@@ -53,11 +53,12 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
     ProgressLine line = new ProgressLine(terminal, output.quiet() || output.json());
     Watcher own = watcher(terminal);
     try (Workbench workbench = Workbenches.open(configuration, model.threads())) {
-      R result =
-          workbench.answer(request, own == null ? line : own, new Cancellation());
+      R result = workbench.answer(request, own == null ? line : own, new Cancellation());
       line.end();
       terminal.print(
-          output.json() ? ViewJson.write(result) : text(result, terminal.columns()).stripTrailing());
+          output.json()
+              ? ViewJson.write(result)
+              : text(result, terminal.columns()).stripTrailing());
       return exitCode(result);
     }
   }

@@ -6,9 +6,9 @@
 ///                                                                                    └─ otherwise: text for people
 /// ```
 ///
-/// Memory: the workbench owns models and tensors and is closed when the command ends.
-/// Threads: a command runs on the main thread; `serve` waits for its server.
-/// Start with [io.lexiscope.cli.Main].
+/// Memory: the workbench owns models and tensors and is closed when the command ends. Threads: a
+/// command runs on the main thread; `serve` waits for its server. Start with
+/// [io.lexiscope.cli.Main].
 @NullMarked
 package io.lexiscope.cli;
 

@@ -70,8 +70,7 @@ final class AttributionUseCase implements UseCase<AttributionRequest, Attributio
               : Prompts.token("attribution", model, "against", where.against());
       AttributionQuery query =
           AttributionQuery.of(new LensTarget.Id(target)).at(at).position(position);
-      AttributionQuery asked =
-          against == null ? query : query.against(new LensTarget.Id(against));
+      AttributionQuery asked = against == null ? query : query.against(new LensTarget.Id(against));
       Attribution split =
           work.pass(
               () -> {
@@ -102,7 +101,12 @@ final class AttributionUseCase implements UseCase<AttributionRequest, Attributio
         () -> {
           Recording recording = lens.recording(selection);
           try (Run run = model.run(ids, recording)) {
-            return lens.read(run, selection, Readout.top(1)).list().getFirst().top().getFirst().id();
+            return lens.read(run, selection, Readout.top(1))
+                .list()
+                .getFirst()
+                .top()
+                .getFirst()
+                .id();
           }
         });
   }

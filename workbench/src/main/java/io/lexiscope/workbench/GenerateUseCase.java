@@ -97,7 +97,7 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
     }
     var temperature = decoding.temperature();
     if (decoding.beams() != null) {
-      if (temperature != null && temperature != 0 || hasCut(decoding)) {
+      if ((temperature != null && temperature != 0) || hasCut(decoding)) {
         throw WorkbenchException.invalid(
             "beams",
             "generate: expected beams or sampling, got both; leave out temperature, topK and topP");

@@ -11,7 +11,6 @@ import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
-import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.view.ConventionView;
 import io.lexiscope.workbench.view.LensConvention;
 import io.lexiscope.workbench.view.LensGrid;
@@ -37,7 +36,8 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
   /// Most readings of one answer.
   private static final int MOST_READINGS = 200_000;
 
-  /// Vectors read in one turn: enough to share a pass over the unembedding, few enough to let others in.
+  /// Vectors read in one turn: enough to share a pass over the unembedding, few enough to let
+  /// others in.
   private static final int ROWS_TOGETHER = 1024;
 
   private final ModelShelf shelf;
@@ -84,25 +84,23 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
     int count = asked == null ? otherwise : asked;
     if (count < 0 || count > MOST_WORDS) {
       throw WorkbenchException.invalid(
-          field,
-          "lens: expected 0 to %d words in %s, got %d".formatted(MOST_WORDS, field, count));
+          field, "lens: expected 0 to %d words in %s, got %d".formatted(MOST_WORDS, field, count));
     }
     return count;
   }
 
-  private static @Nullable Integer token(
-      LanguageModel model, String field, @Nullable String word) {
+  private static @Nullable Integer token(LanguageModel model, String field, @Nullable String word) {
     return word == null ? null : Prompts.token("lens", model, field, word);
   }
 
-  private record Answer(
-      List<io.lexiscope.analysis.lens.LensReading> readings, TokenReading next) {
+  private record Answer(List<io.lexiscope.analysis.lens.LensReading> readings, TokenReading next) {
     Answer {
       readings = List.copyOf(readings);
     }
   }
 
-  /// One pass, then the readings some places at a time, each a turn of its own so that others may pass in between.
+  /// One pass, then the readings some places at a time, each a turn of its own so that others may
+  /// pass in between.
   private static Answer read(
       LanguageModel model,
       TokenIds ids,
@@ -112,30 +110,36 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
       Work work) {
     LogitLens output = LogitLens.afterFinalNorm(model);
     HookName last = HookPoint.RESID_POST.at(model.architecture().layers() - 1);
-    var answer =
-        io.lexiscope.analysis.lens.LensSelection.of(last).positions(ids.size() - 1);
+    var answer = io.lexiscope.analysis.lens.LensSelection.of(last).positions(ids.size() - 1);
     var recording =
         places.selections.stream()
             .map(lens::recording)
             .reduce(output.recording(answer), io.lexiscope.model.hook.Recording::and);
-    try (Run run = work.pass(() -> model.run(ids, recording))) {
-      List<io.lexiscope.analysis.lens.LensReading> readings = new ArrayList<>();
-      List<io.lexiscope.analysis.lens.LensSelection> all = places.selections;
-      int together = Math.max(1, ROWS_TOGETHER / places.positions.size());
-      for (int from = 0; from < all.size(); from += together) {
-        work.progress(from, all.size(), "places");
-        var some = all.subList(from, Math.min(from + together, all.size()));
-        readings.addAll(work.pass(() -> lens.read(run, some, readout)).list());
-        if (readings.size() > MOST_READINGS) {
-          throw WorkbenchException.invalid(
-              "at",
-              "lens: expected at most %,d readings, got more; ask for fewer places or positions"
-                  .formatted(MOST_READINGS));
-        }
-      }
-      var next =
-          work.pass(() -> output.read(run, answer, Readout.top(1))).list().getFirst().top();
-      return new Answer(readings, word(next.getFirst()));
+    return work.pass(
+        () -> {
+          try (Run run = model.run(ids, recording)) {
+            List<io.lexiscope.analysis.lens.LensReading> readings = new ArrayList<>();
+            List<io.lexiscope.analysis.lens.LensSelection> all = places.selections;
+            int together = Math.max(1, ROWS_TOGETHER / places.positions.size());
+            for (int from = 0; from < all.size(); from += together) {
+              work.progress(from, all.size(), "places");
+              var some = all.subList(from, Math.min(from + together, all.size()));
+              readings.addAll(lens.read(run, some, readout).list());
+              requireReadable(readings.size());
+              work.letOthersPass();
+            }
+            var next = output.read(run, answer, Readout.top(1)).list().getFirst().top();
+            return new Answer(readings, word(next.getFirst()));
+          }
+        });
+  }
+
+  private static void requireReadable(int readings) {
+    if (readings > MOST_READINGS) {
+      throw WorkbenchException.invalid(
+          "at",
+          "lens: expected at most %,d readings, got more; ask for fewer places or positions"
+              .formatted(MOST_READINGS));
     }
   }
 
@@ -223,8 +227,7 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
           selections, places.stream().map(HookName::point).distinct().toList(), positions);
     }
 
-    private static boolean inLayers(
-        HookName name, @Nullable List<Integer> wanted, int layers) {
+    private static boolean inLayers(HookName name, @Nullable List<Integer> wanted, int layers) {
       if (wanted == null || name.layer().isEmpty()) {
         return true;
       }

@@ -69,7 +69,7 @@ public final class ModelShelf implements AutoCloseable {
       if (closed) {
         throw new WorkbenchException(ProblemKind.BUSY, "model: the workbench is closing");
       }
-      slot = slots.computeIfAbsent(key, unused -> new Slot());
+      slot = slots.computeIfAbsent(key, _ -> new Slot());
       slot.users++;
       slot.name = found.name();
       slot.lastUsed = clock++;
