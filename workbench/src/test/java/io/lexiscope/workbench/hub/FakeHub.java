@@ -179,8 +179,9 @@ final class FakeHub implements AutoCloseable {
       var file = URLDecoder.decode(path.replaceFirst(".*/", ""), StandardCharsets.UTF_8);
       if (path.startsWith("/api/models/" + ID + "/revision/")) {
         about(exchange, file);
-      } else if (path.matches("/" + ID + "/resolve/[0-9a-f]{40}/.*") && files.containsKey(file)) {
-        resolve(exchange, file, path.split("/", -1)[4]);
+      } else if (path.startsWith("/" + ID + "/resolve/") && files.containsKey(file)) {
+        var revision = path.split("/", -1)[4];
+        resolve(exchange, file, revisions.getOrDefault(revision, revision));
       } else if (server.equals("storage") && files.containsKey(file)) {
         body(exchange, file);
       } else {
