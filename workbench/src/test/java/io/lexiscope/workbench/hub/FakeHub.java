@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A hub on loopback with one model, and a second host that keeps its large files. Answers to the
 /// body of a file can be made to go wrong, one after the other.
-final class FakeHub implements AutoCloseable {
-  static final String ID = "acme/tiny";
-  static final String COMMIT = "a".repeat(40);
+public final class FakeHub implements AutoCloseable {
+  public static final String ID = "acme/tiny";
+  public static final String COMMIT = "a".repeat(40);
   static final String OTHER_COMMIT = "b".repeat(40);
   static final String TOKEN = "hf_secret";
 
@@ -58,7 +58,7 @@ final class FakeHub implements AutoCloseable {
     void give(HttpExchange exchange, byte[] content, int from) throws IOException;
   }
 
-  FakeHub() throws IOException {
+  public FakeHub() throws IOException {
     hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     storage = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hub.setExecutor(threads);
@@ -113,7 +113,7 @@ final class FakeHub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + storage.getAddress().getPort());
   }
 
-  HubSettings settings(Path cache) {
+  public HubSettings settings(Path cache) {
     return new HubSettings(address(), cache, TOKEN, /* offline= */ false);
   }
 
