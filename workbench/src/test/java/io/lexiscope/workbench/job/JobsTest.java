@@ -1,0 +1,174 @@
+package io.lexiscope.workbench.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lexiscope.workbench.view.GeneratedToken;
+import io.lexiscope.workbench.view.HealthRequest;
+import io.lexiscope.workbench.view.JobEvent;
+import io.lexiscope.workbench.view.JobEventType;
+import io.lexiscope.workbench.view.JobState;
+import io.lexiscope.workbench.view.JobView;
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.Progress;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JobsTest {
+  private final Jobs jobs = new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 2, /* kept= */ 3);
+
+  @AfterEach
+  void close() {
+    jobs.close();
+  }
+
+  @Test
+  void aJobTellsItsStatesItsTokensAndItsResultInOrder() throws Exception {
+    var job =
+        jobs.submit(
+            Verb.GENERATE,
+            work -> {
+              work.token(new GeneratedToken(7, " a", /* probability= */ 1, /* exitLayer= */ null));
+              work.progress(1, 1, "tokens");
+              return new HealthRequest();
+            });
+
+    assertThat(job.await()).isEqualTo(new HealthRequest());
+    var events = all(job);
+    assertThat(events.stream().map(JobEvent::type))
+        .containsExactly(
+            JobEventType.STATE,
+            JobEventType.STATE,
+            JobEventType.TOKEN,
+            JobEventType.PROGRESS,
+            JobEventType.STATE);
+    assertThat(events.stream().map(JobEvent::sequence)).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(((JobView) events.getFirst().data()).state()).isEqualTo(JobState.QUEUED);
+    var last = (JobView) events.getLast().data();
+    assertThat(last.state()).isEqualTo(JobState.DONE);
+    assertThat(last.result()).isEqualTo(new HealthRequest());
+    assertThat(job.view(/* withResult= */ false).result()).isNull();
+  }
+
+  @Test
+  void aFailureIsOneLineWithItsKind() {
+    var refused =
+        jobs.submit(
+            Verb.LENS,
+            work -> {
+              throw WorkbenchException.invalid("text", "lens: expected some text, got none");
+            });
+    assertThatThrownBy(refused::await)
+        .hasMessage("lens: expected some text, got none")
+        .isInstanceOfSatisfying(
+            WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INVALID));
+
+    var broken =
+        jobs.submit(
+            Verb.LENS,
+            work -> {
+              throw new IllegalStateException("first\nsecond");
+            });
+    assertThatThrownBy(broken::await)
+        .hasMessage("lens: IllegalStateException: first")
+        .isInstanceOfSatisfying(
+            WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.FAILED));
+  }
+
+  @Test
+  void aCancelledJobStopsAtItsNextReport() {
+    var started = new CountDownLatch(1);
+    var job =
+        jobs.submit(
+            Verb.SCORE,
+            work -> {
+              started.countDown();
+              while (true) {
+                work.checkCancelled();
+                Thread.onSpinWait();
+              }
+            });
+    assertThatThrownBy(
+            () -> {
+              started.await();
+              job.cancel();
+              job.await();
+            })
+        .isInstanceOfSatisfying(
+            WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.CANCELLED));
+
+    assertThat(job.view(/* withResult= */ true).state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void cancellingAFinishedJobChangesNothing() throws Exception {
+    var job = jobs.submit(Verb.HEALTH, work -> new HealthRequest());
+    assertThat(job.await()).isNotNull();
+
+    job.cancel();
+
+    assertThat(job.view(/* withResult= */ false).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void tooMuchAtOnceIsRefused() {
+    var release = new CountDownLatch(1);
+    for (var i = 0; i < 2; i++) {
+      jobs.submit(Verb.HEALTH, work -> waitFor(release));
+    }
+
+    assertThatThrownBy(() -> jobs.submit(Verb.HEALTH, work -> new HealthRequest()))
+        .hasMessageContaining("fewer than 2")
+        .isInstanceOfSatisfying(
+            WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BUSY));
+    release.countDown();
+  }
+
+  @Test
+  void finishedJobsAreForgottenOldestFirst() throws Exception {
+    var all = new ArrayList<Job>();
+    for (var i = 0; i < 6; i++) {
+      var job = jobs.submit(Verb.HEALTH, work -> new HealthRequest());
+      assertThat(job.await()).isNotNull();
+      all.add(job);
+    }
+
+    assertThat(jobs.find(all.getFirst().id())).isEmpty();
+    assertThat(jobs.find(all.getLast().id())).contains(all.getLast());
+    assertThat(jobs.all()).startsWith(all.getLast()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void theTimeLeftIsTheMeanTimePerUnitTimesTheUnitsLeft() {
+    var estimate = new Estimate(/* startedNanos= */ 0);
+
+    assertThat(estimate.at(4_000_000_000L, 2, 6, "windows"))
+        .isEqualTo(new Progress(2, 6L, "windows", 8.0));
+    assertThat(estimate.at(4_000_000_000L, 0, 6, "windows").etaSeconds()).isNull();
+  }
+
+  private static List<JobEvent> all(Job job) throws InterruptedException {
+    var events = new ArrayList<JobEvent>();
+    while (!job.hasNoEventsFrom(events.size())) {
+      events.addAll(job.events(events.size(), Duration.ofSeconds(1)));
+    }
+    return events;
+  }
+
+  private static HealthRequest waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new HealthRequest();
+  }
+}
