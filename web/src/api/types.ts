@@ -70,6 +70,8 @@ export interface Decoding {
   beams?: number;
   /** of the sampling, 0 when absent */
   seed?: number;
+  /** whether to stop after the tokenizer's end token; false when absent */
+  stopAtEnd?: boolean;
   /** rule by which a token leaves the network early */
   earlyExit?: string;
 }
