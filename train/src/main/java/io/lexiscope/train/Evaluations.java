@@ -1,6 +1,8 @@
 package io.lexiscope.train;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.train.recipe.Recipe;
+import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.train.task.Task;
 import java.util.List;
@@ -11,6 +13,14 @@ public final class Evaluations {
   public static final int QUESTIONS = 1000;
 
   private Evaluations() {}
+
+  /// Measures a model on the task it was trained for, as the `recipe.json` in its folder says.
+  ///
+  /// @throws io.lexiscope.train.recipe.RecipeException if there is no recipe or it cannot be used
+  public static List<Metric> run(LanguageModel model) {
+    Recipe recipe = Recipes.read(model.folder().resolve("recipe.json"));
+    return run(model, Tasks.of(recipe.task()), QUESTIONS);
+  }
 
   /// Measures a model on a task by name, in its published form.
   ///
