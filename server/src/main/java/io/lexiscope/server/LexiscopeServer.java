@@ -15,6 +15,7 @@ import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.ServerConnector;
 
 /// The workbench on an address of this machine.
@@ -42,6 +43,7 @@ public final class LexiscopeServer implements AutoCloseable {
 
   private final ServerConfig config;
   private final Javalin javalin;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private LexiscopeServer(ServerConfig config, Javalin javalin) {
     this.config = config;
@@ -100,13 +102,18 @@ public final class LexiscopeServer implements AutoCloseable {
   ///
   /// @throws InterruptedException when the waiting thread is interrupted
   public void join() throws InterruptedException {
-    javalin.jettyServer().server().join();
+    // Not Jetty's own join: its pool of virtual threads has nothing to wait for.
+    closed.await();
   }
 
   /// Ends the streams, lets short requests finish, and stops.
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } finally {
+      closed.countDown();
+    }
   }
 
   private static void configure(JavalinConfig settings, ServerConfig config, Workbench workbench) {
