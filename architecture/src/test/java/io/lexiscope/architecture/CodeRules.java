@@ -35,6 +35,8 @@ record CodeRules(String root) {
   /// Classes that may read the environment or system properties, with the reason.
   static final Map<String, String> READS_ENVIRONMENT =
       Map.of(
+          "io.lexiscope.cli.CliConfiguration",
+          "the command line's configuration: where things are, and who sits at the terminal",
           "io.lexiscope.tensor.NativeRuntime",
           "the native loader takes its settings from system properties",
           "io.lexiscope.model.tokenizer.NativeLibrary",

@@ -2,7 +2,6 @@ package io.lexiscope.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Opens an address in the browser of whoever sits at this machine; does nothing where nobody does.
@@ -10,7 +9,7 @@ final class Browser {
   private Browser() {}
 
   static void open(String url, Map<String, String> environment) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String system = CliConfiguration.operatingSystem();
     List<String> command;
     if (system.contains("mac")) {
       command = List.of("open", url);

@@ -1,6 +1,7 @@
 package io.lexiscope.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,11 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path cache = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
     return cache.resolve("huggingface").resolve("hub");
+  }
+
+  /// The name of the operating system, in small letters.
+  static String operatingSystem() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
   }
 
   static int columns(int otherwise) {

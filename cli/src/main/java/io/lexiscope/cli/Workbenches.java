@@ -1,6 +1,5 @@
 package io.lexiscope.cli;
 
-import io.lexiscope.model.Processors;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
@@ -21,7 +20,7 @@ final class Workbenches {
       if (threads < 1) {
         throw new UsageException("--threads: expected 1 or more, got " + threads);
       }
-      Processors.use(threads);
+      Workbench.useThreads(threads);
     }
     ModelPlaces places =
         new ModelPlaces(

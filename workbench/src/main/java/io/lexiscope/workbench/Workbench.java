@@ -1,5 +1,6 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.model.Processors;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.Jobs;
@@ -48,6 +49,13 @@ public final class Workbench implements AutoCloseable {
     this.gate = new PassGate(limits.passes());
     this.jobs = new Jobs(gate, limits.requests(), limits.finishedJobs());
     this.closing = closing;
+  }
+
+  /// Sets the number of threads one operation may use, for every workbench of this process.
+  ///
+  /// @throws io.lexiscope.model.ModelException if it is less than 1
+  public static void useThreads(int threads) {
+    Processors.use(threads);
   }
 
   /// A workbench over models.
