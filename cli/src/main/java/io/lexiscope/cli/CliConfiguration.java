@@ -1,5 +1,6 @@
 package io.lexiscope.cli;
 
+import io.lexiscope.workbench.hub.HubSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -26,17 +27,16 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
   /// The standard order: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub,
   /// XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub.
   static Path hubCache(Map<String, String> environment) {
-    for (String name : new String[] {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {
-      if (!environment.getOrDefault(name, "").isEmpty()) {
-        return Path.of(environment.get(name));
-      }
-    }
-    if (!environment.getOrDefault("HF_HOME", "").isEmpty()) {
-      return Path.of(environment.get("HF_HOME"), "hub");
-    }
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path cache = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-    return cache.resolve("huggingface").resolve("hub");
+    return HubEnvironment.cache(environment, userHome());
+  }
+
+  /// Where models are fetched from, with the token as it is now.
+  HubSettings hub() {
+    return HubEnvironment.settings(environment, userHome(), hubCache);
+  }
+
+  private static Path userHome() {
+    return Path.of(System.getProperty("user.home"));
   }
 
   /// The name of the operating system, in small letters.

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ModelsCommand.class,
+      PullCommand.class,
       InfoCommand.class,
       TokenizeCommand.class,
       GenerateCommand.class,

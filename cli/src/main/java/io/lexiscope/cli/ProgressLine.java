@@ -36,8 +36,15 @@ final class ProgressLine implements Watcher {
     return "["
         + "█".repeat(filled)
         + "·".repeat(WIDTH - filled)
-        + String.format(Locale.ROOT, "] %d/%d %s", progress.done(), total, progress.unit())
+        + "] "
+        + amount(progress, total)
         + (eta == null ? "" : String.format(Locale.ROOT, ", %.0f s left", eta));
+  }
+
+  private static String amount(Progress progress, long total) {
+    return progress.unit().equals("bytes")
+        ? Text.bytes(progress.done()) + " of " + Text.bytes(total)
+        : progress.done() + "/" + total + " " + progress.unit();
   }
 
   void end() {

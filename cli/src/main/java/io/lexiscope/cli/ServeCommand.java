@@ -85,7 +85,11 @@ final class ServeCommand implements Callable<Integer> {
       token = HexFormat.of().formatHex(random);
     }
     return new ServerConfig(
-        options.host(), port, token, configuration.page(), ServerLimits.standard());
+        options.host(),
+        port,
+        token,
+        configuration.page(),
+        ServerLimits.standard().withPulls(options.allowPull()));
   }
 
   private static boolean isLoopback(String host) {

@@ -50,6 +50,16 @@ final class ServeOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads one operation may use")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--allow-pull",
+      description =
+          "let clients fetch models from the hub also when the address is not loopback, where they always may")
+  private boolean allowPull;
+
+  boolean allowPull() {
+    return allowPull;
+  }
+
   String host() {
     return host;
   }

@@ -32,6 +32,7 @@ final class Workbenches {
         new WorkbenchSettings(
             places,
             new Build(Main.version(), Runtime.version().toString()),
-            WorkLimits.standard()));
+            WorkLimits.standard(),
+            configuration::hub));
   }
 }

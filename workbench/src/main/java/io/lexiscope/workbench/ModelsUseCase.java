@@ -35,7 +35,8 @@ final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
     return new ModelsResult(models, exists ? standard : null);
   }
 
-  private static ModelEntry entry(FoundModel found) {
+  /// What a model is, as far as its configuration says.
+  static ModelEntry entry(FoundModel found) {
     var bytes = weightBytes(found.folder());
     try {
       var config = Families.read(found.folder());

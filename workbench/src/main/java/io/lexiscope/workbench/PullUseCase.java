@@ -1,36 +1,36 @@
 package io.lexiscope.workbench;
 
-import io.lexiscope.workbench.hub.CachedModel;
 import io.lexiscope.workbench.hub.Hub;
+import io.lexiscope.workbench.hub.HubSettings;
 import io.lexiscope.workbench.hub.ProgressListener;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.view.ModelEntry;
+import io.lexiscope.workbench.shelf.FoundModel;
+import io.lexiscope.workbench.view.ModelSource;
 import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.PullResult;
 import io.lexiscope.workbench.view.PulledFileView;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches a model from the hub into the cache.
 final class PullUseCase implements UseCase<PullRequest, PullResult> {
-  private final Hub hub;
-  private final Function<CachedModel, ModelEntry> describe;
+  private final Supplier<HubSettings> settings;
+  private @Nullable Hub latest;
 
   /// A use case over a hub.
   ///
-  /// @param hub fetches
-  /// @param describe says what a model of the cache is
-  PullUseCase(Hub hub, Function<CachedModel, ModelEntry> describe) {
-    this.hub = hub;
-    this.describe = describe;
+  /// @param settings where models are fetched from, asked at every pull
+  PullUseCase(Supplier<HubSettings> settings) {
+    this.settings = settings;
   }
 
   @Override
   public PullResult answer(PullRequest request, Work work) {
-    var pulled = hub.pull(request.id(), request.revision(), listener(work));
-    var model = new CachedModel(pulled.name(), pulled.commit(), pulled.folder());
+    var pulled = hub(settings.get()).pull(request.id(), request.revision(), listener(work));
+    var model = new FoundModel(pulled.name().written(), pulled.folder(), ModelSource.CACHED);
     return new PullResult(
-        List.of(describe.apply(model)),
+        List.of(ModelsUseCase.entry(model)),
         pulled.name().revision(),
         pulled.commit(),
         pulled.files().stream()
@@ -38,6 +38,17 @@ final class PullUseCase implements UseCase<PullRequest, PullResult> {
             .toList(),
         pulled.bytes(),
         pulled.fetched());
+  }
+
+  /// The hub of the settings, the same one as long as they stay: pulls of one hub wait for each
+  /// other.
+  private synchronized Hub hub(HubSettings now) {
+    var hub = latest;
+    if (hub == null || !hub.settings().equals(now)) {
+      hub = new Hub(now);
+      latest = hub;
+    }
+    return hub;
   }
 
   private static ProgressListener listener(Work work) {

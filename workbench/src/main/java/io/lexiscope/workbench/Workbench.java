@@ -20,6 +20,7 @@ import io.lexiscope.workbench.view.JobsResult;
 import io.lexiscope.workbench.view.LensRequest;
 import io.lexiscope.workbench.view.ModelsRequest;
 import io.lexiscope.workbench.view.ParityRequest;
+import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.Request;
 import io.lexiscope.workbench.view.ScoreRequest;
 import io.lexiscope.workbench.view.TokenizeRequest;
@@ -68,6 +69,7 @@ public final class Workbench implements AutoCloseable {
         UseCases.none()
             .with(HealthRequest.class, new HealthUseCase(shelf, settings.build()))
             .with(ModelsRequest.class, new ModelsUseCase(finder))
+            .with(PullRequest.class, new PullUseCase(settings.hub()))
             .with(InfoRequest.class, new InfoUseCase(shelf))
             .with(TokenizeRequest.class, new TokenizeUseCase(shelf))
             .with(CompleteRequest.class, new CompleteUseCase(shelf))

@@ -3,13 +3,10 @@ package io.lexiscope.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.workbench.hub.CachedModel;
 import io.lexiscope.workbench.hub.FakeHub;
-import io.lexiscope.workbench.hub.Hub;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.view.ModelEntry;
-import io.lexiscope.workbench.view.ModelSource;
 import io.lexiscope.workbench.view.Progress;
 import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.PulledFileView;
@@ -32,11 +29,10 @@ class PullUseCaseTest {
   @BeforeEach
   void open() throws IOException {
     fake = new FakeHub();
-    var hub = new Hub(fake.settings(cache));
+    var settings = fake.settings(cache);
     workbench =
         new Workbench(
-            UseCases.none()
-                .with(PullRequest.class, new PullUseCase(hub, PullUseCaseTest::describe)),
+            UseCases.none().with(PullRequest.class, new PullUseCase(() -> settings)),
             new WorkLimits(
                 /* passes= */ 1, /* requests= */ 4, /* finishedJobs= */ 8, /* openModels= */ 1),
             () -> {});
@@ -46,20 +42,6 @@ class PullUseCaseTest {
   void close() {
     workbench.close();
     fake.close();
-  }
-
-  private static ModelEntry describe(CachedModel model) {
-    return new ModelEntry(
-        model.name().written(),
-        model.folder().toString(),
-        ModelSource.CACHED,
-        /* family= */ null,
-        /* parameters= */ null,
-        /* layers= */ null,
-        /* dModel= */ null,
-        /* bytes= */ null,
-        /* problem= */ null,
-        /* examples= */ null);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
+import io.lexiscope.workbench.hub.HubCache;
+import io.lexiscope.workbench.hub.HubName;
 import io.lexiscope.workbench.view.ModelSource;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
@@ -12,23 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds model folders: by bundled name, by hub id in the local cache, by path.
 public final class ModelFinder {
   private static final String CONFIG = "config.json";
-  private static final String CACHED = "models--";
-  private static final Pattern HUB_ID = Pattern.compile("([\\w.-]+/)?[\\w.-]+(@[\\w.-]+)?");
 
   private final ModelPlaces places;
+  private final HubCache hub;
 
   /// A finder.
   ///
   /// @param places where to look
   public ModelFinder(ModelPlaces places) {
     this.places = places;
+    this.hub = new HubCache(places.hubCache());
   }
 
   /// Where this finder looks.
@@ -70,12 +71,9 @@ public final class ModelFinder {
             .ifPresent(model -> found.putIfAbsent(model.name(), model));
       }
     }
-    for (var folder : folders(places.hubCache())) {
-      var name = fileName(folder);
-      if (name.startsWith(CACHED)) {
-        cached(name.substring(CACHED.length()).replace("--", "/"))
-            .ifPresent(model -> found.putIfAbsent(model.name(), model));
-      }
+    for (var model : hub.list()) {
+      var name = model.name().written();
+      found.putIfAbsent(name, new FoundModel(name, model.folder(), ModelSource.CACHED));
     }
     return List.copyOf(found.values());
   }
@@ -99,36 +97,10 @@ public final class ModelFinder {
     }
   }
 
-  private Optional<FoundModel> cached(String id) {
-    if (!HUB_ID.matcher(id).matches()) {
-      return Optional.empty();
-    }
-    var at = id.indexOf('@');
-    var repository = at < 0 ? id : id.substring(0, at);
-    var revision = at < 0 ? "main" : id.substring(at + 1);
-    var root = places.hubCache().resolve(CACHED + repository.replace("/", "--"));
-    var snapshots = root.resolve("snapshots");
-    return reference(root.resolve("refs").resolve(revision))
-        .or(() -> Optional.of(revision))
-        .map(snapshots::resolve)
-        .filter(ModelFinder::isModel)
-        .or(() -> at < 0 ? onlySnapshot(snapshots) : Optional.empty())
-        .map(folder -> new FoundModel(id, folder, ModelSource.CACHED));
-  }
-
-  private static Optional<String> reference(Path file) {
-    try {
-      return Files.isRegularFile(file)
-          ? Optional.of(Files.readString(file).strip())
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Path> onlySnapshot(Path snapshots) {
-    var models = folders(snapshots).stream().filter(ModelFinder::isModel).toList();
-    return models.size() == 1 ? Optional.of(models.getFirst()) : Optional.empty();
+  private Optional<FoundModel> cached(String name) {
+    return HubName.parse(name)
+        .flatMap(hub::find)
+        .map(model -> new FoundModel(name, model.folder(), ModelSource.CACHED));
   }
 
   private static boolean isModel(Path folder) {
@@ -150,6 +122,10 @@ public final class ModelFinder {
     return String.valueOf(folder.getFileName());
   }
 
+  private static boolean isHubId(String name) {
+    return HubName.parse(name).filter(parsed -> parsed.id().contains("/")).isPresent();
+  }
+
   private WorkbenchException missing(String name) {
     var known = all().stream().map(FoundModel::name).limit(8).collect(Collectors.joining(", "));
     return new WorkbenchException(
@@ -157,7 +133,8 @@ public final class ModelFinder {
         "model: expected a folder with config.json, a hub id in the local cache, or one of "
             + (known.isEmpty() ? "the bundled names (there are none)" : known)
             + ", got "
-            + (name.isBlank() ? "an empty name" : name),
+            + (name.isBlank() ? "an empty name" : name)
+            + (isHubId(name) ? "; pull it first if it is on the hub" : ""),
         "model",
         /* cause= */ null);
   }
