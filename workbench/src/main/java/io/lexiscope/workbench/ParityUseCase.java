@@ -10,9 +10,11 @@ import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.NotFinite;
 import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.ParityResult;
+import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Compares a model with reference numbers.
@@ -33,7 +35,7 @@ final class ParityUseCase implements UseCase<ParityRequest, ParityResult> {
       throw WorkbenchException.invalid(
           "atol", "parity: expected a tolerance of 0 or more, got " + tolerance);
     }
-    var golden = Path.of(request.golden());
+    var golden = file(request.golden());
     var ids = ids(golden);
     try (var open = shelf.use(request.choice())) {
       var report = work.pass(() -> Parity.check(open.model(), golden, tolerance));
@@ -52,6 +54,18 @@ final class ParityUseCase implements UseCase<ParityRequest, ParityResult> {
           report.unknown(),
           report.worst(),
           tolerance);
+    }
+  }
+
+  private static Path file(String golden) {
+    try {
+      return Path.of(golden);
+    } catch (InvalidPathException e) {
+      throw new WorkbenchException(
+          ProblemKind.INVALID,
+          "parity: expected the name of a file, got one with characters no name has",
+          "golden",
+          e);
     }
   }
 

@@ -82,8 +82,12 @@ public final class ModelFinder {
     if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
       return Optional.empty();
     }
-    var folder = parent.resolve(name);
-    return isModel(folder) ? Optional.of(new FoundModel(name, folder, source)) : Optional.empty();
+    try {
+      var folder = parent.resolve(name);
+      return isModel(folder) ? Optional.of(new FoundModel(name, folder, source)) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<FoundModel> path(String name) {

@@ -1,0 +1,46 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.workbench.shelf.Build;
+import io.lexiscope.workbench.shelf.ModelPlaces;
+import io.lexiscope.workbench.view.LensReadout;
+import io.lexiscope.workbench.view.LensRequest;
+import io.lexiscope.workbench.view.LensSelection;
+import io.lexiscope.workbench.view.ModelChoice;
+import io.lexiscope.workbench.view.Prompt;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/// A workbench whose bundled models are the golden ones: 512 words, width 64, three layers, no
+/// tokenizer.
+final class GoldenBench {
+  static final Path GOLDEN = Path.of("../model/src/test/resources/golden");
+
+  private GoldenBench() {}
+
+  static Workbench open() {
+    return open(GOLDEN);
+  }
+
+  static Workbench open(Path models) {
+    var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a");
+    var limits =
+        new WorkLimits(
+            /* passes= */ 2, /* requests= */ 16, /* finishedJobs= */ 16, /* openModels= */ 2);
+    return Workbench.open(new WorkbenchSettings(places, new Build("0", "25"), limits));
+  }
+
+  /// A prompt of seeded random ids.
+  static Prompt prompt(long seed, int length) {
+    return Prompt.tokens(new Random(seed).ints(length, 3, 500).boxed().toList());
+  }
+
+  static LensRequest lens(String model, Prompt prompt) {
+    return new LensRequest(
+        ModelChoice.of(model),
+        prompt,
+        LensSelection.everything(),
+        LensReadout.standard(),
+        /* interventions= */ null);
+  }
+}

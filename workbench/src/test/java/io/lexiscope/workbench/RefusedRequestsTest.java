@@ -1,0 +1,81 @@
+package io.lexiscope.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.view.WorkbenchException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RefusedRequestsTest {
+  private final Workbench workbench = GoldenBench.open();
+
+  @AfterEach
+  void close() {
+    workbench.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "lens | {} | text | expected a text or token ids, got neither",
+        "lens | {'text':'a','tokens':[1]} | text | got both",
+        "lens | {'text':''} | text | expected some text, got none",
+        "lens | {'tokens':[]} | tokens | expected at least one token id",
+        "lens | {'tokens':[1,512]} | tokens | expected token ids from 0 to 511, got 512 at position 1",
+        "lens | {'tokens':[-1]} | tokens | got -1 at position 0",
+        "lens | {'text':'a'} | text | tokenizer",
+        "lens | {'tokens':[1],'at':'hook_nonsense'} | at | hook_nonsense",
+        "lens | {'tokens':[1],'layers':[3]} | layers | expected layers from -3 to 2, got 3",
+        "lens | {'tokens':[1],'positions':[1]} | positions | expected a position from -1 to 0, got 1",
+        "lens | {'tokens':[1],'target':'#512'} | target | expected a token id from 0 to 511, got 512",
+        "lens | {'tokens':[1],'top':-1} | top | got -1",
+        "lens | {'tokens':[1],'at':'mlp.hook_post'} | neurons | expected neurons",
+        "lens | {'tokens':[1],'at':'attn.hook_pattern'} | at | hook_pattern",
+        "lens | {'tokens':[1],'interventions':[{'kind':'set','at':'hook_embed'}]} | interventions | a value or a vector, got neither",
+        "lens | {'tokens':[1],'interventions':[{'kind':'set','at':'hook_embed','value':1,'head':2}]} | interventions | a head at",
+        "lens | {'tokens':[1],'interventions':[{'kind':'add','at':'hook_embed','vector':[1]}]} | interventions | expected a vector of 64 numbers",
+        "generate | {'tokens':[1],'n':-1} | n | got -1",
+        "generate | {'tokens':[1],'temperature':-1} | n | temperature",
+        "generate | {'tokens':[1],'temperature':0,'topK':3} | temperature | leave them out for greedy",
+        "generate | {'tokens':[1],'earlyExit':'soon'} | earlyExit | early exit",
+        "score | {'tokens':[1]} | text | at least 2 tokens",
+        "score | {'tokens':[1,2],'window':1} | text | expected a window from 2",
+        "score | {'tokens':[1,2],'stride':4096} | text | expected a stride",
+        "activations | {'tokens':[1],'at':[],'output':'a.safetensors'} | at | at least one hook point",
+        "activations | {'tokens':[1],'at':'hook_embed','output':'no/such/folder/a'} | output | a folder that exists",
+        "parity | {'golden':'nothing.safetensors'} | model | nothing.safetensors",
+        "parity | {'golden':'a\\u0000b'} | golden | characters no name has",
+        "attribution | {'tokens':[1],'position':1} | position | got 1",
+        "complete | {'prefix':'a','limit':0} | limit | got 0",
+      })
+  void whatCannotBeAnsweredIsOneLineWithItsField(
+      String verb, String json, String field, String says) {
+    var request = ViewJson.read(json.replace('\'', '"'), Verb.named(verb).orElseThrow().request());
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("\n")
+        .isInstanceOfSatisfying(
+            WorkbenchException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ProblemKind.INVALID);
+              assertThat(e.field()).isEqualTo(field);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gpt2-a", "llama-a", "gpt-neo-a"})
+  void aPromptLongerThanTheContextIsRefused(String model) {
+    var prompt = GoldenBench.prompt(/* seed= */ 3, /* length= */ 5000);
+
+    assertThatThrownBy(() -> workbench.answer(GoldenBench.lens(model, prompt)))
+        .hasMessageContaining("the context of the model, got 5000; shorten the prompt");
+  }
+}

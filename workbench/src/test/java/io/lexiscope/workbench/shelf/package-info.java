@@ -1,0 +1,12 @@
+/// Tests of finding models by name and of keeping them open.
+///
+/// ```
+///  folders made for the test, tiny golden models ──► ModelFinder, ModelShelf ──► what is found, what is open
+/// ```
+///
+/// Memory: every test closes its shelf. Threads: each test has its own shelf. Start with
+/// [ModelShelfTest].
+@NullMarked
+package io.lexiscope.workbench.shelf;
+
+import org.jspecify.annotations.NullMarked;
