@@ -37,13 +37,21 @@ export class Session {
     return this.page.model ?? found?.defaultModel ?? found?.models.find((m) => m.problem === undefined)?.name;
   }
 
+  /** The models to choose from; the open one is among them even when the server does not list it. */
+  get choices(): readonly ModelEntry[] {
+    const listed = valueOf(this.models)?.models ?? [];
+    const name = this.modelName;
+    if (name === undefined || listed.some((m) => m.name === name)) return listed;
+    return [{ name, path: name, source: "local" }, ...listed];
+  }
+
   get entry(): ModelEntry | undefined {
-    return valueOf(this.models)?.models.find((m) => m.name === this.modelName);
+    return this.choices.find((m) => m.name === this.modelName);
   }
 
   get examples(): readonly ModelExample[] {
     const own = this.entry?.examples ?? [];
-    return own.length > 0 ? own : fallbackExamples;
+    return own.length > 0 ? own : fallbackExamples(this.modelName);
   }
 
   /** Whether the typed prompt is not the one whose results are shown. */

@@ -102,3 +102,8 @@ export function bytesOf(size: number): string {
   if (size < 1e6) return `${(size / 1e3).toFixed(0)} kB`;
   return size < 1e9 ? `${(size / 1e6).toFixed(size < 1e8 ? 1 : 0)} MB` : `${(size / 1e9).toFixed(1)} GB`;
 }
+
+/** A model's name without the folders before it. */
+export function shortName(model: string): string {
+  return model.split(/[\\/]/).findLast((part) => part !== "") ?? model;
+}

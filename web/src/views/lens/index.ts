@@ -1,5 +1,6 @@
 /** The Lens view and its files. */
 import type { ColourBy } from "../../visual/scales";
+import { shortName } from "../../visual/text";
 import type { View } from "../registry";
 import { scaleFor } from "./colour";
 import LensSide from "./LensSide.svelte";
@@ -29,7 +30,7 @@ export const lensView: View = {
           by,
           theme: theme.current,
           position: lens.position,
-          title: `${session.modelName ?? ""} · ${lens.point?.label ?? ""} · “${session.page.prompt ?? ""}”`,
+          title: `${shortName(session.modelName ?? "")} · ${lens.point?.label ?? ""} · “${session.page.prompt ?? ""}”`,
         });
       },
     };
