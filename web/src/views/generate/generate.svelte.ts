@@ -85,6 +85,16 @@ export class Generation {
     );
   }
 
+  /** Whether the continuation ends where the model ends the text. */
+  get stopsAtEnd(): boolean {
+    return this.#session.page.generate["end"] === "1";
+  }
+
+  stopAtEnd(wanted: boolean): void {
+    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "end");
+    this.#session.page.generate = Object.fromEntries(wanted ? [...others, ["end", "1"]] : others);
+  }
+
   #number(name: Setting): number | undefined {
     const text = this.value(name).trim();
     return text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);
@@ -108,6 +118,7 @@ export class Generation {
       topK: sampling ? this.#number("topK") : undefined,
       topP: sampling ? this.#number("topP") : undefined,
       seed: sampling ? this.#number("seed") : undefined,
+      stopAtEnd: this.stopsAtEnd ? true : undefined,
     });
     try {
       const result = await client.job(
