@@ -111,7 +111,7 @@ export interface ScoreRequest extends ModelChoice, Prompt {
 export interface ActivationsRequest extends ModelChoice, Prompt {
   /** hook points by name, * for every layer; logits is a name too */
   at: string[];
-  /** file to write; over the network a plain name inside the server's export folder */
+  /** file to write, on the machine that answers; refused by servers that others can reach */
   output: string;
   /** changes to the forward pass */
   interventions?: InterventionSpec[];

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The endpoints under `/api/v1`: each reads a request record, has the workbench answer it, and
@@ -25,11 +27,15 @@ final class ApiRoutes {
   private final Workbench workbench;
   private final ServerLimits limits;
   private final boolean pulls;
+  private final boolean loopback;
+  private final Set<Job> waitedFor = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   ApiRoutes(Workbench workbench, ServerConfig config) {
     this.workbench = workbench;
     this.limits = config.limits();
     this.pulls = config.allowsPulls();
+    this.loopback = config.isLoopback();
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
@@ -61,6 +67,7 @@ final class ApiRoutes {
 
   /// `POST /api/v1/jobs/{verb}`: accepts the work and answers at once with its job.
   void submit(Context context) throws IOException {
+    requireOpen();
     var job = workbench.submit(request(context));
     context.header("Location", "/api/v1/jobs/" + job.id());
     json(context, 202, job.view(/* withResult= */ false));
@@ -82,7 +89,7 @@ final class ApiRoutes {
   /// `GET /api/v1/jobs/{id}/events`: the job's events from its first, or from after
   /// `Last-Event-ID`; the job goes on when the client leaves.
   void events(Context context) throws InterruptedException {
-    new JobStream(find(context), limits.heartbeat()).write(context.res(), firstWanted(context));
+    streamOf(find(context)).write(context.res(), firstWanted(context));
   }
 
   /// A `GET` of a path under `/api/` that no other method here takes.
@@ -98,8 +105,40 @@ final class ApiRoutes {
         "request: expected a path such as /api/v1/info, got " + context.path());
   }
 
-  private void answer(Context context, Request<?> request) throws InterruptedException {
+  /// Takes no more work and ends what clients wait for, so that their threads come back.
+  void close() {
+    closing = true;
+    waitedFor.forEach(Job::cancel);
+  }
+
+  private Job begin(Request<?> request) {
+    requireOpen();
     var job = workbench.submit(request);
+    waitedFor.add(job);
+    if (closing) {
+      job.cancel();
+    }
+    return job;
+  }
+
+  private void end(Job job) {
+    job.cancel();
+    waitedFor.remove(job);
+    workbench.forget(job);
+  }
+
+  private void requireOpen() {
+    if (closing) {
+      throw new WorkbenchException(ProblemKind.BUSY, "request: the server is closing");
+    }
+  }
+
+  private JobStream streamOf(Job job) {
+    return new JobStream(job, limits.heartbeat(), () -> closing);
+  }
+
+  private void answer(Context context, Request<?> request) throws InterruptedException {
+    var job = begin(request);
     var watch = ClientWatch.on(context.req(), job::cancel);
     boolean closeAfter;
     Record result;
@@ -110,8 +149,7 @@ final class ApiRoutes {
       if (closeAfter) {
         context.header("Connection", "close");
       }
-      job.cancel();
-      workbench.forget(job);
+      end(job);
     }
     if (result instanceof LensResult lens && accepts(context, "text/csv")) {
       context.contentType("text/csv; charset=utf-8");
@@ -123,14 +161,13 @@ final class ApiRoutes {
   }
 
   private void stream(Context context, Request<?> request) throws InterruptedException {
-    var job = workbench.submit(request);
+    var job = begin(request);
     var watch = ClientWatch.on(context.req(), job::cancel);
     try {
-      new JobStream(job, limits.heartbeat()).write(context.res(), /* from= */ 0);
+      streamOf(job).write(context.res(), /* from= */ 0);
     } finally {
       watch.close();
-      job.cancel();
-      workbench.forget(job);
+      end(job);
     }
   }
 
@@ -148,6 +185,12 @@ final class ApiRoutes {
                                 .collect(Collectors.joining(", "))
                             + ", got "
                             + name));
+    if (verb == Verb.ACTIVATIONS && !loopback) {
+      throw new WorkbenchException(
+          ProblemKind.FORBIDDEN,
+          "activations: expected a server on loopback, as files are written on its machine, got one"
+              + " that others can reach; run lexiscope activations there");
+    }
     if (verb == Verb.PULL && !pulls) {
       throw new WorkbenchException(
           ProblemKind.FORBIDDEN,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// Writes the events of one job to one client, in order, as server-sent events.
 ///
@@ -15,15 +16,24 @@ import java.time.Duration;
 /// `event` its type, `data` its record as JSON on one line. A client that lost the stream goes on
 /// where it was with `Last-Event-ID`.
 final class JobStream {
+  /// How often a silent stream looks whether the server is closing.
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final Job job;
   private final Duration heartbeat;
+  private final BooleanSupplier closing;
 
-  JobStream(Job job, Duration heartbeat) {
+  /// A stream of a job's events.
+  ///
+  /// @param heartbeat a silent stream carries a comment this often
+  /// @param closing whether the server is closing, which ends the stream
+  JobStream(Job job, Duration heartbeat, BooleanSupplier closing) {
     this.job = job;
     this.heartbeat = heartbeat;
+    this.closing = closing;
   }
 
-  /// Writes until the job has ended.
+  /// Writes until the job has ended, or the client has left, or the server closes.
   ///
   /// @param response nothing of it written yet
   /// @param from sequence number of the first event wanted
@@ -41,16 +51,21 @@ final class JobStream {
       out.write((job.id() + "\n\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
       var next = from;
-      while (!job.hasNoEventsFrom(next)) {
-        var events = job.events(next, heartbeat);
+      var written = System.nanoTime();
+      while (!job.hasNoEventsFrom(next) && !closing.getAsBoolean()) {
+        var events = job.events(next, LOOK);
         for (var event : events) {
           write(out, event);
           next = event.sequence() + 1;
         }
-        if (events.isEmpty()) {
+        var silent = System.nanoTime() - written >= heartbeat.toNanos();
+        if (events.isEmpty() && silent) {
           out.write(": waiting\n\n".getBytes(StandardCharsets.UTF_8));
         }
-        out.flush();
+        if (silent || !events.isEmpty()) {
+          out.flush();
+          written = System.nanoTime();
+        }
       }
       return true;
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.view.Problem;
 import io.lexiscope.workbench.view.ProblemKind;
@@ -16,6 +17,7 @@ import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ServerConnector;
 
 /// The workbench on an address of this machine.
@@ -43,11 +45,13 @@ public final class LexiscopeServer implements AutoCloseable {
 
   private final ServerConfig config;
   private final Javalin javalin;
+  private final ApiRoutes api;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private LexiscopeServer(ServerConfig config, Javalin javalin) {
+  private LexiscopeServer(ServerConfig config, Javalin javalin, ApiRoutes api) {
     this.config = config;
     this.javalin = javalin;
+    this.api = api;
   }
 
   /// Starts to serve.
@@ -57,7 +61,8 @@ public final class LexiscopeServer implements AutoCloseable {
   /// @return the running server
   /// @throws ServerException when the port is taken or the address is not this machine's
   public static LexiscopeServer start(ServerConfig config, Workbench workbench) {
-    var javalin = Javalin.create(settings -> configure(settings, config, workbench));
+    var api = new ApiRoutes(workbench, config);
+    var javalin = Javalin.create(settings -> configure(settings, config, api));
     try {
       javalin.start(config.host(), config.port());
     } catch (JavalinBindException e) {
@@ -83,7 +88,7 @@ public final class LexiscopeServer implements AutoCloseable {
         tcp.setIdleTimeout(config.limits().idle().toMillis());
       }
     }
-    return new LexiscopeServer(config, javalin);
+    return new LexiscopeServer(config, javalin, api);
   }
 
   /// The port it listens on.
@@ -106,17 +111,24 @@ public final class LexiscopeServer implements AutoCloseable {
     closed.await();
   }
 
-  /// Ends the streams, lets short requests finish, and stops.
+  /// Refuses new requests, ends those that wait and their work, and stops; every further call does
+  /// nothing.
   @Override
   public void close() {
+    api.close();
     try {
       javalin.stop();
+    } catch (JavalinException e) {
+      // A connection that is still busy after the stop timeout is cut; there is nobody to tell.
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
     } finally {
       closed.countDown();
     }
   }
 
-  private static void configure(JavalinConfig settings, ServerConfig config, Workbench workbench) {
+  private static void configure(JavalinConfig settings, ServerConfig config, ApiRoutes api) {
     settings.startup.showJavalinBanner = false;
     settings.startup.showOldJavalinVersionWarning = false;
     settings.startup.startupWatcherEnabled = false;
@@ -130,12 +142,11 @@ public final class LexiscopeServer implements AutoCloseable {
           server.setStopTimeout(2_000);
           server.setStopAtShutdown(false);
         });
-    routes(settings, config, workbench);
+    routes(settings, config, api);
   }
 
-  private static void routes(JavalinConfig settings, ServerConfig config, Workbench workbench) {
+  private static void routes(JavalinConfig settings, ServerConfig config, ApiRoutes api) {
     var guard = new AccessGuard(config);
-    var api = new ApiRoutes(workbench, config);
     var page = new PageFiles(config.page());
     var routes = settings.routes;
     routes.before(

@@ -106,6 +106,20 @@ class AccessTest {
   }
 
   @Test
+  void aServerThatOthersCanReachWritesNoFiles() throws Exception {
+    try (var served = withToken("0.0.0.0")) {
+      var answer =
+          served.post(
+              "/api/v1/activations",
+              "{\"text\":\"a\",\"at\":\"hook_embed\",\"output\":\"a.safetensors\"}",
+              request -> request.header("Authorization", "Bearer " + TOKEN));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("expected a server on loopback");
+    }
+  }
+
+  @Test
   void thePrintedUrlTurnsItsTokenIntoACookie() throws Exception {
     try (var served = withToken("127.0.0.1")) {
       assertThat(served.server.url()).endsWith("/?token=" + TOKEN);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param choice the model
 /// @param prompt what the model reads
 /// @param at hook points by name, `*` for every layer; `logits` is a name too
-/// @param output file to write; over the network a plain name inside the server's export folder
+/// @param output file to write, on the machine that answers; refused by servers that others can
+///   reach
 /// @param interventions changes to the forward pass
 public record ActivationsRequest(
     @JsonUnwrapped ModelChoice choice,

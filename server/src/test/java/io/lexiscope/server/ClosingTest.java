@@ -1,0 +1,66 @@
+package io.lexiscope.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ClosingTest {
+  @TempDir private Path page;
+
+  @Test
+  void closingEndsWaitingRequestsAndStreamsAndTheirWork() throws Exception {
+    var served = Served.on(page);
+    var waiting = asynchronously(() -> served.post("/api/v1/score", "{\"text\":\"a\"}"));
+    var streaming =
+        asynchronously(
+            () ->
+                served.post(
+                    "/api/v1/score",
+                    "{\"text\":\"a\"}",
+                    request -> request.header("Accept", "text/event-stream")));
+    served.working.await();
+
+    served.server.close();
+
+    served.stopped.await();
+    assertThat(
+            waiting.handle((answer, failed) -> answer == null || answer.statusCode() >= 400).join())
+        .isTrue();
+    assertThat(streaming.handle((answer, failed) -> true).join()).isTrue();
+    served.close();
+  }
+
+  @Test
+  void aServerCanBeClosedTwiceAndItsPortIsFreeAfterwards() {
+    var served = Served.on(page);
+    var port = served.server.port();
+    served.close();
+    served.server.close();
+
+    try (var again = new Served(ServerConfig.loopback(port, page))) {
+      assertThat(again.server.port()).isEqualTo(port);
+    }
+  }
+
+  private interface Asking {
+    HttpResponse<String> ask() throws Exception;
+  }
+
+  private static CompletableFuture<HttpResponse<String>> asynchronously(Asking asking) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return asking.ask();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+}
