@@ -31,8 +31,13 @@ record ModelCard(Recipe recipe, Task task, long weights, double seconds, List<Me
     row(
         text,
         "training",
-        "%,d steps, seed %d, %.0f minutes on two processor cores shared with other work"
-            .formatted(recipe.fit().steps(), recipe.fit().start().seed(), seconds / 60));
+        "%,d steps, seed %d, %.0f minutes with %s on a machine of %d processors"
+            .formatted(
+                recipe.fit().steps(),
+                recipe.fit().start().seed(),
+                seconds / 60,
+                threads(),
+                Runtime.getRuntime().availableProcessors()));
     row(text, "loss curve", "`loss.csv`");
     row(text, "made by", "`lexiscope train %s -o DIR`".formatted(recipe.about().name()));
     text.append("\n## Measured quality (held-out data)\n\n");
@@ -52,6 +57,14 @@ record ModelCard(Recipe recipe, Task task, long weights, double seconds, List<Me
         .append(recipe.about().name())
         .append("`.\n");
     return text.toString();
+  }
+
+  private String threads() {
+    return switch (recipe.reports().threads()) {
+      case 0 -> "all threads";
+      case 1 -> "one thread";
+      default -> recipe.reports().threads() + " threads";
+    };
   }
 
   private static void row(StringBuilder text, String name, String value) {
