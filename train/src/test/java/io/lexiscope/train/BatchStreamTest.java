@@ -66,14 +66,27 @@ class BatchStreamTest {
     try (Tokenizer tokenizer = tokenizer(task).load()) {
       var stream = new CorpusStream(task, tokenizer, /* rows= */ 3, /* length= */ 40);
 
-      var batch = (Batch.NextTokens) stream.batch(2);
+      var batch = (Batch.NextTokens) stream.batch(3);
 
       assertThat(batch.inputs().ragged()).isFalse();
       assertThat(batch.inputs().length()).isEqualTo(40);
       assertThat(batch.everywhere()).isTrue();
       assertThat(batch.targets().slice(0, 39))
           .isEqualTo(batch.inputs().sequences().get(0).slice(1, 40));
-      assertThat(stream.batch(2)).isEqualTo(batch).isNotEqualTo(stream.batch(3));
+      assertThat(stream.batch(3)).isEqualTo(batch).isNotEqualTo(stream.batch(6));
+    }
+  }
+
+  @Test
+  void lengthsTakeTurns() {
+    CorpusTask task = MicroworldTask.of(1);
+    try (Tokenizer tokenizer = tokenizer(task).load()) {
+      var stream = new CorpusStream(task, tokenizer, /* rows= */ 2, /* length= */ 40);
+
+      for (int turn = 0; turn < 3; turn++) {
+        assertThat(stream.batch(turn).inputs().length()).isEqualTo(40 >> turn);
+        assertThat(stream.batch(turn).inputs().size()).isEqualTo(2 << turn);
+      }
     }
   }
 
