@@ -272,6 +272,8 @@ export interface PulledFileView {
   bytes: number;
   /** bytes that came over the network for it, 0 when it was there */
   downloadedBytes: number;
+  /** whether these were compared with a hash; false when the hub gives none, and only their number could be */
+  checked: boolean;
 }
 
 /** What a model is. */

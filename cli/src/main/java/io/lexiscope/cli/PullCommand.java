@@ -39,13 +39,16 @@ final class PullCommand extends WorkbenchCommand<PullResult> {
 
   @Override
   String text(PullResult result, int columns) {
-    TextTable table = new TextTable("file", ">size", ">downloaded");
+    TextTable table = new TextTable("file", ">size", ">downloaded", "");
     result
         .files()
         .forEach(
             file ->
                 table.row(
-                    file.name(), Text.bytes(file.bytes()), Text.bytes(file.downloadedBytes())));
+                    file.name(),
+                    Text.bytes(file.bytes()),
+                    Text.bytes(file.downloadedBytes()),
+                    file.checked() ? "" : "not checked, the hub gave no hash"));
     StringBuilder text = new StringBuilder(table.toString().stripTrailing());
     for (ModelEntry model : result.models()) {
       String problem = model.problem();

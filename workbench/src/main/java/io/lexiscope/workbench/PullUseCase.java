@@ -34,7 +34,9 @@ final class PullUseCase implements UseCase<PullRequest, PullResult> {
         pulled.name().revision(),
         pulled.commit(),
         pulled.files().stream()
-            .map(file -> new PulledFileView(file.name(), file.bytes(), file.fetched()))
+            .map(
+                file ->
+                    new PulledFileView(file.name(), file.bytes(), file.fetched(), file.checked()))
             .toList(),
         pulled.bytes(),
         pulled.fetched());

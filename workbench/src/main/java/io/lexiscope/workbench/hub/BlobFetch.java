@@ -238,19 +238,7 @@ final class BlobFetch {
   }
 
   private BlobHash newHash() {
-    return BlobHash.of(file.etag(), file.size())
-        .orElseThrow(
-            () ->
-                HubRefusals.refused(
-                    ProblemKind.FAILED,
-                    /* field= */ null,
-                    "a SHA-256 or a git hash as the ETag of "
-                        + file.name()
-                        + ", got "
-                        + file.etag()
-                        + " from "
-                        + HubClient.shown(file.address())
-                        + "; what cannot be checked is not kept, check HF_ENDPOINT"));
+    return BlobHash.of(file.etag(), file.size());
   }
 
   private WorkbenchException givenUp(String why, int times, long arrived) {
@@ -258,7 +246,7 @@ final class BlobFetch {
         ProblemKind.FAILED,
         "pull: expected "
             + file.size()
-            + " bytes with the hash "
+            + " bytes with the identity "
             + file.etag()
             + " from "
             + HubClient.shown(file.address())

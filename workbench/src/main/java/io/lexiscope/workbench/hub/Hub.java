@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// var folder = hub.pull("org/name", "main", ProgressListener.NONE).folder();
 /// ```
 public final class Hub {
+  private static final Pattern ETAG =
+      Pattern.compile("\\w[\\w.-]{0,127}(?<!\\.incomplete|\\.lock)");
+
   private final HubSettings settings;
   private final Pace pace;
   private final SnapshotLinks links;
@@ -84,8 +88,8 @@ public final class Hub {
       }
       var pulled = new ArrayList<PulledFile>();
       for (var file : new TreeSet<>(wanted)) {
-        pulled.add(
-            new PulledFile(file, Files.size(found.folder().resolve(file)), /* fetched= */ 0));
+        var size = Files.size(found.folder().resolve(file));
+        pulled.add(new PulledFile(file, size, /* fetched= */ 0, /* checked= */ true));
       }
       return new Pulled(name, found.commit(), found.folder(), pulled);
     } catch (IOException | WorkbenchException e) {
@@ -144,7 +148,7 @@ public final class Hub {
         throw strange("JSON", "something else", address.toString());
       }
       var commit = about.path("sha").isString() ? about.path("sha").stringValue() : "";
-      if (!HubName.isCommit(commit)) {
+      if (!commit.matches("\\w{1,64}")) {
         throw strange("the commit of " + name.written(), "none", address.toString());
       }
       var files = new ArrayList<String>();
@@ -161,13 +165,18 @@ public final class Hub {
       try (var reply = client.head(name, address, tally)) {
         var etag = reply.etag().orElse("");
         var size = reply.number("X-Linked-Size");
-        if (size.isEmpty() && reply.header("X-Linked-Etag").isEmpty()) {
+        if (size.isEmpty() && !reply.isRedirect()) {
           size = reply.number("Content-Length");
         }
+        if (size.isEmpty()) {
+          try (var bytes = client.headOfBytes(name, address, tally)) {
+            size = bytes.number("Content-Length");
+          }
+        }
         var commit = reply.header("X-Repo-Commit").orElse(contents.commit());
-        if (BlobHash.of(etag, /* size= */ 0).isEmpty()) {
+        if (!ETAG.matcher(etag).matches()) {
           throw strange(
-              "a SHA-256 or git hash as ETag, by which the file can be checked",
+              "an ETag, by which the file is known",
               etag.isEmpty() ? "none" : etag,
               address.toString());
         }
@@ -230,7 +239,9 @@ public final class Hub {
           fetched = new BlobFetch(client, name, file, incomplete, counted).into(blob, awaited);
         }
       }
-      pulled.add(new PulledFile(file.name(), file.size(), fetched));
+      pulled.add(
+          new PulledFile(
+              file.name(), file.size(), fetched, fetched == 0 || BlobHash.isHash(file.etag())));
     }
 
     /// Links the files, `config.json` last, by which the snapshot counts as a model; then notes

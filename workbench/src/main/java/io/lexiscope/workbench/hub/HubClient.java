@@ -53,12 +53,7 @@ final class HubClient implements AutoCloseable {
   /// Where the hub tells what a repository holds at a revision.
   URI about(HubName name) {
     return URI.create(
-        settings.endpoint()
-            + "/api/models/"
-            + name.id()
-            + "/revision/"
-            + segment(name.revision())
-            + "?blobs=true");
+        settings.endpoint() + "/api/models/" + name.id() + "/revision/" + segment(name.revision()));
   }
 
   /// Where a file of a repository is.
@@ -90,7 +85,19 @@ final class HubClient implements AutoCloseable {
         name,
         address,
         listener,
-        () -> followed("HEAD", address, 0, listener, reply -> reply.etag().isEmpty()),
+        () -> followed("HEAD", address, /* from= */ 0, listener, this::knowsNotTheFile),
+        reply -> reply);
+  }
+
+  /// The headers of a file where its bytes are.
+  ///
+  /// @throws WorkbenchException when the hub refuses, or does not answer however often it is asked
+  Reply headOfBytes(HubName name, URI address, ProgressListener listener) {
+    return asked(
+        name,
+        address,
+        listener,
+        () -> followed("HEAD", address, /* from= */ 0, listener, reply -> true),
         reply -> reply);
   }
 
@@ -167,6 +174,25 @@ final class HubClient implements AutoCloseable {
       at = next;
     }
     throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  /// Whether an answer only says where a file is: a renamed model is another place on the hub,
+  /// while the way to the bytes of a file leads away from it.
+  private boolean knowsNotTheFile(Reply reply) {
+    return reply.header("X-Linked-Etag").isEmpty()
+        && (reply.etag().isEmpty()
+            || reply
+                .header("Location")
+                .filter(location -> leadsToHub(reply.from(), location))
+                .isPresent());
+  }
+
+  private boolean leadsToHub(URI from, String location) {
+    try {
+      return isHub(target(from, location));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static URI target(URI from, String location) throws IOException {

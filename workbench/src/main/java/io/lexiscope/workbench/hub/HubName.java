@@ -17,7 +17,6 @@ public record HubName(String id, String revision) {
   private static final String PART = "[A-Za-z0-9_](?:[\\w.-]*[\\w-])?";
   private static final Pattern ID = Pattern.compile("(?:" + PART + "/)?" + PART);
   private static final Pattern REVISION = Pattern.compile("[\\w.+-]+(?:/[\\w.+-]+)*");
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
   /// Checks both; neither can lead out of the cache folder.
   ///
@@ -62,15 +61,6 @@ public record HubName(String id, String revision) {
     return isId(id) && isRevision(revision)
         ? Optional.of(new HubName(id, revision))
         : Optional.empty();
-  }
-
-  /// Whether the revision is a whole commit hash, which never changes its meaning.
-  public boolean isPinned() {
-    return isCommit(revision);
-  }
-
-  static boolean isCommit(String text) {
-    return COMMIT.matcher(text).matches();
   }
 
   /// What opens the model: the id, with the revision when it is not `main`.

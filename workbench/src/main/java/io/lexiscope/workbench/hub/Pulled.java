@@ -20,7 +20,9 @@ public record Pulled(HubName name, String commit, Path folder, List<PulledFile> 
   /// @param name its name
   /// @param bytes its length
   /// @param fetched bytes that came over the network for it in this pull
-  public record PulledFile(String name, long bytes, long fetched) {}
+  /// @param checked whether these were compared with a hash; false when the hub gives none, and
+  ///   only their number could be
+  public record PulledFile(String name, long bytes, long fetched, boolean checked) {}
 
   /// Length of all files, bytes.
   public long bytes() {

@@ -5,4 +5,6 @@ package io.lexiscope.workbench.view;
 /// @param name its name
 /// @param bytes its length, bytes
 /// @param downloadedBytes bytes that came over the network for it, 0 when it was there
-public record PulledFileView(String name, long bytes, long downloadedBytes) {}
+/// @param checked whether these were compared with a hash; false when the hub gives none, and only
+///   their number could be
+public record PulledFileView(String name, long bytes, long downloadedBytes, boolean checked) {}

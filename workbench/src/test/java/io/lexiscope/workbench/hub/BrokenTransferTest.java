@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lexiscope.workbench.hub.FakeHub.Asked;
+import io.lexiscope.workbench.hub.Pulled.PulledFile;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
@@ -287,7 +288,7 @@ class BrokenTransferTest {
 
     assertThatThrownBy(this::pull)
         .isInstanceOf(WorkbenchException.class)
-        .hasMessageContaining("with the hash " + fake.etag(WEIGHTS))
+        .hasMessageContaining("with the identity " + fake.etag(WEIGHTS))
         .hasMessageContaining("got another hash 3 times");
     assertNothingOpens();
     assertThat(incomplete()).isEmptyFile();
@@ -360,18 +361,48 @@ class BrokenTransferTest {
   }
 
   @Test
-  void anIdentityThatCannotBeCheckedIsRefused() {
-    fake.next(
-        "HEAD config.json",
-        (exchange, content, from) -> {
-          exchange.getResponseHeaders().set("ETag", "\"abc-2\"");
-          exchange.getResponseHeaders().set("Content-Length", "20");
-          exchange.sendResponseHeaders(200, -1);
-        });
+  void aFileWithoutAHashIsComparedByItsLengthAndSaidToBe() {
+    var length = fake.content("config.json").length;
+    fake.next("HEAD config.json", named("\"abc-2\"", length));
+    fake.next("config.json", FakeHub.instead(new byte[length - 1]));
+
+    var pulled = pull();
+
+    assertThat(pulled.folder().resolve("config.json")).hasContent("{\"model_type\":\"gpt2\"}");
+    assertThat(pulled.files())
+        .filteredOn(file -> !file.checked())
+        .extracting(PulledFile::name)
+        .containsExactly("config.json");
+  }
+
+  @Test
+  void anIdentityThatIsNoNameOfAFileIsRefused() {
+    fake.next("HEAD config.json", named("\"../../elsewhere\"", /* length= */ 20));
 
     assertThatThrownBy(this::pull)
         .isInstanceOf(WorkbenchException.class)
-        .hasMessageContaining("got abc-2 from");
+        .hasMessageContaining("got ../../elsewhere from");
+  }
+
+  @Test
+  void theLengthIsAskedOfTheSecondHostWhenTheHubDoesNotTellIt() {
+    fake.next(
+        "HEAD " + WEIGHTS,
+        (exchange, content, from) -> {
+          exchange.getResponseHeaders().remove("X-Linked-Size");
+          exchange.sendResponseHeaders(302, -1);
+        },
+        (exchange, content, from) -> exchange.sendResponseHeaders(302, -1));
+
+    assertWhole(pull());
+  }
+
+  private static FakeHub.Answer named(String etag, int length) {
+    return (exchange, content, from) -> {
+      exchange.getResponseHeaders().set("ETag", etag);
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(length));
+      exchange.sendResponseHeaders(200, -1);
+    };
   }
 
   @Test

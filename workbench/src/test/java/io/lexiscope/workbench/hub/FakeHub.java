@@ -233,6 +233,11 @@ public final class FakeHub implements AutoCloseable {
   }
 
   private void body(HttpExchange exchange, String file) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(content(file).length));
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
     var plan = plan(file);
     var range = header(exchange, "Range").replaceAll("\\D", "");
     var from = range.isEmpty() ? 0 : Integer.parseInt(range);
