@@ -184,6 +184,24 @@ export interface AttributionTarget {
   convention?: LensConvention;
 }
 
+/** Asks to train a model by a recipe. */
+export interface TrainRequest {
+  /** name of a bundled recipe, or a recipe file */
+  recipe: string;
+  /** folder of the result */
+  output: string;
+  /** whether to go on from the last checkpoint in the folder; false when absent */
+  resume?: boolean;
+  /** another number of steps than the recipe's */
+  steps?: number;
+}
+
+/** Asks for the quality of a model on the held-out questions of a task. */
+export interface EvaluateRequest extends ModelChoice {
+  /** recipe whose task is asked; the one in the model's folder when absent */
+  recipe?: string;
+}
+
 /** Asks for the jobs known. */
 export type JobsRequest = Record<string, never>;
 
@@ -672,6 +690,48 @@ export interface Contribution {
 /** What writes into the residual stream. */
 export type ComponentKind = 'embed' | 'posEmbed' | 'head' | 'attnBias' | 'mlp' | 'neuron' | 'finalBias' | 'others';
 
+/** How a training run ended. */
+export interface TrainResult {
+  /** what was trained */
+  recipe: string;
+  /** steps done */
+  steps: number;
+  /** mean loss of the last rows of the loss curve, nats or squared units of the target */
+  loss: Measured;
+  /** whether these are all steps; if not, the run can be resumed */
+  finished: boolean;
+  /** training time, earlier parts of a resumed run included */
+  seconds: Measured;
+  /** folder of the model */
+  output: string;
+  /** measured quality of the written model, by name; empty if not finished */
+  metrics: Record<string, MetricView>;
+}
+
+/** A measured quality with its 95 % interval. */
+export interface MetricView {
+  /** a share from 0 to 1, or a coefficient of determination */
+  value: Measured;
+  /** lower end of the interval */
+  low: Measured;
+  /** upper end of the interval */
+  high: Measured;
+  /** how many questions it rests on */
+  n: number;
+}
+
+/** The quality of a model on the held-out questions of its task. */
+export interface EvaluateResult {
+  /** the model */
+  model: string;
+  /** measured qualities by name */
+  metrics: Record<string, MetricView>;
+  /** wall-clock time of the measurement */
+  seconds: Measured;
+  /** where the numbers come from */
+  provenance: Provenance;
+}
+
 /** The jobs known, newest first. */
 export interface JobsResult {
   /** the jobs, their results left out */
@@ -701,7 +761,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'train' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -763,6 +823,10 @@ export interface Verbs {
   'lens': { request: LensRequest; result: LensResult };
   /** Which components wrote a word. */
   'attribution': { request: AttributionRequest; result: AttributionResult };
+  /** A model trained by a recipe. */
+  'train': { request: TrainRequest; result: TrainResult };
+  /** The quality of a model on its task. */
+  'evaluate': { request: EvaluateRequest; result: EvaluateResult };
   /** The jobs known. */
   'jobs': { request: JobsRequest; result: JobsResult };
 }

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
       ActivationsCommand.class,
       ParityCommand.class,
       LensCommand.class,
-      AttributionCommand.class
+      AttributionCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class
     })
 public final class Main implements Runnable {
   @Spec

@@ -89,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         port,
         token,
         configuration.page(),
-        ServerLimits.standard().withPulls(options.allowPull()));
+        ServerLimits.standard().withWrites(options.allowWrites()));
   }
 
   private static boolean isLoopback(String host) {

@@ -51,13 +51,13 @@ final class ServeOptions {
   private @Nullable Integer threads;
 
   @Option(
-      names = "--allow-pull",
+      names = "--allow-writes",
       description =
           "let clients fetch models from the hub also when the address is not loopback, where they always may")
-  private boolean allowPull;
+  private boolean allowWrites;
 
-  boolean allowPull() {
-    return allowPull;
+  boolean allowWrites() {
+    return allowWrites;
   }
 
   String host() {

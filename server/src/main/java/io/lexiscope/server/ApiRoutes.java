@@ -26,16 +26,14 @@ import java.util.stream.Collectors;
 final class ApiRoutes {
   private final Workbench workbench;
   private final ServerLimits limits;
-  private final boolean pulls;
-  private final boolean loopback;
+  private final boolean writes;
   private final Set<Job> waitedFor = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   ApiRoutes(Workbench workbench, ServerConfig config) {
     this.workbench = workbench;
     this.limits = config.limits();
-    this.pulls = config.allowsPulls();
-    this.loopback = config.isLoopback();
+    this.writes = config.allowsWrites();
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
@@ -185,17 +183,14 @@ final class ApiRoutes {
                                 .collect(Collectors.joining(", "))
                             + ", got "
                             + name));
-    if (verb == Verb.ACTIVATIONS && !loopback) {
+    if (verb.writes() && !writes) {
       throw new WorkbenchException(
           ProblemKind.FORBIDDEN,
-          "activations: expected a server on loopback, as files are written on its machine, got one"
-              + " that others can reach; run lexiscope activations there");
-    }
-    if (verb == Verb.PULL && !pulls) {
-      throw new WorkbenchException(
-          ProblemKind.FORBIDDEN,
-          "pull: expected a server on loopback or one with leave to fetch models, got neither; start"
-              + " it with --allow-pull, or run lexiscope pull on its machine");
+          verb.verbName()
+              + ": expected a server on loopback or one with leave to write files, got neither; start"
+              + " it with --allow-writes, or run lexiscope "
+              + verb.verbName()
+              + " on its machine");
     }
     var type = context.contentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {

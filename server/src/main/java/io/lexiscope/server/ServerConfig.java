@@ -57,8 +57,8 @@ public record ServerConfig(
 
   /// Whether clients may have models fetched: it takes disk, network and the token of whoever
   /// started the server.
-  boolean allowsPulls() {
-    return isLoopback() || limits.pulls();
+  boolean allowsWrites() {
+    return isLoopback() || limits.writes();
   }
 
   private static InetAddress address(String host) {

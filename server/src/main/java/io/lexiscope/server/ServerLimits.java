@@ -9,20 +9,20 @@ import java.time.Duration;
 ///   is something
 /// @param heartbeat a stream without events carries a comment this often, which also finds out that
 ///   the client has left
-/// @param pulls whether clients may have models fetched at an address that others can reach; on
+/// @param writes whether clients may have files written at an address that others can reach; on
 ///   loopback they always may, as whoever is on this machine can fetch them without us
-public record ServerLimits(int requestBytes, Duration idle, Duration heartbeat, boolean pulls) {
-  /// 4 MiB, one minute, five seconds, no pulls for others.
+public record ServerLimits(int requestBytes, Duration idle, Duration heartbeat, boolean writes) {
+  /// 4 MiB, one minute, five seconds, no files written for others.
   public static ServerLimits standard() {
     return new ServerLimits(
         /* requestBytes= */ 4 << 20,
         Duration.ofMinutes(1),
         Duration.ofSeconds(5),
-        /* pulls= */ false);
+        /* writes= */ false);
   }
 
-  /// The same with leave to pull for all clients, or without.
-  public ServerLimits withPulls(boolean allowed) {
+  /// The same with leave to write files for all clients, or without.
+  public ServerLimits withWrites(boolean allowed) {
     return new ServerLimits(requestBytes, idle, heartbeat, allowed);
   }
 }

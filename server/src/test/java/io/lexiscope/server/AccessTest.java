@@ -56,13 +56,13 @@ class AccessTest {
         var answer = open.post(path + "?token=" + TOKEN, "{\"id\":\"a/b\"}");
 
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("--allow-pull");
+        assertThat(answer.body()).contains("--allow-writes");
       }
     }
     try (var allowed =
         new Served(
             new ServerConfig(
-                "0.0.0.0", /* port= */ 0, TOKEN, page, limits.withPulls(/* allowed= */ true)))) {
+                "0.0.0.0", /* port= */ 0, TOKEN, page, limits.withWrites(/* allowed= */ true)))) {
       assertThat(allowed.post("/api/v1/pull?token=" + TOKEN, "{\"id\":\"a/b\"}").statusCode())
           .isEqualTo(200);
     }

@@ -10,6 +10,8 @@ import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.model.weights.WeightsException;
+import io.lexiscope.train.TrainingException;
+import io.lexiscope.train.recipe.RecipeException;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 
@@ -30,6 +32,8 @@ final class Refusals {
       case GenerationException e -> refusal("n", e);
       case ModelException e -> refusal("text", e);
       case LensException e -> refusal("at", e);
+      case RecipeException e -> refusal("recipe", e);
+      case TrainingException e -> refusal("output", e);
       case AttributionException e -> refusal("at", e);
       default -> thrown;
     };

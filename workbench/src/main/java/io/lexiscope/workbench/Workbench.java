@@ -12,6 +12,7 @@ import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ActivationsRequest;
 import io.lexiscope.workbench.view.AttributionRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
+import io.lexiscope.workbench.view.EvaluateRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.HealthRequest;
 import io.lexiscope.workbench.view.InfoRequest;
@@ -24,6 +25,7 @@ import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.Request;
 import io.lexiscope.workbench.view.ScoreRequest;
 import io.lexiscope.workbench.view.TokenizeRequest;
+import io.lexiscope.workbench.view.TrainRequest;
 import io.lexiscope.workbench.view.Verb;
 import java.util.Optional;
 
@@ -78,7 +80,9 @@ public final class Workbench implements AutoCloseable {
             .with(ActivationsRequest.class, new ActivationsUseCase(shelf))
             .with(ParityRequest.class, new ParityUseCase(shelf))
             .with(LensRequest.class, new LensUseCase(shelf))
-            .with(AttributionRequest.class, new AttributionUseCase(shelf));
+            .with(AttributionRequest.class, new AttributionUseCase(shelf))
+            .with(TrainRequest.class, new TrainUseCase())
+            .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
     return new Workbench(useCases, settings.limits(), shelf::close);
   }
 

@@ -32,6 +32,10 @@ public enum Verb {
   LENS(LensRequest.class, LensResult.class),
   /// Which components wrote a word.
   ATTRIBUTION(AttributionRequest.class, AttributionResult.class),
+  /// A model trained by a recipe.
+  TRAIN(TrainRequest.class, TrainResult.class),
+  /// The quality of a model on its task.
+  EVALUATE(EvaluateRequest.class, EvaluateResult.class),
   /// The jobs known.
   JOBS(JobsRequest.class, JobsResult.class);
 
@@ -63,6 +67,11 @@ public enum Verb {
   @JsonValue
   public String verbName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Whether answering writes files where the request says.
+  public boolean writes() {
+    return this == PULL || this == ACTIVATIONS || this == TRAIN;
   }
 
   /// The request record.
