@@ -1,0 +1,67 @@
+package io.lexiscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Interventions from a file are in force for every verb that runs the model.
+class InterveneTest {
+  private static final String HEAD =
+      "[{\"kind\":\"scale\",\"at\":\"blocks.1.attn.hook_z\",\"head\":2,\"value\":%s}]";
+
+  @TempDir private Path home;
+  private Console console;
+
+  @BeforeEach
+  void start() {
+    console = new Console(home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lens", "score", "attribution", "generate"})
+  void ablatingAHeadChangesTheAnswerAndScalingByOneDoesNot(String verb) {
+    JsonNode plain = numbers(verb);
+
+    assertThat(numbers(verb, "--intervene", console.file("one.json", HEAD.formatted("1"))))
+        .isEqualTo(plain);
+    assertThat(numbers(verb, "--intervene", console.file("zero.json", HEAD.formatted("0"))))
+        .isNotEqualTo(plain);
+  }
+
+  @Test
+  void aChangeInALayerLeavesEarlierLayersAndPositionsAlone() {
+    Path file =
+        console.file(
+            "add.json",
+            "{\"kind\":\"add\",\"at\":\"blocks.1.hook_resid_post\",\"positions\":[-2],\"value\":3}");
+    JsonNode plain = numbers("lens");
+
+    JsonNode changed = numbers("lens", "--intervene", file);
+
+    for (int i = 0; i < plain.size(); i++) {
+      int layer = plain.get(i).get("layer").asInt();
+      int position = plain.get(i).get("position").asInt();
+      boolean reached = layer == 1 ? position == 3 : layer == 2 && position >= 3;
+      assertThat(changed.get(i).equals(plain.get(i))).as("layer %d position %d", layer, position)
+          .isEqualTo(!reached);
+    }
+  }
+
+  private JsonNode numbers(String verb, Object... more) {
+    Object[] all = java.util.Arrays.copyOf(more, more.length + 1);
+    all[more.length] = "--json";
+    JsonNode result = console.gpt2(verb, all).json();
+    return switch (verb) {
+      case "lens" -> result.get("readings");
+      case "score" -> result.get("tokens");
+      case "attribution" -> result.get("contributions");
+      default -> result.get("generated");
+    };
+  }
+}
