@@ -3,6 +3,7 @@ package io.lexiscope.cli;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Prompt;
 import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -67,12 +68,16 @@ final class PromptOptions {
     if (interventions == null) {
       return null;
     }
-    String json = read(interventions).strip();
-    if (!json.startsWith("[")) {
-      json = "[" + json + "]";
+    String json = read(interventions);
+    try {
+      // Read by itself first, so that the place of a slip is one in the file.
+      ViewJson.read(json, Object.class);
+      String list = json.stripLeading().startsWith("[") ? json : "[" + json + "]";
+      return ViewJson.read("{\"interventions\":" + list + "}", InterventionFile.class)
+          .interventions();
+    } catch (WorkbenchException wrong) {
+      throw new UsageException("--intervene " + interventions + ": " + wrong.getMessage());
     }
-    return ViewJson.read("{\"interventions\":" + json + "}", InterventionFile.class)
-        .interventions();
   }
 
   private record InterventionFile(List<InterventionSpec> interventions) {}

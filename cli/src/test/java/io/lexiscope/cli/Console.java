@@ -47,7 +47,7 @@ record Console(Path home) {
       assertThat(err.lines()).as(err).hasSize(1);
       assertThat(err)
           .startsWith("lexiscope: ")
-          .doesNotContain("Exception:", "\tat ", "[Source", "REDACTED", "null");
+          .doesNotContain("Exception:", "\tat ", "[Source", "REDACTED", "got null");
       assertThat(exit).as(err).isEqualTo(expectedExit);
       return err.strip();
     }
@@ -68,9 +68,12 @@ record Console(Path home) {
 
     int exit =
         Main.run(
-            configuration, terminal, Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+            configuration,
+            terminal,
+            Stream.of(arguments).map(Object::toString).toArray(String[]::new));
 
-    return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Ran(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /// Runs a verb on a golden model and these tokens.

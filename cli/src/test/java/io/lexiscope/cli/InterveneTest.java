@@ -48,7 +48,8 @@ class InterveneTest {
       int layer = plain.get(i).get("layer").asInt();
       int position = plain.get(i).get("position").asInt();
       boolean reached = layer == 1 ? position == 3 : layer == 2 && position >= 3;
-      assertThat(changed.get(i).equals(plain.get(i))).as("layer %d position %d", layer, position)
+      assertThat(changed.get(i).equals(plain.get(i)))
+          .as("layer %d position %d", layer, position)
           .isEqualTo(!reached);
     }
   }

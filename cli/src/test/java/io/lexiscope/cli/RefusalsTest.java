@@ -75,9 +75,7 @@ class RefusalsTest {
   void aPromptLongerThanTheContext() {
     for (String verb : new String[] {"generate", "lens", "attribution"}) {
       assertThat(
-              console
-                  .run(verb, "-m", golden("gpt2-a"), "--tokens", Console.ids(129))
-                  .error(FAILED))
+              console.run(verb, "-m", golden("gpt2-a"), "--tokens", Console.ids(129)).error(FAILED))
           .contains(verb + ": expected at most 128 tokens, the context of the model, got 129");
     }
   }
@@ -147,7 +145,7 @@ class RefusalsTest {
     String at = "\"at\":\"blocks.1.attn.hook_z\"";
 
     assertThat(intervening("[{\"kind\":\"scale\",\n !").error(USAGE))
-        .contains("changes.json", "expected JSON", "line 2, column 3");
+        .contains("changes.json", "expected JSON", "line 2, column 2");
     assertThat(intervening("").error(USAGE)).contains("changes.json", "got nothing");
     assertThat(intervening("7").error(USAGE)).contains("changes.json", "expected an object");
     assertThat(intervening("[{\"kind\":\"zap\"," + at + "}]").error(USAGE))
@@ -162,6 +160,7 @@ class RefusalsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "scale|blocks.9.attn.hook_z|'value':0|expected a layer from 0 to 2, got 9",
         "scale|blocks.1.attn.hook_z|'value':0,'head':4|expected a head from 0 to 3, got 4",
@@ -182,7 +181,9 @@ class RefusalsTest {
     assertThat(console.run("score", "-m", golden("gpt2-a"), "--file", "no.txt").error(USAGE))
         .contains("expected a readable file", "no.txt");
     assertThat(
-            console.run("parity", "-m", golden("gpt2-a"), "--golden", "no.safetensors").error(FAILED))
+            console
+                .run("parity", "-m", golden("gpt2-a"), "--golden", "no.safetensors")
+                .error(FAILED))
         .contains("open weights: expected a file, got nothing at no.safetensors");
     assertThat(
             console
@@ -208,10 +209,13 @@ class RefusalsTest {
   @Test
   void aBrokenConfiguration() throws IOException {
     Path model = console.copy("gpt2-a");
-    Files.writeString(model.resolve("config.json"), "{\"model_type\": \"gpt2\", ");
 
-    assertThat(console.run("info", "-m", model).error(FAILED))
-        .contains("config: expected JSON", "config.json");
+    for (String text :
+        new String[] {"", "{\"model_type\": \"gpt2\", ", "{\"a\": {", "[]", "nonsense"}) {
+      Files.writeString(model.resolve("config.json"), text);
+      assertThat(console.run("info", "-m", model).error(FAILED))
+          .contains("config: expected", "JSON", "config.json");
+    }
   }
 
   @Test
@@ -280,8 +284,7 @@ class RefusalsTest {
   }
 
   private Console.Ran intervening(String json) {
-    return console.gpt2(
-        "generate", "-n", "1", "--intervene", console.file("changes.json", json));
+    return console.gpt2("generate", "-n", "1", "--intervene", console.file("changes.json", json));
   }
 
   private static void replace(Path model, String old, String now) throws IOException {

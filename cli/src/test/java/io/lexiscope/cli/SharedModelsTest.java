@@ -38,14 +38,14 @@ class SharedModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tinystories-656k", "stories260k", "babyllama-tok105"})
-  void aContinuationBeginsWithItsPrompt(String name) {
+  void aContinuationFollowsItsPrompt(String name) {
     Path model = Assets.require("models/" + name);
 
     JsonNode result =
         console.run("generate", "-m", model, "Once upon a time", "-n", "5", "--json").json();
 
     assertThat(result.get("prompt").asString()).isEqualTo("Once upon a time");
-    assertThat(result.get("text").asString()).startsWith("Once upon a time");
+    assertThat(result.get("text").asString()).contains("Once upon a time").doesNotEndWith("time");
     assertThat(result.get("generated")).hasSize(5);
   }
 
@@ -54,7 +54,8 @@ class SharedModelsTest {
   void bitsPerByteFollowFromTheLoss(String name) {
     Path model = Assets.require("models/" + name);
 
-    JsonNode result = console.run("score", "-m", model, "Once upon a time", "--json").json();
+    JsonNode result =
+        console.run("score", "-m", model, "The lion of Norway sings", "--json").json();
 
     assertThat(result.get("bitsPerByte").asDouble()).isBetween(0.1, 8.0);
     assertThat(result.get("meanNats").asDouble()).isPositive();

@@ -1,4 +1,5 @@
-/// Tests of the command line inside the test's own process: arguments in, exit code and streams out.
+/// Tests of the command line inside the test's own process: arguments in, exit code and streams
+/// out.
 ///
 /// ```
 ///  test ──► Console.run("lens", …) ──► Main ──► Ran(exit, stdout, stderr) ──► assertion

@@ -200,6 +200,7 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
           names.stream()
               .flatMap(name -> java.util.Arrays.stream(name.split(",", -1)))
               .map(String::strip)
+              .filter(name -> !name.isEmpty())
               .flatMap(name -> HookName.parseAll(name, layers).stream())
               .distinct()
               .filter(name -> inLayers(name, asked.layers(), layers))

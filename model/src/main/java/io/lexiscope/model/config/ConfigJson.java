@@ -63,8 +63,7 @@ public final class ConfigJson {
     try {
       root = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw new ConfigException(
-          "config: expected JSON, got %s in %s".formatted(e.getOriginalMessage(), place), e);
+      throw new ConfigException("config: expected JSON, got %s in %s".formatted(slip(e), place), e);
     }
     if (root == null || !root.isObject()) {
       throw new ConfigException("config: expected a JSON object, got something else in " + place);
@@ -374,4 +373,11 @@ public final class ConfigJson {
   }
 
   private record Found(String key, JsonNode value) {}
+
+  /// What the parser stumbled over, without the second place of which it says that it does not
+  /// know.
+  private static String slip(JacksonException e) {
+    String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    return line.replaceFirst(" \\(start marker at .*", "");
+  }
 }

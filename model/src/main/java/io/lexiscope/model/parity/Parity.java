@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the `input_ids` of a golden file and compares everything in the file that it knows:
 /// `logits`, `hidden.l`, `attn_pattern.l`, `attn_out.l`, `mlp_out.l`, `greedy`, `last_hidden`,
-/// `pooled` and `grad.<parameter>`.
+/// `pooled`, `grad.<parameter>`, and hook points by their full names.
 public final class Parity {
   private static final Pattern LAYERED =
       Pattern.compile("(hidden|attn_pattern|attn_out|mlp_out)\\.([0-9]+)");
@@ -90,12 +90,15 @@ public final class Parity {
   }
 
   private void compareForward(TokenIds ids) {
+    Map<String, HookName> hookPoints = hookPoints();
     Map<String, HookName> places = new LinkedHashMap<>();
     for (String name : golden.names()) {
       Matcher matcher = LAYERED.matcher(name);
       if (matcher.matches()) {
         place(matcher.group(1), Integer.parseInt(matcher.group(2)))
             .ifPresent(place -> places.put(name, place));
+      } else if (hookPoints.containsKey(name)) {
+        places.put(name, hookPoints.get(name));
       }
     }
     try (Run run = model.run(ids, Recording.of(places.values()))) {
@@ -126,6 +129,20 @@ public final class Parity {
 
   private int layers() {
     return model.architecture().layers();
+  }
+
+  /// Every hook point of the model by its full name, as files of activations have them.
+  private Map<String, HookName> hookPoints() {
+    Map<String, HookName> names = new LinkedHashMap<>();
+    for (HookPoint point : HookPoint.values()) {
+      if (point.existsIn(model.architecture())) {
+        for (int layer = 0; layer < (point.perLayer() ? layers() : 1); layer++) {
+          HookName name = point.perLayer() ? point.at(layer) : point.once();
+          names.put(name.toString(), name);
+        }
+      }
+    }
+    return names;
   }
 
   private Optional<HookName> place(String kind, int layer) {

@@ -90,9 +90,13 @@ public final class TokenizerJson {
   static TokenizerException malformed(JacksonException e, String source) {
     return new TokenizerException(
         "tokenizer: expected JSON, got an error at line %d, column %d of %s: %s"
-            .formatted(
-                line(e), column(e), source, e.getOriginalMessage().lines().findFirst().orElse("")),
+            .formatted(line(e), column(e), source, firstLine(e.getOriginalMessage())),
         e);
+  }
+
+  /// Without the parser's second place, of which it says only that it does not know it.
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
   }
 
   private static int line(JacksonException e) {

@@ -152,7 +152,8 @@ public final class ViewJson {
 
   private static String firstLine(String text) {
     var line = text.lines().findFirst().orElse("");
-    return line.replaceFirst(" \\((for|bound as) .*", "").replaceAll("JsonToken\\.", "");
+    return line.replaceFirst(" \\((for|bound as|start marker at) .*", "")
+        .replaceAll("JsonToken\\.", "");
   }
 
   private static JsonMapper mapper() {
