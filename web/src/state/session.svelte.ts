@@ -11,6 +11,7 @@ import type {
 import { fromHash, toHash, type PageState } from "./address";
 import { fallbackExamples } from "./examples";
 import { valueOf, type Load } from "./load";
+import { promptOf } from "./prompt";
 
 export class Session {
   readonly client: Client;
@@ -160,7 +161,11 @@ export class Session {
     await new Promise((done) => setTimeout(done, 120));
     if (tokenizing.signal.aborted) return;
     try {
-      const found = await this.client.call("tokenize", { ...this.#choice(), text }, tokenizing.signal);
+      const found = await this.client.call(
+        "tokenize",
+        { ...this.#choice(), ...promptOf(text) },
+        tokenizing.signal,
+      );
       this.draftTokens = found.tokens;
     } catch {
       // Tokens while typing are a courtesy; running the prompt says what is wrong with it.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Client, ProblemError, type Asked } from "../../src/api/client";
 import type { LensRequest, Verbs } from "../../src/api/types";
+import { promptOf } from "../../src/state/prompt";
 import { Session } from "../../src/state/session.svelte";
 import { Lens } from "../../src/views/lens/lens.svelte";
 import { attribution, info, lens } from "../fixtures";
@@ -88,6 +89,14 @@ describe("opening the page", () => {
 
     expect(there.client.requests("parity")).toEqual([{ model: "microworld", golden: _golden }]);
     expect(absent.client.requests("parity")).toEqual([]);
+  });
+});
+
+describe("the prompt", () => {
+  it("is a text, or token ids after a #", () => {
+    expect(promptOf("Hello #1")).toEqual({ text: "Hello #1" });
+    expect(promptOf("# 1")).toEqual({ text: "# 1" });
+    expect(promptOf("#1, 2 #30")).toEqual({ tokens: [1, 2, 30] });
   });
 });
 

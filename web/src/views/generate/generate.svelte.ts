@@ -10,6 +10,7 @@ import type {
   TokenView,
 } from "../../api/types";
 import { valueOf, type Load } from "../../state/load";
+import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
 import { inLayer, pointNamed } from "../lens/rows";
 
@@ -112,7 +113,7 @@ export class Generation {
     const sampling = temperature !== undefined && temperature > 0;
     const request = given<GenerateRequest>({
       model: modelName,
-      text: page.prompt,
+      ...promptOf(page.prompt),
       n: this.#number("n"),
       temperature,
       topK: sampling ? this.#number("topK") : undefined,

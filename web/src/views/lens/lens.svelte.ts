@@ -12,6 +12,7 @@ import type {
 } from "../../api/types";
 import type { Load } from "../../state/load";
 import { valueOf } from "../../state/load";
+import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
 import { specOf } from "../../visual/text";
 import { places, pointNamed, rowsOf, type Row } from "./rows";
@@ -20,7 +21,7 @@ import { places, pointNamed, rowsOf, type Row } from "./rows";
 const manyReadings = 2000;
 
 /** A pass longer than this is not repeated just to follow the model's own answer, milliseconds. */
-const cheap = 1500;
+const cheap = 6000;
 
 export class Lens {
   readonly #session: Session;
@@ -69,7 +70,7 @@ export class Lens {
     if (info === undefined || this.point === undefined || page.prompt === undefined) return undefined;
     return given<LensRequest>({
       model: modelName,
-      text: page.prompt,
+      ...promptOf(page.prompt),
       ...places({
         point: this.point,
         catalogue: info.catalogue,
