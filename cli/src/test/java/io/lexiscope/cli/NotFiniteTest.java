@@ -85,7 +85,8 @@ class NotFiniteTest {
 
   private JsonNode run(String verb, Object... more) {
     Object[] all = new Object[more.length + 6];
-    System.arraycopy(new Object[] {verb, "-m", model, "--tokens", "5,17,99,4,300", "--json"}, 0, all, 0, 6);
+    System.arraycopy(
+        new Object[] {verb, "-m", model, "--tokens", "5,17,99,4,300", "--json"}, 0, all, 0, 6);
     System.arraycopy(more, 0, all, 6, more.length);
     return console.run(all).json();
   }
