@@ -352,7 +352,7 @@ export function attribution(request: AttributionRequest): AttributionResult {
     [`mlp ${layer}`, 0.83],
     ["mlp 1", -0.42],
     ["head 3.0", -0.71],
-    ["embed", 0.12],
+    ["position embedding", 0.12],
   ];
   const others = 0.5;
   const sum = labels.reduce((s, [, v]) => s + v, others);
@@ -373,8 +373,8 @@ export function attribution(request: AttributionRequest): AttributionResult {
       ...labels.map(([label, logits]) => ({
         kind: label.startsWith("head")
           ? ("head" as const)
-          : label === "embed"
-            ? ("embed" as const)
+          : label === "position embedding"
+            ? ("posEmbed" as const)
             : ("mlp" as const),
         label,
         logits,
