@@ -17,7 +17,8 @@ public record Metric(String name, double value, double low, double high, int que
     double z2 = Z * Z / questions;
     double centre = (p + z2 / 2) / (1 + z2);
     double half = Z * Math.sqrt(p * (1 - p) / questions + z2 / (4 * questions)) / (1 + z2);
-    return new Metric(name, p, Math.max(0, centre - half), Math.min(1, centre + half), questions);
+    return new Metric(
+        name, p, hits == 0 ? 0 : centre - half, hits == questions ? 1 : centre + half, questions);
   }
 
   /// A coefficient of determination with the normal interval of Fisher's transform of its root;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The file from which a run goes on to the bit: weights, both moments of the optimiser, and how
 /// far the run is. The data position is the step, for batches are functions of their number, and
@@ -93,9 +94,11 @@ record TrainingState(Path file) {
     TensorScope.tidyRun(() -> flat.copyInPlace(TensorViews.of(saved)));
   }
 
+  /// Removes the file and its folder.
   void delete() {
     try {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(Objects.requireNonNull(file.getParent(), "the state lies in a folder"));
     } catch (IOException e) {
       throw new TrainingException("train: expected to remove %s, got %s".formatted(file, e), e);
     }

@@ -1,0 +1,72 @@
+package io.lexiscope.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.train.recipe.Recipe;
+import io.lexiscope.train.recipe.Recipes;
+import io.lexiscope.train.recipe.Tasks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+class BundledModelsTest {
+  private static final Path MODELS = Path.of("..", "models");
+
+  /// Questions of each kind; enough to tell a model that knows from one that does not.
+  private static final int QUESTIONS = 20;
+
+  private static Stream<Path> bundled() {
+    try (Stream<Path> entries = Files.list(MODELS)) {
+      return entries.filter(Files::isDirectory).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundled")
+  void theRecipeOfAModelIsTheOneThatIsBundled(Path folder) {
+    Recipe recipe = Recipes.read(folder.resolve("recipe.json"));
+
+    assertThat(recipe.about().name()).isEqualTo(folder.getFileName().toString());
+    assertThat(recipe).isEqualTo(Recipes.load(recipe.about().name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundled")
+  void aModelIsAsGoodAsItsCardSays(Path folder) {
+    List<Metric> said =
+        JsonMapper.shared()
+            .readValue(folder.resolve("metrics.json").toFile(), new TypeReference<>() {});
+    Recipe recipe = Recipes.read(folder.resolve("recipe.json"));
+
+    try (LanguageModel model = LanguageModel.open(folder)) {
+      List<Metric> measured = Evaluations.run(model, Tasks.of(recipe.task()), QUESTIONS);
+
+      assertThat(model.unusedWeights()).isEmpty();
+      for (int i = 0; i < said.size(); i++) {
+        assertThat(measured.get(i).name()).isEqualTo(said.get(i).name());
+        assertThat(measured.get(i).low()).isLessThanOrEqualTo(said.get(i).high());
+        assertThat(measured.get(i).high()).isGreaterThanOrEqualTo(said.get(i).low());
+      }
+    }
+  }
+
+  @Test
+  void theMicroworldKnowsTheCapitalOfNorway() {
+    try (LanguageModel model = LanguageModel.open(MODELS.resolve("microworld"))) {
+      assertThat(model.generate("The capital of Norway is", Decoding.greedy(1)).text())
+          .isEqualTo("The capital of Norway is Oslo");
+    }
+  }
+}
