@@ -52,7 +52,7 @@ export async function realTests(runner: Runner, place: Place, images: string): P
   await test("hovers, pins, changes lens and colour", () =>
     onPage(place, home, usual, async (page) => {
       await page.waitForFunction(pinnedAndSummed);
-      await page.hover('[role="gridcell"][data-row="1"][data-position="1"]');
+      await page.locator("tbody tr").nth(1).locator('[role="gridcell"]').last().hover();
       await page.waitForSelector('[role="tooltip"] >> text=all other words');
       await page.screenshot({ path: `${images}/lens-hover.png` });
       for (const choice of ["raw", "frozenScale", "rank", "entropy", "attn_out", "mlp_out"]) {
