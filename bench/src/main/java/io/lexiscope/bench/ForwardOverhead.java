@@ -7,6 +7,7 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.RawGpt2;
 import io.lexiscope.tensor.Shape;
+import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What the facade and the hook points cost: our forward pass against the same operations written straight on libtorch,
-/// and recording every residual stream against recording nothing, at GPT-2 small's size. The passes alternate in one run.
+/// What the facade and the hook points cost: our forward pass against the same operations written
+/// straight on libtorch, and recording every residual stream against recording nothing, at GPT-2
+/// small's size. The passes alternate in one run.
 public final class ForwardOverhead {
   private static final int WARM_UP = 3;
 
@@ -56,7 +59,7 @@ public final class ForwardOverhead {
         Recording.of(HookPoint.RESID_PRE, HookPoint.RESID_MID, HookPoint.RESID_POST);
     RawGpt2 raw =
         new RawGpt2(
-            name -> model.parameters().getOrDefault(name, model.parameters().get("transformer." + name)),
+            name -> weight(model, name),
             model.architecture().layers(),
             model.architecture().block().attention().heads().heads());
     double[] plain = new double[repetitions];
@@ -95,11 +98,22 @@ public final class ForwardOverhead {
         medianRatio(recorded, plain));
   }
 
+  private static Tensor weight(LanguageModel model, String name) {
+    Tensor bare = model.parameters().get(name);
+    return bare != null
+        ? bare
+        : Objects.requireNonNull(model.parameters().get("transformer." + name), name);
+  }
+
   private static void requireEqual(float[] ours, float[] theirs) {
     double worst =
-        IntStream.range(0, ours.length).mapToDouble(i -> Math.abs(ours[i] - theirs[i])).max().orElseThrow();
+        IntStream.range(0, ours.length)
+            .mapToDouble(i -> Math.abs(ours[i] - theirs[i]))
+            .max()
+            .orElseThrow();
     if (!(worst < 1e-3)) {
-      throw new IllegalStateException("bench: expected equal results, got them " + worst + " apart");
+      throw new IllegalStateException(
+          "bench: expected equal results, got them " + worst + " apart");
     }
   }
 

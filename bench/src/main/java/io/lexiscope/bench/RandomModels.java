@@ -19,7 +19,8 @@ import java.util.Map;
 final class RandomModels {
   private RandomModels() {}
 
-  /// A model of GPT-2 small's shape: 12 layers × 768, 12 heads, 50,257 words, 124 million parameters.
+  /// A model of GPT-2 small's shape: 12 layers × 768, 12 heads, 50,257 words, 124 million
+  /// parameters.
   static void gpt2Small(Path folder, long seed) {
     ModelConfig config =
         NewConfigs.gpt2(
@@ -42,8 +43,7 @@ final class RandomModels {
                       slot.name().contains("ln_") && slot.name().endsWith("weight") ? 1 : 0,
                       0.02);
               items.add(
-                  new SafetensorsWriter.Item(
-                      slot.name(), StoredType.F32, sizes, weight.memory()));
+                  new SafetensorsWriter.Item(slot.name(), StoredType.F32, sizes, weight.memory()));
             }
             config.json().write(folder.resolve("config.json"));
             SafetensorsWriter.write(folder.resolve("model.safetensors"), items, Map.of());

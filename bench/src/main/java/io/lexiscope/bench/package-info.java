@@ -4,9 +4,8 @@
 ///  random GPT-2 in a temporary folder ──► candidate and baseline in turn ──► median ratio with its interval
 /// ```
 ///
-/// Memory: each benchmark frees what it makes.
-/// Threads: one benchmark at a time.
-/// Start with [io.lexiscope.bench.ForwardOverhead].
+/// Memory: each benchmark frees what it makes. Threads: one benchmark at a time. Start with
+/// [io.lexiscope.bench.ForwardOverhead].
 @NullMarked
 package io.lexiscope.bench;
 

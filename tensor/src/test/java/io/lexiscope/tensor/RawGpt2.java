@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// GPT-2's forward pass written straight on libtorch, with nothing of ours in between: the yardstick for what the facade
-/// and the hook points cost.
+/// GPT-2's forward pass written straight on libtorch, with nothing of ours in between: the
+/// yardstick for what the facade and the hook points cost.
 public final class RawGpt2 {
   private record Block(
       List<org.bytedeco.pytorch.Tensor> norm1,
@@ -64,8 +64,14 @@ public final class RawGpt2 {
         org.bytedeco.pytorch.Tensor qkv = linear(norm(x, block.norm1, width), block.qkv);
         org.bytedeco.pytorch.Tensor z =
             torch.scaled_dot_product_attention(
-                head(qkv, 0, width), head(qkv, 1, width), head(qkv, 2, width),
-                none, 0.0, /* causal= */ true, standard, false);
+                head(qkv, 0, width),
+                head(qkv, 1, width),
+                head(qkv, 2, width),
+                none,
+                0.0,
+                /* causal= */ true,
+                standard,
+                false);
         x = x.add(linear(z.transpose(1, 2).reshape(1, length, width), block.out));
         org.bytedeco.pytorch.Tensor hidden = linear(norm(x, block.norm2, width), block.in);
         x = x.add(linear(torch.gelu(hidden, "tanh"), block.down));
