@@ -452,7 +452,7 @@ export interface NotFinite {
   layer?: number;
   /** the first position concerned */
   position?: number;
-  /** how many numbers there are not finite */
+  /** how many numbers there are not finite; for readings, how many vectors */
   count: number;
 }
 

@@ -41,6 +41,7 @@ class NotFiniteTest {
 
     assertThat(result.get("notFinite").get(0).get("at").asString())
         .isEqualTo("blocks.1.hook_resid_post");
+    assertThat(result.get("notFinite").get(0).get("count").asInt()).isEqualTo(5);
     for (JsonNode reading : result.get("readings")) {
       boolean spoilt = reading.get("layer").asInt() >= 1;
       assertThat(reading.get("norm").isNull()).isEqualTo(spoilt);

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 
 /// The k largest (or smallest) logits seen so far; ties keep the lower id. Ids must be offered in
 /// rising order.
-final class ExtremeLogits {
+public final class ExtremeLogits {
   private final int count;
   private final boolean largest;
   private final PriorityQueue<TokenLogit> kept;
@@ -18,6 +18,16 @@ final class ExtremeLogits {
     this.largest = largest;
     this.kept = new PriorityQueue<>(Math.max(count, 1), order(largest).reversed());
     this.threshold = largest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+  }
+
+  /// Ids of the largest logits, largest first, ties by lower id.
+  ///
+  /// @param logits one for each id
+  /// @param count how many ids; at most as many as there are logits
+  public static int[] largest(float[] logits, int count) {
+    ExtremeLogits top = new ExtremeLogits(Math.min(count, logits.length), /* largest= */ true);
+    top.offerAll(logits, /* firstId= */ 0);
+    return top.sorted().stream().mapToInt(TokenLogit::id).toArray();
   }
 
   private static Comparator<TokenLogit> order(boolean largest) {

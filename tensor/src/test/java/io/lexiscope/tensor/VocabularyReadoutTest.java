@@ -104,6 +104,15 @@ class VocabularyReadoutTest {
   }
 
   @Test
+  void theLargestLogitsComeInOrderAndNoMoreOfThemThanThereAre() {
+    float[] logits = {1, 3, -2, 3, 0};
+
+    assertThat(ExtremeLogits.largest(logits, 3)).containsExactly(1, 3, 0);
+    assertThat(ExtremeLogits.largest(logits, 9)).containsExactly(1, 3, 0, 4, 2);
+    assertThat(ExtremeLogits.largest(logits, 0)).isEmpty();
+  }
+
+  @Test
   void aTargetOutsideTheVocabularyIsRefused() {
     TensorScope.tidyRun(
         () -> {

@@ -99,8 +99,7 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
     }
   }
 
-  /// One pass, then the readings some places at a time, each a turn of its own so that others may
-  /// pass in between.
+  /// One pass, then the readings some places at a time, so that others may pass in between.
   private static Answer read(
       LanguageModel model,
       TokenIds ids,
@@ -125,22 +124,12 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
               work.progress(from, all.size(), "places");
               var some = all.subList(from, Math.min(from + together, all.size()));
               readings.addAll(lens.read(run, some, readout).list());
-              requireReadable(readings.size());
               work.letOthersPass();
             }
             var next = output.read(run, answer, Readout.top(1)).list().getFirst().top();
             return new Answer(readings, word(next.getFirst()));
           }
         });
-  }
-
-  private static void requireReadable(int readings) {
-    if (readings > MOST_READINGS) {
-      throw WorkbenchException.invalid(
-          "at",
-          "lens: expected at most %,d readings, got more; ask for fewer places or positions"
-              .formatted(MOST_READINGS));
-    }
   }
 
   private static LensReading view(
@@ -176,14 +165,19 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
         target.id(), target.text(), target.probability(), target.logit(), target.rank());
   }
 
+  /// The first hook point with a vector whose numbers are not finite, and how many of its vectors.
   private static List<NotFinite> notFinite(List<LensReading> readings) {
-    return readings.stream()
-        .filter(reading -> !Double.isFinite(reading.norm()) || !Double.isFinite(reading.entropy()))
-        .map(
-            reading ->
-                new NotFinite(reading.at(), reading.layer(), reading.position(), /* count= */ 1))
-        .limit(1)
-        .toList();
+    List<LensReading> bad =
+        readings.stream()
+            .filter(
+                reading -> !Double.isFinite(reading.norm()) || !Double.isFinite(reading.entropy()))
+            .toList();
+    if (bad.isEmpty()) {
+      return List.of();
+    }
+    LensReading first = bad.getFirst();
+    long there = bad.stream().filter(reading -> reading.at().equals(first.at())).count();
+    return List.of(new NotFinite(first.at(), first.layer(), first.position(), there));
   }
 
   /// Which places a request names, one selection for each.
@@ -224,6 +218,15 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
                       new io.lexiscope.analysis.lens.LensSelection(
                           List.of(place), positions, parts(place.point(), asked)))
               .toList();
+      long readings =
+          places.stream().mapToLong(place -> vectors(place.point(), asked, model)).sum()
+              * positions.size();
+      if (readings > MOST_READINGS) {
+        throw WorkbenchException.invalid(
+            "at",
+            "lens: expected at most %,d readings, got %,d; ask for fewer places or positions"
+                .formatted(MOST_READINGS, readings));
+      }
       return new Places(
           selections, places.stream().map(HookName::point).distinct().toList(), positions);
     }
@@ -233,11 +236,13 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
         return true;
       }
       int layer = name.requireLayer();
-      return wanted.stream()
-          .map(index -> index < 0 ? layers + index : index)
-          .peek(index -> requireLayer(index, layers))
-          .toList()
-          .contains(layer);
+      boolean kept = false;
+      for (int index : wanted) {
+        int fromStart = index < 0 ? layers + index : index;
+        requireLayer(fromStart, layers);
+        kept |= fromStart == layer;
+      }
+      return kept;
     }
 
     private static void requireLayer(int layer, int layers) {
@@ -246,6 +251,18 @@ final class LensUseCase implements UseCase<LensRequest, LensResult> {
             "layers",
             "lens: expected layers from %d to %d, got %d".formatted(-layers, layers - 1, layer));
       }
+    }
+
+    /// How many vectors are read at each position.
+    private static int vectors(HookPoint point, LensSelection asked, LanguageModel model) {
+      Parts parts = parts(point, asked);
+      return switch (point) {
+        case MLP_POST, Z, RESULT ->
+            parts instanceof Parts.Each each
+                ? each.indices().size()
+                : model.architecture().block().attention().heads().heads();
+        default -> 1;
+      };
     }
 
     private static Parts parts(HookPoint point, LensSelection asked) {

@@ -3,11 +3,18 @@ package io.lexiscope.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.workbench.view.LensReadout;
+import io.lexiscope.workbench.view.LensRequest;
+import io.lexiscope.workbench.view.LensSelection;
+import io.lexiscope.workbench.view.ModelChoice;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.Verb;
 import io.lexiscope.workbench.view.ViewJson;
 import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,5 +84,21 @@ class RefusedRequestsTest {
 
     assertThatThrownBy(() -> workbench.answer(GoldenBench.lens(model, prompt)))
         .hasMessageContaining("the context of the model, got 5000; shorten the prompt");
+  }
+
+  @Test
+  void moreReadingsThanAnyoneReadsAreRefusedBeforeTheFirst() {
+    var neurons = Collections.nCopies(3000, 7);
+    var request =
+        new LensRequest(
+            ModelChoice.of("gpt2-a"),
+            GoldenBench.prompt(/* seed= */ 3, /* length= */ 24),
+            new LensSelection(List.of("mlp.hook_post"), null, null, null, neurons),
+            LensReadout.standard(),
+            /* interventions= */ null);
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessage(
+            "lens: expected at most 200,000 readings, got 216,000; ask for fewer places or positions");
   }
 }

@@ -3,6 +3,7 @@ package io.lexiscope.model.generate;
 import io.lexiscope.model.forward.KvCache;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.ExtremeLogits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,9 +84,9 @@ record BeamSearch(NextLogits next, Decoding decoding, int width) {
     for (int row = 0; row < beams.size(); row++) {
       float[] numbers = logits.get(row);
       double logSumExp = TokenChooser.logSumExp(numbers);
-      int[] ids = TokenChooser.likeliest(numbers, width + decoding.stopAt().size());
+      int[] ids = ExtremeLogits.largest(numbers, width + decoding.stopAt().size());
       List<Generation.Alternative> alternatives = new ArrayList<>();
-      for (int id : TokenChooser.likeliest(numbers, decoding.alternatives())) {
+      for (int id : ExtremeLogits.largest(numbers, decoding.alternatives())) {
         alternatives.add(new Generation.Alternative(id, Math.exp(numbers[id] - logSumExp)));
       }
       for (int id : ids) {

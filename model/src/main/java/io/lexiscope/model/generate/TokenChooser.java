@@ -1,8 +1,8 @@
 package io.lexiscope.model.generate;
 
+import io.lexiscope.tensor.ExtremeLogits;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,7 +31,7 @@ final class TokenChooser {
         };
     List<Generation.Alternative> others = new ArrayList<>();
     if (alternatives > 0) {
-      for (int other : likeliest(logits, alternatives)) {
+      for (int other : ExtremeLogits.largest(logits, alternatives)) {
         others.add(new Generation.Alternative(other, Math.exp(logits[other] - logSumExp)));
       }
     }
@@ -41,7 +41,8 @@ final class TokenChooser {
   private int draw(float[] logits, Decoding.Strategy.Sampled sampled) {
     boolean all = sampled.topK() == 0 && sampled.topP() == 1;
     int keep = sampled.topK() == 0 ? logits.length : Math.min(sampled.topK(), logits.length);
-    int[] candidates = all ? IntStream.range(0, logits.length).toArray() : likeliest(logits, keep);
+    int[] candidates =
+        all ? IntStream.range(0, logits.length).toArray() : ExtremeLogits.largest(logits, keep);
     double max = logits[all ? argmax(logits) : candidates[0]];
     double[] weights = new double[candidates.length];
     Arrays.setAll(weights, i -> Math.exp((logits[candidates[i]] - max) / sampled.temperature()));
@@ -63,16 +64,6 @@ final class TokenChooser {
       }
     }
     return candidates[count - 1];
-  }
-
-  /// Ids of the largest logits, largest first; the lower id first on ties.
-  static int[] likeliest(float[] logits, int count) {
-    return IntStream.range(0, logits.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparing(id -> id))
-        .limit(count)
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   private static int argmax(float[] logits) {

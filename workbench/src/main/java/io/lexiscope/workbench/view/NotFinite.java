@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// @param at the hook point where it first appears
 /// @param layer its layer
 /// @param position the first position concerned
-/// @param count how many numbers there are not finite
+/// @param count how many numbers there are not finite; for readings, how many vectors
 public record NotFinite(
     String at, @Nullable Integer layer, @Nullable Integer position, long count) {}
