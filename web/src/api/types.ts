@@ -76,26 +76,79 @@ export interface Decoding {
   earlyExit?: string;
 }
 
-/** One change to a forward pass, as data; it never touches the weights. */
+/** One change to a forward pass, as data; it never touches the weights. The same object stands in requests and in interventions files. */
 export interface InterventionSpec {
+  /** what people call it */
+  name?: string;
+  /** why it is there */
+  notes?: string;
+  /** whether it is in force; true when absent */
+  on?: boolean;
   /** what is done */
   kind: InterventionKind;
   /** the hook point changed, by its full name, such as the MLP activations of layer 3 */
-  at: string;
+  at?: string;
   /** only this head, from 0 */
   head?: number;
   /** only this neuron, from 0 */
   neuron?: number;
-  /** only these positions, from 0, negatives from the end; all when absent */
+  /** a group of neurons, such as L3N12; each is changed */
+  neurons?: string[];
+  /** a group of heads, such as L2H1; the output of each before W_O is changed */
+  heads?: string[];
+  /** what the value of a neuron means, post-activation when absent */
+  units?: InterventionUnits;
+  /** only these positions, from 0, negatives from the end of the prompt; all when absent */
   positions?: number[];
+  /** further limits on positions and generation steps */
+  where?: InterventionWhere;
   /** the number to set, add or multiply with */
   value?: number;
   /** the vector to set or add, as long as the last axis of the hook point */
   vector?: number[];
+  /** the direction along which value counts, in lengths of its unit vector */
+  direction?: DirectionSpec;
 }
 
 /** What an intervention does to the place it names. */
-export type InterventionKind = 'set' | 'add' | 'scale';
+export type InterventionKind = 'set' | 'add' | 'scale' | 'ablate';
+
+/** What the number of a neuron means. */
+export type InterventionUnits = 'post-activation' | 'pre-activation';
+
+/** Where an intervention applies; everything given must hold together. */
+export interface InterventionWhere {
+  /** first position */
+  from?: number;
+  /** last position, inclusive */
+  to?: number;
+  /** only the prompt, or only what is generated */
+  part?: InterventionPart;
+  /** only the positions of these generation steps, from 0 */
+  steps?: number[];
+  /** first generation step */
+  fromStep?: number;
+  /** last generation step, inclusive */
+  toStep?: number;
+}
+
+/** A part of the sequence. */
+export type InterventionPart = 'prompt' | 'generated';
+
+/** A direction: a vector, or words whose vectors are averaged. */
+export interface DirectionSpec {
+  /** the numbers, as long as the last axis of the hook point */
+  vector?: number[];
+  /** instead of the vector: words with their leading space, or # and a token id; their mean */
+  words?: string[];
+  /** words whose mean is subtracted */
+  minus?: string[];
+  /** whose vectors stand for the words, unembedding when absent */
+  space?: WordSpace;
+}
+
+/** Whose vectors stand for words. */
+export type WordSpace = 'unembedding' | 'embedding';
 
 /** Asks for the loss of a text, taken in windows. */
 export interface ScoreRequest extends ModelChoice, Prompt {
@@ -184,6 +237,28 @@ export interface AttributionTarget {
   convention?: LensConvention;
 }
 
+/** Asks for the same prompt without and with interventions. */
+export interface CompareRequest extends ModelChoice, Prompt, CompareReadout, Decoding {
+  /** in force in the second; those switched off are checked and left out */
+  interventions: InterventionSpec[];
+}
+
+/** What to compare, and how much of it. */
+export interface CompareReadout {
+  /** at these positions of the prompt, from 0, negatives from the end; the last when absent */
+  positions?: number[];
+  /** at every position; not together with positions */
+  allPositions?: boolean;
+  /** how many words of each reading, 10 when absent */
+  top?: number;
+  /** words to follow, with their leading space, or # and a token id; the likeliest before and after at each position when absent */
+  targets?: string[];
+  /** a word the odds of the targets are taken against */
+  against?: string;
+  /** how many tokens to continue the prompt by, 20 when absent, none for 0 */
+  n?: number;
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -200,6 +275,8 @@ export interface TrainRequest {
 export interface EvaluateRequest extends ModelChoice {
   /** recipe whose task is asked; the one in the model's folder when absent */
   recipe?: string;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
 }
 
 /** Asks for the jobs known. */
@@ -370,6 +447,8 @@ export interface Provenance {
   device: string;
   /** seed of everything random in this result; absent when nothing was */
   seed?: number;
+  /** those in force, in order; absent when the model is as it was opened */
+  interventions?: InterventionSpec[];
   /** version of Lexiscope */
   codeVersion: string;
   /** version of the Java runtime */
@@ -690,6 +769,62 @@ export interface Contribution {
 /** What writes into the residual stream. */
 export type ComponentKind = 'embed' | 'posEmbed' | 'head' | 'attnBias' | 'mlp' | 'neuron' | 'finalBias' | 'others';
 
+/** A prompt without and with interventions, side by side. */
+export interface CompareResult extends ResultHeader {
+  /** the output distribution at each position asked for, before and after */
+  positions: ComparedPosition[];
+  /** how the unchanged model goes on; absent when no tokens were asked for */
+  before?: Continuation;
+  /** how the changed model goes on; absent when no tokens were asked for */
+  after?: Continuation;
+  /** how many tokens of the two continuations are equal from the start */
+  sameTokens?: number;
+}
+
+/** The output distribution at one position, before and after. */
+export interface ComparedPosition {
+  /** from 0 */
+  position: number;
+  /** the token read there */
+  token: TokenView;
+  /** the likeliest next words of the unchanged model */
+  before: TokenReading[];
+  /** the likeliest next words of the changed model */
+  after: TokenReading[];
+  /** Kullback-Leibler divergence D(before ‖ after), nats; 0 when nothing changed */
+  klNats: Measured;
+  /** D(after ‖ before), nats */
+  reverseKlNats: Measured;
+  /** half the summed absolute difference of probabilities, 0 to 1 */
+  totalVariation: Measured;
+  /** the words followed */
+  targets: TargetChange[];
+}
+
+/** A word before and after. */
+export interface TargetChange {
+  /** its probability, logit and rank in the unchanged model */
+  before: TargetReading;
+  /** its probability, logit and rank in the changed model */
+  after: TargetReading;
+  /** ranks gained: rank before minus rank after, above 0 when it rises */
+  rankChange: number;
+  /** log p after minus log p before, nats */
+  logProbabilityChange: Measured;
+  /** the same of log(p / (1 − p)), nats */
+  logOddsChange: Measured;
+  /** the same of log(p / p of the other word), nats; absent without one */
+  logOddsAgainstChange?: Measured;
+}
+
+/** How a model goes on from a prompt. */
+export interface Continuation {
+  /** the prompt and its continuation together */
+  text: string;
+  /** the tokens of the continuation */
+  generated: GeneratedToken[];
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -761,7 +896,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'train' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'train' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -823,6 +958,8 @@ export interface Verbs {
   'lens': { request: LensRequest; result: LensResult };
   /** Which components wrote a word. */
   'attribution': { request: AttributionRequest; result: AttributionResult };
+  /** A prompt without and with interventions, side by side. */
+  'compare': { request: CompareRequest; result: CompareResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** The quality of a model on its task. */

@@ -7,6 +7,7 @@ import io.lexiscope.workbench.view.Request;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `evaluate`: the quality of a model on its task.
@@ -21,13 +22,15 @@ final class EvaluateCommand extends WorkbenchCommand<EvaluateResult> {
       description = "whose task is asked (default: the recipe in the model's folder)")
   private @Nullable String recipe;
 
+  @Mixin private final InterventionOptions interventions = new InterventionOptions();
+
   EvaluateCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
 
   @Override
   Request<EvaluateResult> request() {
-    return new EvaluateRequest(model.choice(), recipe);
+    return new EvaluateRequest(model.choice(), recipe, interventions.specs());
   }
 
   @Override

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ParityCommand.class,
       LensCommand.class,
       AttributionCommand.class,
+      CompareCommand.class,
       TrainCommand.class,
       EvaluateCommand.class
     })

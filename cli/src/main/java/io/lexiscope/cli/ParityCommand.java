@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `parity`: how far the numbers are from a reference's.
@@ -32,12 +33,18 @@ final class ParityCommand extends WorkbenchCommand<ParityResult> {
       description = "largest absolute difference that passes (default: 1e-4)")
   private @Nullable Double tolerance;
 
+  @Mixin private final InterventionOptions interventions = new InterventionOptions();
+
   ParityCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
 
   @Override
   Request<ParityResult> request() {
+    if (interventions.specs() != null) {
+      throw new UsageException(
+          "parity: expected the model as it is, got --intervene; leave it out, or use compare");
+    }
     return new ParityRequest(model.choice(), golden, tolerance);
   }
 

@@ -2,8 +2,6 @@ package io.lexiscope.cli;
 
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Prompt;
-import io.lexiscope.workbench.view.ViewJson;
-import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,11 +24,7 @@ final class PromptOptions {
       description = "exactly these token ids, such as 1,2,3; nothing is added")
   private @Nullable String tokens;
 
-  @Option(
-      names = "--intervene",
-      paramLabel = "FILE",
-      description = "a JSON list of interventions to compute under")
-  private @Nullable Path interventions;
+  @Mixin private final InterventionOptions interventions = new InterventionOptions();
 
   Prompt prompt() {
     return prompt(/* file= */ null);
@@ -65,22 +60,8 @@ final class PromptOptions {
   }
 
   @Nullable List<InterventionSpec> interventions() {
-    if (interventions == null) {
-      return null;
-    }
-    String json = read(interventions);
-    try {
-      // Read by itself first, so that the place of a slip is one in the file.
-      ViewJson.read(json, Object.class);
-      String list = json.stripLeading().startsWith("[") ? json : "[" + json + "]";
-      return ViewJson.read("{\"interventions\":" + list + "}", InterventionFile.class)
-          .interventions();
-    } catch (WorkbenchException wrong) {
-      throw new UsageException("--intervene " + interventions + ": " + wrong.getMessage());
-    }
+    return interventions.specs();
   }
-
-  private record InterventionFile(List<InterventionSpec> interventions) {}
 
   static String read(Path file) {
     try {

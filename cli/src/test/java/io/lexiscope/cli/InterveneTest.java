@@ -54,6 +54,50 @@ class InterveneTest {
     }
   }
 
+  @Test
+  void severalFilesApplyInOrderAndProvenanceListsWhatIsInForce() {
+    Path set =
+        console.file(
+            "set.json",
+            "{\"version\":1,\"notes\":\"n\",\"interventions\":[{\"name\":\"three\",\"kind\":\"set\",\"neurons\":[\"L1N7\"],\"value\":3},"
+                + "{\"on\":false,\"kind\":\"ablate\",\"heads\":[\"L0H0\"]}]}");
+    Path twice =
+        console.file("twice.json", "{\"kind\":\"scale\",\"neurons\":[\"L1N7\"],\"value\":2}");
+    Path six = console.file("six.json", "{\"kind\":\"set\",\"neurons\":[\"L1N7\"],\"value\":6}");
+
+    JsonNode both = console.gpt2("lens", "--intervene", set, "--intervene", twice, "--json").json();
+
+    assertThat(both.get("readings")).isEqualTo(numbers("lens", "--intervene", six));
+    JsonNode inForce = both.get("provenance").get("interventions");
+    assertThat(inForce.size()).isEqualTo(2);
+    assertThat(inForce.get(0).get("name").asString()).isEqualTo("three");
+    assertThat(console.gpt2("lens", "--json").json().get("provenance").has("interventions"))
+        .isFalse();
+  }
+
+  @Test
+  void comparingShowsBothSides() {
+    Path file = console.file("zero.json", "{\"kind\":\"ablate\",\"heads\":[\"L1H2\",\"L2H0\"]}");
+
+    JsonNode result =
+        console
+            .gpt2("compare", "--intervene", file, "--target", "#17", "--against", "#18", "--json")
+            .json();
+
+    JsonNode at = result.get("positions").get(0);
+    assertThat(at.get("klNats").asDouble()).isPositive();
+    JsonNode target = at.get("targets").get(0);
+    assertThat(target.get("rankChange").asInt())
+        .isEqualTo(
+            target.get("before").get("rank").asInt() - target.get("after").get("rank").asInt());
+    assertThat(result.get("before").get("generated").size()).isEqualTo(20);
+    assertThat(console.gpt2("compare", "--intervene", file, "--all", "-n", "0").out())
+        .contains("ablate at L1H2 L2H0", "KL nats")
+        .doesNotContain("tokens are the same");
+    assertThat(console.gpt2("compare", "--set", "L1N3=4").out())
+        .contains("set 4.0 at L1N3", "of 20 tokens are the same");
+  }
+
   private JsonNode numbers(String verb, Object... more) {
     Object[] all = java.util.Arrays.copyOf(more, more.length + 1);
     all[more.length] = "--json";

@@ -149,10 +149,13 @@ class RefusalsTest {
     assertThat(intervening("").error(USAGE)).contains("changes.json", "got nothing");
     assertThat(intervening("7").error(USAGE)).contains("changes.json", "expected an object");
     assertThat(intervening("[{\"kind\":\"zap\"," + at + "}]").error(USAGE))
-        .contains("changes.json", "expected one of set, add, scale", "got zap");
-    assertThat(intervening("[{\"kind\":\"scale\"}]").error(USAGE)).contains("the field at");
+        .contains("changes.json", "expected one of set, add, scale, ablate", "got zap");
+    assertThat(intervening("[{" + at + "}]").error(USAGE)).contains("the field kind");
     assertThat(intervening("[{\"kind\":\"scale\"," + at + ",\"valeu\":0}]").error(USAGE))
-        .contains("got valeu");
+        .contains("got valeu in interventions[0]");
+    assertThat(intervening("{\"version\":2,\"interventions\":[]}").error(USAGE))
+        .contains("expected version 1, got 2");
+    assertThat(intervening("{\"interventions\":[]}").error(USAGE)).contains("the field version");
     assertThat(console.gpt2("generate", "--intervene", "nofile.json").error(USAGE))
         .contains("expected a readable file", "nofile.json");
   }
@@ -168,12 +171,48 @@ class RefusalsTest {
         "set|blocks.1.hook_resid_mid|'vector':[1,2]|expected a vector of 64 numbers",
         "scale|blocks.1.hook_resid_mid|'vector':[1,2]|expected a value to scale by",
         "scale|blocks.1.hook_resid_mid|'positions':[0]|expected a value or a vector, got neither",
-        "scale|blocks.1.hook_nonsense|'value':0|hook name: expected one of"
+        "scale|blocks.1.hook_nonsense|'value':0|hook name: expected one of",
+        "set|blocks.1.mlp.hook_post|'value':0,'neuron':256|expected a neuron from 0 to 255, got 256",
+        "set|blocks.1.mlp.hook_post|'value':0,'name':'mild','neuron':256|interventions[0] (mild): ",
+        "set|blocks.1.mlp.hook_post|'value':0,'on':false,'neuron':256|from 0 to 255, got 256",
+        "set|blocks.1.mlp.hook_post|'value':1e999|expected a finite value, got Infinity",
+        "set|blocks.1.mlp.hook_post|'value':0,'neurons':['L1N2']|one of at, neurons and heads",
+        "ablate|blocks.1.attn.hook_z|'value':0|expected no value and no vector to ablate with",
+        "add|blocks.1.hook_resid_mid|'value':0,'units':'pre-activation'|units for neurons only",
+        "add|blocks.1.hook_resid_mid|'value':0,'where':{'from':3,'to':1}|positions in rising order",
+        "add|blocks.1.hook_resid_mid|'value':0,'where':{'steps':[-1]}|generation steps from 0",
+        "add|blocks.1.hook_resid_mid|'value':1,'direction':{}|a direction by vector or by words",
+        "add|blocks.1.hook_resid_mid|'direction':{'words':['#1']}|a value along the direction",
+        "set|blocks.1.hook_resid_mid|'value':0,'positions':[-60]|a position of -"
       })
   void interventionsThatDoNotFit(String kind, String at, String rest, String message) {
     String json = "[{'kind':'%s','at':'%s',%s}]".formatted(kind, at, rest).replace('\'', '"');
 
     assertThat(intervening(json).error(FAILED)).contains(message);
+  }
+
+  @Test
+  void namesOfNeuronsAndHeadsThatAreNone() {
+    assertThat(intervening("{\"kind\":\"ablate\",\"neurons\":[\"12\"]}").error(FAILED))
+        .contains("expected a neuron such as L3N12, got '12'");
+    assertThat(intervening("{\"kind\":\"ablate\",\"heads\":[\"L1N2\"]}").error(FAILED))
+        .contains("expected a head such as L2H1, got 'L1N2'");
+    assertThat(intervening("{\"kind\":\"ablate\",\"heads\":[]}").error(FAILED))
+        .contains("at least one in heads, got an empty list");
+    assertThat(console.gpt2("compare", "--set", "L1N2").error(USAGE))
+        .contains("L3N12=4, got 'L1N2'");
+    assertThat(console.gpt2("compare").error(USAGE)).contains("expected interventions, got none");
+  }
+
+  @Test
+  void parityUnderInterventions() {
+    Path file = console.file("ablate.json", "{\"kind\":\"ablate\",\"heads\":[\"L1H0\"]}");
+
+    assertThat(
+            console
+                .run("parity", "-m", golden("gpt2-a"), "--golden", "x", "--intervene", file)
+                .error(USAGE))
+        .contains("expected the model as it is");
   }
 
   @Test

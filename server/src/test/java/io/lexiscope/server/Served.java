@@ -41,7 +41,17 @@ import java.util.function.UnaryOperator;
 /// or released, `info` fails as only a mistake of ours would.
 final class Served implements AutoCloseable {
   static final Provenance PROVENANCE =
-      new Provenance("m", "w", "c", /* tokenizerHash= */ null, "float32", "cpu", 0L, "0", "25");
+      new Provenance(
+          "m",
+          "w",
+          "c",
+          /* tokenizerHash= */ null,
+          "float32",
+          "cpu",
+          0L,
+          /* interventions= */ null,
+          "0",
+          "25");
 
   final Semaphore release = new Semaphore(0);
   final CountDownLatch working = new CountDownLatch(1);

@@ -3,6 +3,8 @@ package io.lexiscope.train;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.Autograd;
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
 ///
 /// @param transformer the network
 /// @param tokenizer splits questions and joins answers
-record Examiner(Transformer transformer, Tokenizer tokenizer) {
+/// @param interventions in force while it answers
+record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions interventions) {
   private static final int ROWS = 64;
 
   /// Asks all questions of a set.
@@ -113,7 +116,7 @@ record Examiner(Transformer transformer, Tokenizer tokenizer) {
     long[] best =
         TensorScope.tidy(
             () -> {
-              Tensor last = transformer.forward(batch, ActiveHooks.none(), /* cache= */ null);
+              Tensor last = transformer.forward(batch, hooks(batch), /* cache= */ null);
               Tensor chosen =
                   last.reshape(-1, last.size(-1)).indexSelect(0, Tensors.ofLongs(places));
               return transformer.logits(chosen).argmax(-1).toLongs();
@@ -129,6 +132,11 @@ record Examiner(Transformer transformer, Tokenizer tokenizer) {
     return answers;
   }
 
+  private ActiveHooks hooks(TokenBatch batch) {
+    return new ActiveHooks(
+        Recording.nothing(), interventions.changes(/* past= */ 0, batch.length()));
+  }
+
   private double determination(List<Question> questions, double scale) {
     double mean =
         questions.stream().mapToDouble(q -> Double.parseDouble(q.expected())).average().orElse(0);
@@ -141,7 +149,7 @@ record Examiner(Transformer transformer, Tokenizer tokenizer) {
           TensorScope.tidy(
               () ->
                   transformer
-                      .outputs(transformer.forward(batch, ActiveHooks.none(), /* cache= */ null))
+                      .outputs(transformer.forward(batch, hooks(batch), /* cache= */ null))
                       .toFloats());
       for (int i = 0; i < said.length; i++) {
         double value = Double.parseDouble(part.get(i).expected());

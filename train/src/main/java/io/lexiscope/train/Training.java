@@ -2,6 +2,7 @@ package io.lexiscope.train;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.ModelConfig;
+import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.tensor.TensorScope;
@@ -107,7 +108,7 @@ public final class Training {
             ? state.read(trainer.parameters(), trainer.adamW(), fingerprint)
             : new TrainingState.Position(/* step= */ 0, /* seconds= */ 0);
     curve.continueFrom(position.step());
-    Examiner examiner = new Examiner(trainer.transformer(), tokenizer);
+    Examiner examiner = new Examiner(trainer.transformer(), tokenizer, Interventions.none());
     Stopwatch stopwatch = new Stopwatch(position.seconds());
     int steps = recipe.fit().steps();
     int first = position.step() + 1;

@@ -73,7 +73,7 @@ class ExaminerTest {
   }
 
   private Metric ask(Scoring scoring, List<Question> questions) {
-    return new Examiner(model.transformer(), model.tokenizer())
+    return new Examiner(model.transformer(), model.tokenizer(), model.interventions())
         .ask(new EvaluationSet("a", scoring, questions));
   }
 

@@ -39,7 +39,7 @@ final class ActivationsUseCase implements UseCase<ActivationsRequest, Activation
           "at", "activations: expected at least one hook point, got none; name some in at");
     }
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open.model(), request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions());
       var ids = Prompts.idsWithinContext("activations", model, request.prompt());
       var written = work.pass(() -> ActivationFile.write(model, ids, names, target));
       return new ActivationsResult(

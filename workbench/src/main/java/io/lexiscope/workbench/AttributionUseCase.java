@@ -47,7 +47,7 @@ final class AttributionUseCase implements UseCase<AttributionRequest, Attributio
     }
     AttributionTarget where = request.where();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open.model(), request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
       TokenIds ids = Prompts.idsWithinContext("attribution", model, request.prompt());
       int position =
           where.position() == null

@@ -23,15 +23,14 @@ final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateResult> 
     long start = System.nanoTime();
     String recipe = request.recipe();
     try (var open = shelf.use(request.choice())) {
+      var model = InterventionSpecs.apply(open, request.interventions());
       List<Metric> metrics =
           work.pass(
               () ->
                   recipe == null
-                      ? Evaluations.run(open.model())
+                      ? Evaluations.run(model)
                       : Evaluations.run(
-                          open.model(),
-                          Tasks.of(Recipes.load(recipe).task()),
-                          Evaluations.QUESTIONS));
+                          model, Tasks.of(Recipes.load(recipe).task()), Evaluations.QUESTIONS));
       return new EvaluateResult(
           open.name(),
           Metrics.views(metrics),

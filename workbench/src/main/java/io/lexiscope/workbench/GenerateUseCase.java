@@ -35,7 +35,7 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
           "n", "generate: expected 0 or more tokens in n, got " + wanted);
     }
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open.model(), request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions());
       var ids = Prompts.idsWithinContext("generate", model, request.prompt());
       var room = model.architecture().dimensions().context() - ids.size();
       var stopAt = stopAt(model, request.decoding());
@@ -76,8 +76,8 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
             : steps.size() < wanted ? StopReason.CONTEXT_FULL : StopReason.LENGTH);
   }
 
-  private static Set<Integer> stopAt(
-      LanguageModel model, io.lexiscope.workbench.view.Decoding decoding) {
+  /// The ids that end a continuation.
+  static Set<Integer> stopAt(LanguageModel model, io.lexiscope.workbench.view.Decoding decoding) {
     if (!Boolean.TRUE.equals(decoding.stopAtEnd())) {
       return Set.of();
     }
@@ -90,7 +90,8 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
     return Set.of(end.getAsInt());
   }
 
-  private static Decoding.Strategy strategy(io.lexiscope.workbench.view.Decoding decoding) {
+  /// How the next token is chosen.
+  static Decoding.Strategy strategy(io.lexiscope.workbench.view.Decoding decoding) {
     if (decoding.earlyExit() != null) {
       throw WorkbenchException.invalid(
           "earlyExit", "generate: expected no rule for early exit, got one; it is not offered");
@@ -124,26 +125,19 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
     return decoding.topK() != null || decoding.topP() != null;
   }
 
-  /// Follows a continuation token by token. The text that a token adds is what the whole text grows
-  /// by, once the character it may have begun is complete.
+  /// Follows a continuation token by token.
   private static final class Growth {
-    private static final String INCOMPLETE = "\uFFFD";
-
-    private final LanguageModel model;
     private final Work work;
     private final int total;
     private final List<GeneratedToken> tokens = new ArrayList<>();
-    private TokenIds ids;
-    private String text;
+    private final GrowingText text;
     private long firstNanos;
     private long lastNanos;
 
     private Growth(LanguageModel model, TokenIds prompt, Work work, int total) {
-      this.model = model;
       this.work = work;
       this.total = total;
-      this.ids = prompt;
-      this.text = model.tokenizer().isPresent() ? model.tokenizer().decode(prompt) : "";
+      this.text = new GrowingText(model.tokenizer(), prompt);
     }
 
     private boolean add(Generation.Step step) {
@@ -151,28 +145,14 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       if (tokens.isEmpty()) {
         firstNanos = lastNanos;
       }
-      ids = ids.plus(step.id());
       var token =
           new GeneratedToken(
-              step.id(), added(step.id()), step.probability(), /* exitLayer= */ null);
+              step.id(), text.add(step.id()), step.probability(), /* exitLayer= */ null);
       tokens.add(token);
       work.token(token);
       work.progress(tokens.size(), total, "tokens");
       work.letOthersPass();
       return true;
-    }
-
-    private String added(int id) {
-      if (!model.tokenizer().isPresent()) {
-        return model.tokenizer().display(id);
-      }
-      var grown = model.tokenizer().decode(ids);
-      if (!grown.startsWith(text) || grown.endsWith(INCOMPLETE)) {
-        return "";
-      }
-      var added = grown.substring(text.length());
-      text = grown;
-      return added;
     }
 
     private double tokensPerSecond(Generation generation) {
@@ -186,7 +166,7 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       return bad == 0
           ? List.of()
           : List.of(
-              new NotFinite("logits", /* layer= */ null, ids.size() - tokens.size() - 1, bad));
+              new NotFinite("logits", /* layer= */ null, text.length() - tokens.size() - 1, bad));
     }
   }
 }

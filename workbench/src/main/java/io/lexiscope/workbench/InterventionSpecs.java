@@ -1,103 +1,182 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
-import io.lexiscope.model.intervene.Change;
-import io.lexiscope.model.intervene.FloatVector;
 import io.lexiscope.model.intervene.Intervention;
+import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
-import io.lexiscope.model.intervene.Where;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.view.InterventionSpec;
+import io.lexiscope.workbench.view.InterventionUnits;
+import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Turns interventions of requests into those of the model.
 final class InterventionSpecs {
   private static final String FIELD = "interventions";
+  private static final Pattern NEURON = Pattern.compile("L(\\d{1,6})[ND](\\d{1,9})");
+  private static final Pattern HEAD = Pattern.compile("L(\\d{1,6})H(\\d{1,9})");
 
   private InterventionSpecs() {}
 
-  /// The model with the interventions in force.
+  /// The model with the interventions in force; the provenance of results will list them.
   ///
   /// @throws WorkbenchException of kind `invalid` when one says too much, too little or does not
-  ///   fit the hook point
-  static LanguageModel apply(LanguageModel model, @Nullable List<InterventionSpec> specs) {
+  ///   fit the model, whether it is switched on or not
+  static LanguageModel apply(OpenModel open, @Nullable List<InterventionSpec> specs) {
     if (specs == null || specs.isEmpty()) {
-      return model;
+      return open.model();
     }
-    return model.with(
-        new Interventions(specs.stream().map(InterventionSpecs::intervention).toList()));
+    var all = of(open.model(), specs);
+    open.recordInForce(specs.stream().filter(InterventionSpec::inForce).toList());
+    return open.model().with(all);
   }
 
-  private static Intervention intervention(InterventionSpec spec) {
-    var positions = spec.positions();
-    return new Intervention(
-        /* name= */ "",
-        /* enabled= */ true,
-        target(spec),
-        positions == null ? new Where.Everywhere() : new Where.At(positions),
-        change(spec));
+  /// The interventions of a list, in order; those switched off are checked and disabled.
+  ///
+  /// @throws WorkbenchException as above; the message names the entry of the list
+  static Interventions of(LanguageModel model, List<InterventionSpec> specs) {
+    var all = new ArrayList<Intervention>();
+    for (var i = 0; i < specs.size(); i++) {
+      var spec = specs.get(i);
+      try {
+        var some = new Interventions(each(model, spec));
+        some.requireFit(model.architecture());
+        all.addAll(some.list());
+      } catch (InterventionException | HookException | WorkbenchException e) {
+        throw new WorkbenchException(
+            ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
+      }
+    }
+    return new Interventions(all);
   }
 
-  private static Target target(InterventionSpec spec) {
-    var place = HookName.parse(spec.at());
+  /// A neuron of a name such as L3N12; L3D12, as LM-Debugger writes, is the same.
+  ///
+  /// @throws InterventionException if it is no such name
+  static Target.Neuron neuron(String name) {
+    var matcher = match(NEURON, name, "a neuron such as L3N12");
+    return new Target.Neuron(
+        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private static Matcher match(Pattern pattern, String name, String expected) {
+    var matcher = pattern.matcher(name.strip());
+    if (!matcher.matches()) {
+      throw new InterventionException(
+          "intervention: expected %s, got '%s'; layers and indices count from 0"
+              .formatted(expected, name));
+    }
+    return matcher;
+  }
+
+  private static String place(int index, InterventionSpec spec) {
+    var name = spec.name();
+    return FIELD
+        + "["
+        + index
+        + "]"
+        + (name == null || name.isBlank() ? "" : " (" + name.strip() + ")");
+  }
+
+  /// What is wrong, without the operation that the place stands for.
+  private static String reason(RuntimeException e) {
+    var message = String.valueOf(e.getMessage());
+    return message.startsWith("intervention: ")
+        ? message.substring("intervention: ".length())
+        : message;
+  }
+
+  private static List<Intervention> each(LanguageModel model, InterventionSpec spec) {
+    var change = InterventionChanges.of(model, spec);
+    var where = InterventionScopes.of(spec);
+    var name = spec.name() == null ? "" : spec.name();
+    return targets(spec).stream()
+        .map(target -> new Intervention(name, spec.inForce(), target, where, change))
+        .toList();
+  }
+
+  private static List<Target> targets(InterventionSpec spec) {
+    var at = spec.at();
+    var neurons = spec.neurons();
+    var heads = spec.heads();
+    var given = (at == null ? 0 : 1) + (neurons == null ? 0 : 1) + (heads == null ? 0 : 1);
+    if (given != 1) {
+      throw wrong("one of at, neurons and heads", given == 0 ? "none" : given + " of them");
+    }
+    List<Target> targets;
+    if (neurons != null) {
+      targets = neurons.stream().map(name -> inUnits(neuron(name), spec)).toList();
+    } else if (heads != null) {
+      targets = heads.stream().map(InterventionSpecs::head).toList();
+    } else {
+      targets = List.of(single(HookName.parse(String.valueOf(at)), spec));
+    }
+    if (targets.isEmpty()) {
+      throw wrong("at least one in " + (neurons == null ? "heads" : "neurons"), "an empty list");
+    }
+    if (at == null && (spec.head() != null || spec.neuron() != null)) {
+      throw wrong("head and neuron beside at only", "one beside a list");
+    }
+    if (spec.units() != null
+        && !(targets.getFirst() instanceof Target.Neuron)
+        && !(targets.getFirst() instanceof Target.NeuronInput)) {
+      throw wrong("units for neurons only", "them at " + targets.getFirst().place());
+    }
+    return targets;
+  }
+
+  private static Target head(String name) {
+    var matcher = match(HEAD, name, "a head such as L2H1");
+    return new Target.Head(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private static Target inUnits(Target.Neuron neuron, InterventionSpec spec) {
+    return spec.units() == InterventionUnits.PRE_ACTIVATION
+        ? new Target.NeuronInput(neuron.layer(), neuron.index())
+        : neuron;
+  }
+
+  private static Target single(HookName place, InterventionSpec spec) {
     var head = spec.head();
     var neuron = spec.neuron();
     if (head != null && neuron != null) {
-      throw wrong("a head or a neuron", "both", spec);
+      throw wrong("a head or a neuron", "both at " + spec.at());
     }
     if (head != null) {
       if (place.point() != HookPoint.Z) {
-        throw wrong(
-            "a head at " + HookPoint.Z.shortName() + " of a layer", "one at " + spec.at(), spec);
+        throw wrong("a head at " + HookPoint.Z.shortName() + " of a layer", "one at " + spec.at());
       }
       return new Target.Head(place.requireLayer(), head);
     }
-    if (neuron != null) {
-      if (place.point() != HookPoint.MLP_POST) {
-        throw wrong(
-            "a neuron at " + HookPoint.MLP_POST.shortName() + " of a layer",
-            "one at " + spec.at(),
-            spec);
+    if (neuron == null) {
+      return new Target.Place(place);
+    }
+    if (place.point() == HookPoint.MLP_PRE) {
+      if (spec.units() == InterventionUnits.POST_ACTIVATION) {
+        throw wrong("post-activation units at " + HookPoint.MLP_POST.shortName(), spec.at());
       }
-      return new Target.Neuron(place.requireLayer(), neuron);
+      return new Target.NeuronInput(place.requireLayer(), neuron);
     }
-    return new Target.Place(place);
+    if (place.point() != HookPoint.MLP_POST) {
+      throw wrong(
+          "a neuron at %s or %s of a layer"
+              .formatted(HookPoint.MLP_POST.shortName(), HookPoint.MLP_PRE.shortName()),
+          "one at " + spec.at());
+    }
+    return inUnits(new Target.Neuron(place.requireLayer(), neuron), spec);
   }
 
-  private static Change change(InterventionSpec spec) {
-    var value = spec.value();
-    var vector = spec.vector();
-    if ((value == null) == (vector == null)) {
-      throw wrong("a value or a vector", value == null ? "neither" : "both", spec);
-    }
-    if (value != null) {
-      return switch (spec.kind()) {
-        case SET -> new Change.Set(value);
-        case ADD -> new Change.Add(value);
-        case SCALE -> new Change.Scale(value);
-      };
-    }
-    return switch (spec.kind()) {
-      case SET -> new Change.SetVector(floats(vector));
-      case ADD -> new Change.AddVector(floats(vector));
-      case SCALE -> throw wrong("a value to scale by", "a vector", spec);
-    };
-  }
-
-  private static FloatVector floats(@Nullable List<Double> numbers) {
-    var floats = new float[numbers == null ? 0 : numbers.size()];
-    for (var i = 0; i < floats.length; i++) {
-      floats[i] = numbers == null ? 0 : numbers.get(i).floatValue();
-    }
-    return FloatVector.of(floats);
-  }
-
-  private static WorkbenchException wrong(String expected, String got, InterventionSpec spec) {
-    return WorkbenchException.invalid(
-        FIELD, "intervention: expected " + expected + ", got " + got + " at " + spec.at());
+  /// A slip in what an intervention says.
+  static InterventionException wrong(String expected, @Nullable String got) {
+    return new InterventionException("intervention: expected " + expected + ", got " + got);
   }
 }

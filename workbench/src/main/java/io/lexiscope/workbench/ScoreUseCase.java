@@ -24,7 +24,7 @@ final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   @Override
   public ScoreResult answer(ScoreRequest request, Work work) {
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open.model(), request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions());
       var ids = Prompts.ids("score", model, request.prompt());
       var context = model.architecture().dimensions().context();
       var window = request.window() == null ? context : request.window();

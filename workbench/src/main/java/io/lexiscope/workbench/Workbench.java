@@ -11,6 +11,7 @@ import io.lexiscope.workbench.shelf.ModelFinder;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ActivationsRequest;
 import io.lexiscope.workbench.view.AttributionRequest;
+import io.lexiscope.workbench.view.CompareRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
 import io.lexiscope.workbench.view.EvaluateRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
@@ -81,6 +82,7 @@ public final class Workbench implements AutoCloseable {
             .with(ParityRequest.class, new ParityUseCase(shelf))
             .with(LensRequest.class, new LensUseCase(shelf))
             .with(AttributionRequest.class, new AttributionUseCase(shelf))
+            .with(CompareRequest.class, new CompareUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
     return new Workbench(useCases, settings.limits(), shelf::close);

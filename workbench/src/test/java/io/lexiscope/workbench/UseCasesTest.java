@@ -16,7 +16,6 @@ import io.lexiscope.workbench.view.GeneratedToken;
 import io.lexiscope.workbench.view.HealthRequest;
 import io.lexiscope.workbench.view.HookPointView;
 import io.lexiscope.workbench.view.InfoRequest;
-import io.lexiscope.workbench.view.InterventionKind;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.LensConvention;
 import io.lexiscope.workbench.view.LensReadout;
@@ -160,14 +159,9 @@ class UseCasesTest {
     var before = workbench.answer(GoldenBench.lens("gpt2-a", PROMPT));
     var at = before.readings().getFirst().at().replace("hook_resid_post", "hook_mlp_out");
     var silenced =
-        new InterventionSpec(
-            InterventionKind.SCALE,
-            at,
-            /* head= */ null,
-            /* neuron= */ null,
-            List.of(6),
-            0.0,
-            null);
+        ViewJson.read(
+            "{\"kind\":\"scale\",\"at\":\"%s\",\"positions\":[6],\"value\":0}".formatted(at),
+            InterventionSpec.class);
 
     var changed =
         workbench.answer(

@@ -17,4 +17,18 @@ public sealed interface Change {
 
   /// This vector is added at each position, such as a steering direction.
   record AddVector(FloatVector vector) implements Change {}
+
+  /// The part of the vector that lies along a direction becomes this long; what is perpendicular
+  /// stays.
+  ///
+  /// @param direction of any length but zero; its unit vector counts
+  /// @param number the new component along the unit vector
+  record SetAlong(FloatVector direction, double number) implements Change {}
+
+  /// The part of the vector that lies along a direction is multiplied by this number; 0 projects it
+  /// out.
+  ///
+  /// @param direction of any length but zero; its unit vector counts
+  /// @param factor of the component along the unit vector
+  record ScaleAlong(FloatVector direction, double factor) implements Change {}
 }

@@ -25,6 +25,24 @@ public final class FloatVector {
     return values.clone();
   }
 
+  /// The Euclidean length.
+  public double length() {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /// The vector with every number multiplied.
+  public FloatVector times(double factor) {
+    float[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (scaled[i] * factor);
+    }
+    return new FloatVector(scaled);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FloatVector vector && Arrays.equals(values, vector.values);

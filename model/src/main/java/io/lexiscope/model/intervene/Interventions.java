@@ -3,10 +3,7 @@ package io.lexiscope.model.intervene;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.hook.HookName;
-import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
-import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +42,13 @@ public record Interventions(List<Intervention> list) {
     return list.stream().noneMatch(Intervention::enabled);
   }
 
+  /// Whether one that is in force means other positions in a longer prompt, so that prompts of
+  /// several lengths cannot run side by side under it.
+  public boolean countFromPromptEnd() {
+    return list.stream()
+        .anyMatch(intervention -> intervention.enabled() && intervention.where().fromPromptEnd());
+  }
+
   /// Throws unless every target exists in the model and every vector has its width.
   ///
   /// @throws InterventionException naming the first that does not fit
@@ -54,6 +58,8 @@ public record Interventions(List<Intervention> list) {
       switch (intervention.target()) {
         case Target.Neuron neuron ->
             requireIndex("neuron", neuron.index(), architecture.dimensions().dMlp());
+        case Target.NeuronInput neuron ->
+            requireIndex("neuron", neuron.index(), architecture.dimensions().dMlp());
         case Target.Head head ->
             requireIndex("head", head.index(), architecture.block().attention().heads().heads());
         case Target.Place _ -> {}
@@ -61,6 +67,10 @@ public record Interventions(List<Intervention> list) {
       switch (intervention.change()) {
         case Change.SetVector set -> requireWidth(set.vector(), intervention, architecture);
         case Change.AddVector add -> requireWidth(add.vector(), intervention, architecture);
+        case Change.SetAlong along ->
+            requireDirection(along.direction(), intervention, architecture);
+        case Change.ScaleAlong along ->
+            requireDirection(along.direction(), intervention, architecture);
         case Change.Set _, Change.Add _, Change.Scale _ -> {}
       }
     }
@@ -87,13 +97,24 @@ public record Interventions(List<Intervention> list) {
     }
   }
 
+  private static void requireDirection(
+      FloatVector direction, Intervention intervention, Architecture architecture) {
+    requireWidth(direction, intervention, architecture);
+    double length = direction.length();
+    if (!(length > 0) || Double.isInfinite(length)) {
+      throw new InterventionException(
+          "intervention: expected a direction of a length above 0 at %s, got one of length %s"
+              .formatted(intervention.target().place(), length));
+    }
+  }
+
   private static void requireWidth(
       FloatVector vector, Intervention intervention, Architecture architecture) {
     Attention.Heads heads = architecture.block().attention().heads();
     String axis = intervention.target().place().point().axes().getLast();
     int expected =
         switch (intervention.target()) {
-          case Target.Neuron _ -> 1;
+          case Target.Neuron _, Target.NeuronInput _ -> 1;
           case Target.Head _ -> heads.dHead();
           case Target.Place _ ->
               switch (axis) {
@@ -110,82 +131,28 @@ public record Interventions(List<Intervention> list) {
     }
   }
 
-  /// The functions for one pass, by place.
+  /// The functions for one pass, by place; each applies all that is in force at its place, in
+  /// order, on one copy of the value.
   ///
   /// @param past number of positions before the pass's first
   /// @param promptLength number of positions of the prompt, from which negative positions count
+  /// @throws InterventionException if a negative position lies before the prompt
   public Map<HookName, List<UnaryOperator<Tensor>>> changes(int past, int promptLength) {
-    Map<HookName, List<UnaryOperator<Tensor>>> changes = new LinkedHashMap<>();
+    Map<HookName, List<Intervention>> byPlace = new LinkedHashMap<>();
     for (Intervention intervention : list) {
       if (intervention.enabled()) {
-        changes
+        intervention.where().requireWithin(promptLength);
+        byPlace
             .computeIfAbsent(intervention.target().place(), place -> new ArrayList<>())
-            .add(value -> apply(intervention, value, past, promptLength));
+            .add(intervention);
       }
     }
-    return changes;
-  }
-
-  private static Tensor apply(Intervention intervention, Tensor value, int past, int promptLength) {
-    int positionAxis = positionAxis(intervention.target().place());
-    int length = Math.toIntExact(value.size(positionAxis));
-    List<Integer> rows = rows(intervention.where(), past, length, promptLength);
-    if (rows.isEmpty()) {
-      return value;
-    }
-    return TensorScope.tidy(
-        () -> {
-          Tensor result = value.contiguous().copy();
-          if (rows.size() == length) {
-            change(intervention, result);
-          } else {
-            rows.forEach(row -> change(intervention, result.narrow(positionAxis, row, 1)));
-          }
-          return result;
+    Map<HookName, List<UnaryOperator<Tensor>>> changes = new LinkedHashMap<>();
+    byPlace.forEach(
+        (place, here) -> {
+          PlaceEdit edit = new PlaceEdit(place, here, past, promptLength);
+          changes.put(place, List.of(edit::apply));
         });
-  }
-
-  private static void change(Intervention intervention, Tensor part) {
-    Tensor slice =
-        switch (intervention.target()) {
-          case Target.Neuron neuron -> part.narrow(2, neuron.index(), 1);
-          case Target.Head head -> part.narrow(2, head.index(), 1);
-          case Target.Place _ -> part;
-        };
-    Tensor changed =
-        switch (intervention.change()) {
-          case Change.Set set -> Tensors.full(Shape.of(1), set.number());
-          case Change.Add add -> slice.add(add.number());
-          case Change.Scale scale -> slice.mul(scale.factor());
-          case Change.SetVector set -> Tensors.of(set.vector().toArray());
-          case Change.AddVector add -> slice.add(Tensors.of(add.vector().toArray()));
-        };
-    slice.copyInPlace(changed);
-  }
-
-  private static int positionAxis(HookName place) {
-    List<String> axes = place.point().axes();
-    return axes.contains("pos") ? axes.indexOf("pos") : axes.indexOf("query_pos");
-  }
-
-  private static List<Integer> rows(Where where, int past, int length, int promptLength) {
-    List<Integer> rows = new ArrayList<>();
-    for (int row = 0; row < length; row++) {
-      int position = past + row;
-      boolean applies =
-          switch (where) {
-            case Where.Everywhere _ -> true;
-            case Where.At at ->
-                at.positions().contains(position)
-                    || (position < promptLength
-                        && at.positions().contains(position - promptLength));
-            case Where.From from ->
-                position >= (from.first() < 0 ? promptLength + from.first() : from.first());
-          };
-      if (applies) {
-        rows.add(row);
-      }
-    }
-    return rows;
+    return changes;
   }
 }

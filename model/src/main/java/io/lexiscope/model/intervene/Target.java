@@ -20,6 +20,18 @@ public sealed interface Target {
     }
   }
 
+  /// The argument of a neuron's non-linearity (gated: the gate branch): the reading of Geva et al.
+  /// 2022, whose code writes 3 here, so that the coefficient becomes GELU(3).
+  ///
+  /// @param layer from 0
+  /// @param index from 0
+  record NeuronInput(int layer, int index) implements Target {
+    @Override
+    public HookName place() {
+      return HookPoint.MLP_PRE.at(layer);
+    }
+  }
+
   /// A head's output before W_O; scaling it by 0 ablates the head.
   ///
   /// @param layer from 0

@@ -2,7 +2,8 @@
 /// never left in the model.
 ///
 /// ```
-///  JSON ◄──► List of Intervention ──► Interventions.changes(pass) ──► functions at hook points
+///  Intervention (target, where, change), in order ──► Interventions.changes(pass)
+///  WordDirection ──► vectors for changes                  └──► one function at each hook point
 /// ```
 ///
 /// Memory: interventions are plain data; the functions make tensors in the scope of the pass.

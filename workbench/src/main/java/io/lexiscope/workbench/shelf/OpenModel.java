@@ -1,7 +1,9 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model in use; it stays open until its user closes this.
@@ -9,6 +11,7 @@ public final class OpenModel implements AutoCloseable {
   private final String name;
   private final ShelvedModel shelved;
   private final Runnable release;
+  private List<InterventionSpec> inForce = List.of();
   private boolean closed;
 
   OpenModel(String name, ShelvedModel shelved, Runnable release) {
@@ -31,7 +34,16 @@ public final class OpenModel implements AutoCloseable {
   ///
   /// @param seed seed of everything random in the result, or null
   public Provenance provenance(@Nullable Long seed) {
-    return shelved.provenance(seed);
+    synchronized (this) {
+      return shelved.provenance(seed, inForce.isEmpty() ? null : inForce);
+    }
+  }
+
+  /// Says under which interventions this use of the model computes, for provenance.
+  public void recordInForce(List<InterventionSpec> interventions) {
+    synchronized (this) {
+      inForce = List.copyOf(interventions);
+    }
   }
 
   /// Gives the model back.

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ShelvedModel {
     return model;
   }
 
-  Provenance provenance(@Nullable Long seed) {
+  Provenance provenance(@Nullable Long seed, @Nullable List<InterventionSpec> interventions) {
     var known = hashes.join();
     return new Provenance(
         id,
@@ -52,6 +53,7 @@ final class ShelvedModel {
         "float32",
         "cpu",
         seed,
+        interventions,
         build.codeVersion(),
         build.jvm());
   }

@@ -6,10 +6,13 @@ import tools.jackson.databind.annotation.EnumNaming;
 /// What an intervention does to the place it names.
 @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum InterventionKind {
-  /// Replaces the values with `value` or `vector`.
+  /// Replaces the numbers with `value` or `vector`; along a `direction`, the component becomes
+  /// `value`.
   SET,
-  /// Adds `value` or `vector`.
+  /// Adds `value` or `vector`; with a `direction`, `value` times its unit vector.
   ADD,
-  /// Multiplies by `value`; 0 ablates.
-  SCALE
+  /// Multiplies by `value`; along a `direction`, only the component.
+  SCALE,
+  /// Multiplies by 0; a `direction` is projected out. Takes no `value`.
+  ABLATE
 }

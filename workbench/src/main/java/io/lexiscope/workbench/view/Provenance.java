@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.view;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a result comes from, complete enough to take it again.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dtype element type computed in
 /// @param device device computed on
 /// @param seed seed of everything random in this result; absent when nothing was
+/// @param interventions those in force, in order; absent when the model is as it was opened
 /// @param codeVersion version of Lexiscope
 /// @param jvm version of the Java runtime
 public record Provenance(
@@ -22,5 +24,11 @@ public record Provenance(
     String dtype,
     String device,
     @Nullable Long seed,
+    @Nullable List<InterventionSpec> interventions,
     String codeVersion,
-    String jvm) {}
+    String jvm) {
+  /// Copies the list.
+  public Provenance {
+    interventions = interventions == null ? null : List.copyOf(interventions);
+  }
+}

@@ -19,6 +19,10 @@ final class RecordForm {
   /// @throws WorkbenchException of kind `invalid` that names the first field that is unknown or
   ///   missing
   static void check(JsonNode json, Class<?> type) {
+    check(json, type, "");
+  }
+
+  private static void check(JsonNode json, Class<?> type, String path) {
     if (!json.isObject() || !type.isRecord()) {
       return;
     }
@@ -31,10 +35,11 @@ final class RecordForm {
             "read: expected "
                 + (known.isEmpty() ? "no fields" : "one of the fields " + String.join(", ", known))
                 + ", got "
-                + name);
+                + name
+                + at(path));
       }
     }
-    required(json, type);
+    required(json, type, path);
   }
 
   private static void collect(Class<?> type, Set<String> names) {
@@ -52,38 +57,42 @@ final class RecordForm {
     }
   }
 
-  private static void required(JsonNode json, Class<?> type) {
+  private static void required(JsonNode json, Class<?> type, String path) {
     for (var component : type.getRecordComponents()) {
       if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-        required(json, component.getType());
+        required(json, component.getType(), path);
         continue;
       }
       var name = component.getName();
       var value = json.get(name);
       if (value != null && !value.isNull()) {
-        inside(value, component);
+        inside(value, component, path.isEmpty() ? name : path + "." + name);
       } else if (isRequired(component)) {
-        throw WorkbenchException.invalid(name, "read: expected the field " + name + ", got none");
+        throw WorkbenchException.invalid(
+            name, "read: expected the field " + name + ", got none" + at(path));
       }
     }
   }
 
-  private static void inside(JsonNode value, RecordComponent component) {
+  private static void inside(JsonNode value, RecordComponent component, String path) {
     if (component.getGenericType() instanceof ParameterizedType list
         && list.getRawType() == List.class
         && list.getActualTypeArguments()[0] instanceof Class<?> element) {
-      value.forEach(
-          item -> {
-            if (item.isNull()) {
-              throw WorkbenchException.invalid(
-                  component.getName(),
-                  "read: expected values in the list " + component.getName() + ", got null");
-            }
-            check(item, element);
-          });
+      for (int i = 0; i < value.size(); i++) {
+        if (value.get(i).isNull()) {
+          throw WorkbenchException.invalid(
+              component.getName(),
+              "read: expected values in the list " + component.getName() + ", got null");
+        }
+        check(value.get(i), element, path + "[" + i + "]");
+      }
     } else {
-      check(value, component.getType());
+      check(value, component.getType(), path);
     }
+  }
+
+  private static String at(String path) {
+    return path.isEmpty() ? "" : " in " + path;
   }
 
   private static boolean isRequired(RecordComponent component) {

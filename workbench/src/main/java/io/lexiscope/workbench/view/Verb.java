@@ -32,6 +32,8 @@ public enum Verb {
   LENS(LensRequest.class, LensResult.class),
   /// Which components wrote a word.
   ATTRIBUTION(AttributionRequest.class, AttributionResult.class),
+  /// A prompt without and with interventions, side by side.
+  COMPARE(CompareRequest.class, CompareResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
   /// The quality of a model on its task.

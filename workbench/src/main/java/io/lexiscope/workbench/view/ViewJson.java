@@ -100,6 +100,9 @@ public final class ViewJson {
   }
 
   private static WorkbenchException wrongForm(JacksonException e) {
+    if (e.getCause() instanceof WorkbenchException refusedByRecord) {
+      return refusedByRecord;
+    }
     var path =
         e.getPath().stream()
             .map(

@@ -40,7 +40,17 @@ class LensCsvTest {
 
   private static LensResult result() {
     var provenance =
-        new Provenance("m", "w", "c", /* tokenizerHash= */ null, "float32", "cpu", 0L, "0", "25");
+        new Provenance(
+            "m",
+            "w",
+            "c",
+            /* tokenizerHash= */ null,
+            "float32",
+            "cpu",
+            0L,
+            /* interventions= */ null,
+            "0",
+            "25");
     var reading =
         new LensReading(
             "place",

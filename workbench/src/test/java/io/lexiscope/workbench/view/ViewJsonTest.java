@@ -34,14 +34,8 @@ class ViewJsonTest {
             LensSelection.at(List.of("hook_embed")),
             new LensReadout(3, /* bottom= */ null, " a", /* against= */ null, LensConvention.RAW),
             List.of(
-                new InterventionSpec(
-                    InterventionKind.SCALE,
-                    "place",
-                    /* head= */ 1,
-                    /* neuron= */ null,
-                    List.of(-1),
-                    0.5,
-                    /* vector= */ null)));
+                InterventionSpec.at("place", InterventionKind.SCALE, 0.5),
+                InterventionSpec.neurons(List.of("L0N1"), InterventionKind.ABLATE, null)));
 
     var json = ViewJson.write(request);
 

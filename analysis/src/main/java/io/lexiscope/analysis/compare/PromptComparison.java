@@ -1,0 +1,50 @@
+package io.lexiscope.analysis.compare;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a prompt through two views of one model and pairs their logits.
+///
+/// @param before the model to compare with
+/// @param after the model that is compared, of the same vocabulary
+public record PromptComparison(LanguageModel before, LanguageModel after) {
+
+  /// Takes what is wanted of each position.
+  ///
+  /// @param <R> what a position is reduced to
+  @FunctionalInterface
+  public interface Reader<R> {
+    /// Reads a position.
+    ///
+    /// @param position from 0
+    /// @param pair its logits before and after
+    R read(int position, LogitPair pair);
+  }
+
+  /// Compares positions of a prompt.
+  ///
+  /// @param ids the prompt
+  /// @param positions from 0
+  /// @param reader reduces each position; the logits of one position are held at a time
+  /// @return what the reader returns, in the order of the positions
+  public <R> List<R> at(TokenIds ids, List<Integer> positions, Reader<R> reader) {
+    try (Run one = before.run(ids, Recording.nothing());
+        Run other = after.run(ids, Recording.nothing())) {
+      List<R> read = new ArrayList<>();
+      for (int position : positions) {
+        read.add(
+            reader.read(position, LogitPair.of(floats(one, position), floats(other, position))));
+      }
+      return read;
+    }
+  }
+
+  private static float[] floats(Run run, int position) {
+    return TensorScope.tidy(() -> run.logits(position).toFloats());
+  }
+}

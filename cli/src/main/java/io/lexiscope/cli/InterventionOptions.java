@@ -1,0 +1,68 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.view.InterventionFile;
+import io.lexiscope.workbench.view.InterventionKind;
+import io.lexiscope.workbench.view.InterventionSpec;
+import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What is changed while the model computes.
+final class InterventionOptions {
+  @Option(
+      names = "--intervene",
+      paramLabel = "FILE",
+      description =
+          "compute under the interventions of a JSON file; may be given several times, in order")
+  private @Nullable List<Path> files;
+
+  /// The interventions of all files, in order; null when there is no file.
+  @Nullable List<InterventionSpec> specs() {
+    if (files == null) {
+      return null;
+    }
+    List<InterventionSpec> all = new ArrayList<>();
+    files.forEach(file -> all.addAll(read(file)));
+    return all;
+  }
+
+  /// A saved file, a list of interventions, or a single one.
+  private static List<InterventionSpec> read(Path file) {
+    String json = PromptOptions.read(file);
+    try {
+      // Read by itself first, so that the place of a slip is one in the file.
+      Object tree = ViewJson.read(json, Object.class);
+      if (tree instanceof Map<?, ?> object && !object.containsKey("kind")) {
+        return ViewJson.read(json, InterventionFile.class).interventions();
+      }
+      String list = json.stripLeading().startsWith("[") ? json : "[" + json + "]";
+      return ViewJson.read("{\"interventions\":" + list + "}", BareList.class).interventions();
+    } catch (WorkbenchException wrong) {
+      throw new UsageException("--intervene " + file + ": " + wrong.getMessage());
+    }
+  }
+
+  /// The intervention of an option such as `L3N12=4`.
+  static InterventionSpec setting(String setting) {
+    int equals = setting.indexOf('=');
+    try {
+      if (equals > 0) {
+        return InterventionSpec.neurons(
+            List.of(setting.substring(0, equals).strip()),
+            InterventionKind.SET,
+            Double.valueOf(setting.substring(equals + 1).strip()));
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, with what was expected.
+    }
+    throw new UsageException(
+        "--set: expected a neuron and a number such as L3N12=4, got '" + setting + "'");
+  }
+
+  private record BareList(List<InterventionSpec> interventions) {}
+}
