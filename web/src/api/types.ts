@@ -170,11 +170,11 @@ export interface ActivationsRequest extends ModelChoice, Prompt {
   interventions?: InterventionSpec[];
 }
 
-/** Asks how far the model's numbers are from a file of reference numbers. */
+/** Asks how far the model's numbers are from a file of reference numbers, or from each other. */
 export interface ParityRequest extends ModelChoice {
-  /** a safetensors file with input_ids and reference tensors under hook-point names */
-  golden: string;
-  /** largest absolute difference that passes, 1e-4 when absent */
+  /** a safetensors file with input_ids and reference tensors under hook-point names; absent for the checks that need none */
+  golden?: string;
+  /** largest absolute difference that passes; when absent 1e-4, and for the checks that need no file what each of them allows */
   atol?: number;
 }
 
@@ -602,18 +602,38 @@ export interface TensorShape {
   shape: number[];
 }
 
-/** How far the model's numbers are from reference numbers. */
+/** How far the model's numbers are from reference numbers, or from each other. */
 export interface ParityResult extends ResultHeader {
-  /** whether every known tensor is within atol and none is missing or not finite */
+  /** whether every known tensor is within atol and none is missing or not finite; without a file, whether every check passed */
   passed: boolean;
-  /** largest absolute difference of each tensor compared */
+  /** largest absolute difference of each tensor or check compared */
   maxAbsDiff: Record<string, Measured>;
   /** tensors of the file that have no counterpart here */
   unknown: string[];
   /** the largest difference of all */
   worst: Measured;
-  /** largest absolute difference that passes */
-  atol: Measured;
+  /** largest absolute difference that passes; absent where each check has its own */
+  atol?: Measured;
+  /** the checks that need no file; absent when a file was compared */
+  checks?: SelfCheckView[];
+}
+
+/** One identity that every correct model fulfils, and how well this one does. */
+export interface SelfCheckView {
+  /** a word for it, such as cache */
+  name: string;
+  /** one sentence on what is compared with what */
+  meaning: string;
+  /** the place that comes closest to what is allowed there; absent when the check says nothing about the model */
+  at?: string;
+  /** largest absolute difference at that place; absent when the check says nothing about the model */
+  maxAbsDiff?: Measured;
+  /** largest absolute difference allowed there; absent when the check says nothing about the model */
+  tolerance?: Measured;
+  /** whether nothing speaks against the model */
+  passed: boolean;
+  /** why the check says nothing about the model; absent when it does */
+  notApplicable?: string;
 }
 
 /** Vocabulary readings of hook points. */

@@ -5,6 +5,7 @@ import type {
   ModelEntry,
   ModelExample,
   ModelsResult,
+  ParityRequest,
   ParityResult,
   TokenView,
 } from "../api/types";
@@ -20,7 +21,10 @@ export class Session {
   draft = $state("");
   models: Load<ModelsResult> = $state.raw({ state: "idle" });
   info: Load<InfoResult> = $state.raw({ state: "idle" });
+  /** How far the numbers are from the reference numbers beside the weights, where there are some. */
   parity: Load<ParityResult> = $state.raw({ state: "idle" });
+  /** How far the numbers are from each other. */
+  checks: Load<ParityResult> = $state.raw({ state: "idle" });
   /** Tokens of the draft while it differs from the prompt that ran. */
   draftTokens: readonly TokenView[] = $state.raw([]);
   /** Counts the runs asked for: views take their results anew when it changes. */
@@ -95,12 +99,14 @@ export class Session {
     const opening = (this.#opening = new AbortController());
     this.info = { state: "loading" };
     this.parity = { state: "idle" };
+    this.checks = { state: "idle" };
     if (withExample) this.#take(this.examples[0], { ...this.page });
     try {
       const info = await this.client.call("info", this.#choice(), opening.signal);
       this.info = { state: "done", value: info };
       if (this.page.prompt !== undefined && this.page.prompt !== "") this.runs++;
-      void this.#check(info, opening.signal);
+      void this.#compare(info, opening.signal);
+      void this.#check(opening.signal);
     } catch (error) {
       const problem = problemOf(error);
       if (problem !== undefined) this.info = { state: "failed", problem };
@@ -108,15 +114,28 @@ export class Session {
   }
 
   /** Compares with the reference numbers beside the weights, where there are some. */
-  async #check(info: InfoResult, signal: AbortSignal): Promise<void> {
+  async #compare(info: InfoResult, signal: AbortSignal): Promise<void> {
     if (info.golden === undefined) return;
-    this.parity = { state: "loading" };
+    const request = { ...this.#choice(), golden: info.golden };
+    await this.#measure(request, signal, (parity) => (this.parity = parity));
+  }
+
+  /** Checks the model against itself, in the background; the server remembers what came of it. */
+  async #check(signal: AbortSignal): Promise<void> {
+    await this.#measure(this.#choice(), signal, (checks) => (this.checks = checks));
+  }
+
+  async #measure(
+    request: ParityRequest,
+    signal: AbortSignal,
+    say: (load: Load<ParityResult>) => void,
+  ): Promise<void> {
+    say({ state: "loading" });
     try {
-      const request = { ...this.#choice(), golden: info.golden };
-      this.parity = { state: "done", value: await this.client.call("parity", request, signal) };
+      say({ state: "done", value: await this.client.job("parity", request, {}, signal) });
     } catch (error) {
       const problem = problemOf(error);
-      if (problem !== undefined) this.parity = { state: "failed", problem };
+      if (problem !== undefined) say({ state: "failed", problem });
     }
   }
 

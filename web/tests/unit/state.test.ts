@@ -5,6 +5,8 @@ import { promptOf } from "../../src/state/prompt";
 import { Session } from "../../src/state/session.svelte";
 import { Lens } from "../../src/views/lens/lens.svelte";
 import { attribution, info, lens } from "../fixtures";
+import { badge, lines } from "../../src/visual/checks";
+import { checks as pretendChecks, parity as pretendParity } from "../dev/pretend";
 
 type Answers = {
   [V in Asked]?: (request: Verbs[V]["request"]) => Promise<Verbs[V]["result"]> | Verbs[V]["result"];
@@ -29,6 +31,14 @@ class Answering extends Client {
     const result = await answer(request as never);
     if (signal?.aborted ?? false) throw new DOMException("cancelled", "AbortError");
     return result as Verbs[V]["result"];
+  }
+  override job<V extends Asked>(
+    verb: V,
+    request: Verbs[V]["request"],
+    _on: object,
+    signal: AbortSignal,
+  ): Promise<Verbs[V]["result"]> {
+    return this.call(verb, request, signal);
   }
   requests(verb: Asked): unknown[] {
     return this.asked.filter(([v]) => v === verb).map(([, r]) => r);
@@ -81,14 +91,32 @@ describe("opening the page", () => {
     expect(session.runs).toBe(0);
   });
 
-  it("compares with reference numbers where there are some, and only there", async () => {
+  it("compares with reference numbers where there are some, and always with itself", async () => {
     const parity = () => Promise.reject(new ProblemError("x", "y"));
     const { golden: _golden, ...without } = info;
     const there = await opened({ ...usual, parity });
     const absent = await opened({ ...usual, parity, info: () => without });
 
-    expect(there.client.requests("parity")).toEqual([{ model: "microworld", golden: _golden }]);
-    expect(absent.client.requests("parity")).toEqual([]);
+    const itself = { model: "microworld" };
+    expect(there.client.requests("parity")).toEqual([{ ...itself, golden: _golden }, itself]);
+    expect(absent.client.requests("parity")).toEqual([itself]);
+  });
+});
+
+describe("the badge", () => {
+  const parity = { ...pretendParity(), worst: 3e-6 };
+  const checks = pretendChecks();
+
+  it("tells the distance to the reference where there is one, else to itself", () => {
+    expect(badge(undefined, undefined)).toBeUndefined();
+    expect(badge(undefined, checks)).toEqual({ passed: true, text: "self-checked 2e-6" });
+    expect(badge(parity, checks)).toEqual({ passed: true, text: "parity 3e-6" });
+  });
+
+  it("fails when either fails, and lists every check with its number", () => {
+    expect(badge(parity, { ...checks, passed: false })).toEqual({ passed: false, text: "parity failed" });
+    expect(lines(undefined, checks).split("\n")).toHaveLength(9);
+    expect(lines(parity, checks)).toContain("ok  cache: 1.4e-6, 1.0e-3 allowed.");
   });
 });
 

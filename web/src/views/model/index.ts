@@ -13,7 +13,10 @@ export const modelView: View = {
     const info = valueOf(session.info);
     return info === undefined
       ? undefined
-      : { subject: "", json: () => ({ info, parity: valueOf(session.parity) }) };
+      : {
+          subject: "",
+          json: () => ({ info, parity: valueOf(session.parity), checks: valueOf(session.checks) }),
+        };
   },
   run: (bench) => bench.go("lens"),
 };

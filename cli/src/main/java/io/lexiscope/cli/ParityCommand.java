@@ -3,34 +3,37 @@ package io.lexiscope.cli;
 import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.ParityResult;
 import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.SelfCheckView;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `parity`: how far the numbers are from a reference's.
+/// `parity`: how far the numbers are from a reference's, or without one from each other.
 @Command(
     name = "parity",
     description =
-        "Compares the model with a golden file of reference numbers; fails if one is too far off.")
+        "Compares the model with a golden file of reference numbers, or without one with itself; fails if a number is too far off.")
 final class ParityCommand extends WorkbenchCommand<ParityResult> {
   private static final int WORST_SHOWN = 12;
 
   @Option(
       names = "--golden",
-      required = true,
       paramLabel = "FILE",
-      description = "safetensors file with input_ids and reference tensors")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private String golden;
+      description =
+          "safetensors file with input_ids and reference tensors (default: none, the model's own identities)")
+  private @Nullable String golden;
 
   @Option(
       names = "--atol",
       paramLabel = "A",
-      description = "largest absolute difference that passes (default: 1e-4)")
+      description =
+          "largest absolute difference that passes (default: 1e-4, or what each identity allows)")
   private @Nullable Double tolerance;
 
   @Mixin private final InterventionOptions interventions = new InterventionOptions();
@@ -55,13 +58,17 @@ final class ParityCommand extends WorkbenchCommand<ParityResult> {
 
   @Override
   String text(ParityResult result, int columns) {
+    return result.checks() == null
+        ? golden(result, Objects.requireNonNull(result.atol()))
+        : itself(result, result.checks());
+  }
+
+  private static String golden(ParityResult result, double atol) {
     TextTable table = new TextTable("name", ">largest difference");
     result.maxAbsDiff().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(WORST_SHOWN)
-        .forEach(
-            entry ->
-                table.row(entry.getKey(), String.format(Locale.ROOT, "%.2e", entry.getValue())));
+        .forEach(entry -> table.row(entry.getKey(), number(entry.getValue())));
     String verdict =
         String.format(
             Locale.ROOT,
@@ -69,9 +76,39 @@ final class ParityCommand extends WorkbenchCommand<ParityResult> {
             result.passed() ? "passed" : "FAILED",
             result.maxAbsDiff().size(),
             result.worst(),
-            result.atol());
+            atol);
     String unknown =
         result.unknown().isEmpty() ? "" : "\nnot compared: " + String.join(", ", result.unknown());
     return verdict + "\n\n" + table + unknown;
+  }
+
+  private static String itself(ParityResult result, List<SelfCheckView> checks) {
+    TextTable table = new TextTable("check", "", ">largest difference", ">allowed", "at");
+    for (SelfCheckView check : checks) {
+      String verdict = check.notApplicable() != null ? "n/a" : check.passed() ? "ok" : "FAILED";
+      table.row(
+          check.name(),
+          verdict,
+          check.maxAbsDiff() == null ? "" : number(check.maxAbsDiff()),
+          check.tolerance() == null ? "" : number(check.tolerance()),
+          check.at() == null ? Objects.requireNonNullElse(check.notApplicable(), "") : check.at());
+    }
+    StringBuilder meanings = new StringBuilder();
+    checks.forEach(
+        check -> meanings.append(String.format("%n%-10s %s", check.name(), check.meaning())));
+    return String.format(
+            Locale.ROOT,
+            "%s: %d identities on %d random tokens, the worst %.2e apart; no reference compared (--golden FILE)",
+            result.passed() ? "passed" : "FAILED",
+            result.maxAbsDiff().size(),
+            result.header().tokens().size(),
+            result.worst())
+        + "\n\n"
+        + table
+        + meanings;
+  }
+
+  private static String number(double difference) {
+    return String.format(Locale.ROOT, "%.2e", difference);
   }
 }

@@ -162,6 +162,20 @@ class VerbsTest {
   }
 
   @Test
+  void parityWithoutAFileChecksTheModelAgainstItself() {
+    JsonNode result = console.run("parity", "-m", golden("gpt2-a"), "--json").json();
+    Console.Ran strict = console.run("parity", "-m", golden("gpt2-a"), "--atol", "0", "--json");
+
+    assertThat(result.get("passed").asBoolean()).isTrue();
+    assertThat(result.get("maxAbsDiff").has("cache")).isTrue();
+    assertThat(result.get("checks").size()).isEqualTo(8);
+    assertThat(strict.exit()).isEqualTo(1);
+    assertThat(text(console.run("parity", "-m", golden("bert-a"))))
+        .startsWith("passed: 5 identities on 16 random tokens")
+        .contains("causality  n/a");
+  }
+
+  @Test
   void parityFailsOnTheNumbersOfAnotherModel() {
     Path others = golden("gpt-neo-a").resolve("golden.safetensors");
 

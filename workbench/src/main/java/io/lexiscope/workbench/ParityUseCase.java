@@ -11,13 +11,17 @@ import io.lexiscope.workbench.view.NotFinite;
 import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.ParityResult;
 import io.lexiscope.workbench.view.ProblemKind;
+import io.lexiscope.workbench.view.SelfCheckView;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/// Compares a model with reference numbers.
+/// Compares a model with reference numbers, or with itself.
 final class ParityUseCase implements UseCase<ParityRequest, ParityResult> {
   private static final double STANDARD_TOLERANCE = 1e-4;
   private static final String IDS = "input_ids";
@@ -30,31 +34,62 @@ final class ParityUseCase implements UseCase<ParityRequest, ParityResult> {
 
   @Override
   public ParityResult answer(ParityRequest request, Work work) {
-    var tolerance = request.atol() == null ? STANDARD_TOLERANCE : request.atol();
-    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+    var atol = request.atol();
+    if (atol != null && (!(atol >= 0) || Double.isInfinite(atol))) {
       throw WorkbenchException.invalid(
-          "atol", "parity: expected a tolerance of 0 or more, got " + tolerance);
+          "atol", "parity: expected a tolerance of 0 or more, got " + atol);
     }
-    var golden = file(request.golden());
+    return request.golden() == null
+        ? withItself(request, work)
+        : withGolden(request, file(request.golden()), work);
+  }
+
+  private ParityResult withGolden(ParityRequest request, Path golden, Work work) {
+    double tolerance = request.atol() == null ? STANDARD_TOLERANCE : request.atol();
     var ids = ids(golden);
     try (var open = shelf.use(request.choice())) {
       var report = work.pass(() -> Parity.check(open.model(), golden, tolerance));
-      var notFinite =
-          report.maxAbsDiff().entrySet().stream()
-              .filter(entry -> !Double.isFinite(entry.getValue()))
-              .map(
-                  entry ->
-                      new NotFinite(
-                          entry.getKey(), /* layer= */ null, /* position= */ null, /* count= */ 1))
-              .toList();
       return new ParityResult(
-          Prompts.header(open, ids, /* seed= */ null, notFinite),
+          Prompts.header(open, ids, /* seed= */ null, notFinite(report.maxAbsDiff())),
           report.passed(),
           report.maxAbsDiff(),
           report.unknown(),
           report.worst(),
-          tolerance);
+          tolerance,
+          /* checks= */ null);
     }
+  }
+
+  private ParityResult withItself(ParityRequest request, Work work) {
+    try (var open = shelf.use(request.choice())) {
+      var report = open.selfChecks(work::pass);
+      var checks =
+          report.checks().stream().map(check -> SelfCheckViews.of(check, request.atol())).toList();
+      var differences = new LinkedHashMap<String, Double>();
+      for (var check : checks) {
+        if (check.maxAbsDiff() != null) {
+          differences.put(check.name(), check.maxAbsDiff());
+        }
+      }
+      return new ParityResult(
+          Prompts.header(open, report.tokens(), /* seed= */ null, notFinite(differences)),
+          !differences.isEmpty() && checks.stream().allMatch(SelfCheckView::passed),
+          differences,
+          /* unknown= */ List.of(),
+          report.worst(),
+          request.atol(),
+          checks);
+    }
+  }
+
+  private static List<NotFinite> notFinite(Map<String, Double> differences) {
+    return differences.entrySet().stream()
+        .filter(entry -> !Double.isFinite(entry.getValue()))
+        .map(
+            entry ->
+                new NotFinite(
+                    entry.getKey(), /* layer= */ null, /* position= */ null, /* count= */ 1))
+        .toList();
   }
 
   private static Path file(String golden) {

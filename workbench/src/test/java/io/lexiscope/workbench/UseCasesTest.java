@@ -272,6 +272,41 @@ class UseCasesTest {
   }
 
   @Test
+  void parityWithoutAFileChecksTheModelAgainstItself() {
+    var result =
+        workbench.answer(
+            new ParityRequest(ModelChoice.of("llama-a"), /* golden= */ null, /* atol= */ null));
+    var strict =
+        workbench.answer(
+            new ParityRequest(ModelChoice.of("llama-a"), /* golden= */ null, /* atol= */ 0.0));
+
+    assertThat(result.passed()).isTrue();
+    assertThat(result.maxAbsDiff())
+        .containsOnlyKeys(
+            "stream", "parts", "neurons", "heads", "attention", "watching", "cache", "causality");
+    assertThat(result.checks()).allMatch(check -> check.notApplicable() == null);
+    assertThat(strict.passed()).isFalse();
+    assertThat(strict.maxAbsDiff()).isEqualTo(result.maxAbsDiff());
+  }
+
+  @Test
+  void checksThatSayNothingAboutAModelAreListedWithTheReason() {
+    var result =
+        workbench.answer(
+            new ParityRequest(ModelChoice.of("bert-a"), /* golden= */ null, /* atol= */ null));
+
+    assertThat(result.passed()).isTrue();
+    assertThat(result.maxAbsDiff()).doesNotContainKey("causality");
+    assertThat(result.checks())
+        .filteredOn(check -> check.name().equals("causality"))
+        .singleElement()
+        .satisfies(
+            check ->
+                assertThat(check.notApplicable())
+                    .isEqualTo("in an encoder every position sees every other"));
+  }
+
+  @Test
   void healthNamesTheOpenModels() {
     workbench.answer(GoldenBench.lens("gpt2-a", PROMPT));
 

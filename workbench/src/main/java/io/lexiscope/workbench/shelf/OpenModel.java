@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.parity.SelfCheckReport;
+import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
 import java.util.List;
@@ -44,6 +46,13 @@ public final class OpenModel implements AutoCloseable {
     synchronized (this) {
       inForce = List.copyOf(interventions);
     }
+  }
+
+  /// What the model's self-checks came to: taken once, remembered while it stays open.
+  ///
+  /// @param turn is asked before each pass
+  public SelfCheckReport selfChecks(SelfChecks.Turn turn) {
+    return shelved.selfChecks(turn);
   }
 
   /// Gives the model back.

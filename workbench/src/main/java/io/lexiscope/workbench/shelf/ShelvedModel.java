@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.parity.SelfCheckReport;
+import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ final class ShelvedModel {
   private final LanguageModel model;
   private final Build build;
   private final CompletableFuture<Hashes> hashes;
+  private final Object checking = new Object();
+  private @Nullable SelfCheckReport selfChecks;
 
   private record Hashes(String weights, String config, @Nullable String tokenizer) {}
 
@@ -56,6 +60,18 @@ final class ShelvedModel {
         interventions,
         build.codeVersion(),
         build.jvm());
+  }
+
+  /// The report of the self-checks; the first caller runs them, others wait for it.
+  SelfCheckReport selfChecks(SelfChecks.Turn turn) {
+    synchronized (checking) {
+      var known = selfChecks;
+      if (known == null) {
+        known = SelfChecks.check(model, turn);
+        selfChecks = known;
+      }
+      return known;
+    }
   }
 
   void close() {
