@@ -20,7 +20,8 @@ final class ActivationsCommand extends WorkbenchCommand<ActivationsResult> {
       split = ",",
       required = true,
       paramLabel = "NAME",
-      description = "hook points, such as blocks.*.hook_resid_post; logits is a name too")
+      description =
+          "hook points, such as blocks.*.hook_resid_post; logits, and pooled and outputs of encoders, are names too")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private List<String> at;
 

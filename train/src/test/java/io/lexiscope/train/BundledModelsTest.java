@@ -1,12 +1,18 @@
 package io.lexiscope.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
 import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.train.recipe.Recipe;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
+import io.lexiscope.train.task.ExpressionEncoderTask;
+import io.lexiscope.train.task.ExpressionGrammar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +73,19 @@ class BundledModelsTest {
     try (LanguageModel model = LanguageModel.open(MODELS.resolve("microworld"))) {
       assertThat(model.generate("The capital of Norway is", Decoding.greedy(1)).text())
           .isEqualTo("The capital of Norway is Oslo");
+    }
+  }
+
+  @Test
+  void theEncoderSaysTheValueOfAnExpression() {
+    try (LanguageModel model = LanguageModel.open(MODELS.resolve("expressions-encoder"));
+        Run run = model.run("154-(38+290)", Recording.nothing())) {
+      double value =
+          TensorScope.tidy(() -> model.transformer().outputs(run.last()).item())
+              * new ExpressionEncoderTask(/* seed= */ 1, ExpressionGrammar.standard())
+                  .targetScale();
+
+      assertThat(value).isCloseTo(154 - (38 + 290), within(20.0));
     }
   }
 }

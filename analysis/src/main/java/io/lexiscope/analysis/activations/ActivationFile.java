@@ -29,6 +29,14 @@ public final class ActivationFile {
   /// The name under which logits are asked for and written, [1, pos, vocabulary].
   public static final String LOGITS = "logits";
 
+  /// The pooled vector of an encoder, [1, d_model].
+  public static final String POOLED = "pooled";
+
+  /// What the classification or regression head of an encoder says, [1, outputs].
+  public static final String OUTPUTS = "outputs";
+
+  private static final List<String> ANSWERS = List.of(LOGITS, POOLED, OUTPUTS);
+
   private static final String IDS = "input_ids";
 
   private ActivationFile() {}
@@ -37,14 +45,15 @@ public final class ActivationFile {
   ///
   /// @param model runs the prompt, with its interventions in force
   /// @param ids the prompt
-  /// @param names hook-point names, `*` for every layer, or `logits`; each written once
+  /// @param names hook-point names, `*` for every layer, `logits`, or for encoders `pooled` and
+  ///   `outputs`; each written once
   /// @param target the file
   /// @return what was written, in the order of the forward pass, `input_ids` first
   /// @throws HookException if a name is unknown or the model has no such place
+  /// @throws io.lexiscope.model.forward.ForwardException if the model has no such head
   /// @throws io.lexiscope.model.weights.WeightsException if the file cannot be written
   public static List<WrittenTensor> write(
       LanguageModel model, TokenIds ids, List<String> names, Path target) {
-    boolean logits = names.contains(LOGITS);
     List<HookName> places = places(names, model.architecture().layers());
     try (Run run = model.run(ids, Recording.of(places));
         Arena arena = Arena.ofConfined()) {
@@ -57,18 +66,28 @@ public final class ActivationFile {
       for (HookName place : run.recorded()) {
         written.add(add(place.toString(), run.activation(place), arena, items));
       }
-      if (logits) {
-        written.add(TensorScope.tidy(() -> add(LOGITS, run.logits().unsqueeze(0), arena, items)));
+      for (String name : ANSWERS) {
+        if (names.contains(name)) {
+          written.add(TensorScope.tidy(() -> add(name, answer(name, model, run), arena, items)));
+        }
       }
       SafetensorsWriter.write(target, items, Map.of("format", "pt"));
       return written;
     }
   }
 
+  private static Tensor answer(String name, LanguageModel model, Run run) {
+    return switch (name) {
+      case POOLED -> model.transformer().pooled(run.last());
+      case OUTPUTS -> model.transformer().outputs(run.last());
+      default -> run.logits().unsqueeze(0);
+    };
+  }
+
   private static List<HookName> places(List<String> names, int layers) {
     Set<HookName> places = new LinkedHashSet<>();
     for (String name : names) {
-      if (!name.equals(LOGITS)) {
+      if (!ANSWERS.contains(name)) {
         for (HookName place : HookName.parseAll(name, layers)) {
           if (place.layer().isPresent() && place.layer().get() >= layers) {
             throw new HookException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.analysis.Golden;
+import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
@@ -46,6 +47,38 @@ class ActivationFileTest {
         assertThat(stored.get("logits").orElseThrow().shape())
             .containsExactly(1L, (long) ids.size(), 512L);
       }
+    }
+  }
+
+  @Test
+  void thePooledVectorOfAnEncoderIsTheReferences() {
+    var file = folder.resolve("a.safetensors");
+    try (var model = Golden.BERT.open();
+        var arena = Arena.ofConfined()) {
+      ActivationFile.write(model, Golden.BERT.prompt(), List.of("pooled"), file);
+
+      assertClose(
+          numbers(Safetensors.open(file, arena), "pooled"),
+          Golden.BERT.numbers("pooled"),
+          Tolerance.within(1e-5));
+    }
+  }
+
+  @Test
+  void aHeadTheModelDoesNotHaveLeavesNoFile() throws Exception {
+    try (var model = Golden.LLAMA.open()) {
+      assertThatThrownBy(
+              () ->
+                  ActivationFile.write(
+                      model,
+                      Golden.LLAMA.prompt(),
+                      List.of("outputs"),
+                      folder.resolve("a.safetensors")))
+          .isInstanceOf(ForwardException.class)
+          .hasMessageContaining("a classification or regression head");
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
     }
   }
 

@@ -6,11 +6,14 @@ import io.lexiscope.train.task.CountingTask;
 import io.lexiscope.train.task.ExpressionDecoderTask;
 import io.lexiscope.train.task.ExpressionEncoderTask;
 import io.lexiscope.train.task.ExpressionGrammar;
+import io.lexiscope.train.task.ExpressionPattern;
 import io.lexiscope.train.task.LossOn;
+import io.lexiscope.train.task.OperandRange;
 import io.lexiscope.train.task.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes tasks by name.
@@ -19,16 +22,16 @@ import java.util.Set;
 /// | --- | --- |
 /// | `addition` | `digits`, `lossOn` |
 /// | `counting` | `letters`, `distinct`, `maxCount`, `lossOn` |
-/// | `expressions-encoder` | none |
-/// | `expressions-decoder` | `lossOn` |
+/// | `expressions-encoder` | `patterns`, `greatest`: see [ExpressionGrammar]; one repeated is likelier |
+/// | `expressions-decoder` | `patterns`, `greatest`, `lossOn` |
 /// | `microworld` | `vocabulary`, `tokenizerDocuments`: of the tokenizer that is made for it |
 public final class Tasks {
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
           "addition", Set.of("digits", "lossOn"),
           "counting", Set.of("letters", "distinct", "maxCount", "lossOn"),
-          "expressions-encoder", Set.of(),
-          "expressions-decoder", Set.of("lossOn"),
+          "expressions-encoder", Set.of("patterns", "greatest"),
+          "expressions-decoder", Set.of("patterns", "greatest", "lossOn"),
           "microworld", Set.of("vocabulary", "tokenizerDocuments"));
 
   private Tasks() {}
@@ -72,10 +75,9 @@ public final class Tasks {
               number(recipe, "distinct", 3),
               number(recipe, "maxCount", 9),
               lossOn(recipe, LossOn.ANSWER));
-      case "expressions-encoder" -> new ExpressionEncoderTask(seed, ExpressionGrammar.standard());
+      case "expressions-encoder" -> new ExpressionEncoderTask(seed, grammar(recipe));
       case "expressions-decoder" ->
-          new ExpressionDecoderTask(
-              seed, ExpressionGrammar.standard(), lossOn(recipe, LossOn.ANSWER));
+          new ExpressionDecoderTask(seed, grammar(recipe), lossOn(recipe, LossOn.ANSWER));
       default -> MicroworldTask.of(seed);
     };
   }
@@ -94,6 +96,35 @@ public final class Tasks {
     throw new RecipeException(
         "task: expected a whole number for %s of %s, got %s"
             .formatted(option, recipe.name(), value));
+  }
+
+  private static ExpressionGrammar grammar(TaskRecipe recipe) {
+    ExpressionGrammar standard = ExpressionGrammar.standard();
+    try {
+      return new ExpressionGrammar(
+          list(recipe, "patterns", String.class)
+              .map(forms -> forms.stream().map(ExpressionPattern::new).toList())
+              .orElse(standard.patterns()),
+          list(recipe, "greatest", Integer.class)
+              .map(ends -> ends.stream().map(end -> new OperandRange(/* least= */ 1, end)).toList())
+              .orElse(standard.ranges()));
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException("task: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> Optional<List<T>> list(TaskRecipe recipe, String option, Class<T> kind) {
+    Object value = recipe.options().get(option);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof List<?> items && items.stream().allMatch(kind::isInstance)) {
+      return Optional.of(items.stream().<T>map(kind::cast).toList());
+    }
+    throw new RecipeException(
+        "task: expected a list of %s for %s of %s, got %s"
+            .formatted(
+                kind == String.class ? "texts" : "whole numbers", option, recipe.name(), value));
   }
 
   private static LossOn lossOn(TaskRecipe recipe, LossOn fallback) {
