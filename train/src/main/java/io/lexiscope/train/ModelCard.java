@@ -31,13 +31,8 @@ record ModelCard(Recipe recipe, Task task, long weights, double seconds, List<Me
     row(
         text,
         "training",
-        "%,d steps, seed %d, %.0f minutes with %s on a machine of %d processors"
-            .formatted(
-                recipe.fit().steps(),
-                recipe.fit().start().seed(),
-                seconds / 60,
-                threads(),
-                Runtime.getRuntime().availableProcessors()));
+        "%,d steps, seed %d, %.0f minutes with %s"
+            .formatted(recipe.fit().steps(), recipe.fit().start().seed(), seconds / 60, threads()));
     row(text, "loss curve", "`loss.csv`");
     row(text, "made by", "`lexiscope train %s -o DIR`".formatted(recipe.about().name()));
     text.append("\n## Measured quality (held-out data)\n\n");

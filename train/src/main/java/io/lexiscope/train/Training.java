@@ -48,8 +48,8 @@ public final class Training {
   /// @param resume whether to go on from the last checkpoint in the folder, if there is one; the
   ///   recipe may then have another number of steps and other reports, nothing else
   /// @param listener is told how it goes, and may stop it
-  /// @throws TrainingException if the folder holds a run and `resume` is not set, if the checkpoint
-  ///   is of another recipe, or if the loss stops being finite
+  /// @throws TrainingException if the folder holds a run and `resume` is not set, if another run is
+  ///   at work in it, if the checkpoint is of another recipe, or if the loss stops being finite
   /// @throws io.lexiscope.train.recipe.RecipeException if the recipe names no task
   public static TrainingResult run(
       Recipe recipe, Path out, boolean resume, ProgressListener listener) {
@@ -68,7 +68,7 @@ public final class Training {
     int threads = recipe.reports().threads();
     int before = NativeRuntime.threads();
     NativeRuntime.setThreads(threads == 0 ? before : threads);
-    try {
+    try (FolderLock _ = new FolderLock(folder.folder())) {
       return training.run();
     } finally {
       NativeRuntime.setThreads(before);

@@ -148,6 +148,31 @@ class TrainingTest {
   }
 
   @Test
+  void aSecondRunKeepsOutOfAFolderAtWork() {
+    Path out = folder.resolve("out");
+    List<String> refusals = new ArrayList<>();
+
+    Training.run(
+        recipe(),
+        out,
+        /* resume= */ false,
+        progress -> {
+          if (progress.step() == 2) {
+            try {
+              Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent());
+            } catch (TrainingException e) {
+              refusals.add(e.getMessage());
+            }
+          }
+          return true;
+        });
+
+    assertThat(refusals).singleElement().asString().contains("no other run writes to");
+    assertThat(curve("out")).hasSize(12);
+    assertThat(out.resolve(".training.lock")).doesNotExist();
+  }
+
+  @Test
   void aFolderWithARunIsNotOverwritten() {
     Path out = folder.resolve("out");
     Training.run(recipe(), out, /* resume= */ false, ProgressListener.silent());

@@ -3,7 +3,10 @@ package io.lexiscope.train.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.train.task.SequenceTask;
+import io.lexiscope.train.task.Split;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,39 @@ class RecipesTest {
     assertThat(recipe.about().name()).isEqualTo(name);
     assertThat(Tasks.of(recipe.task()).name()).isEqualTo(name);
     assertThat(Recipes.parse(Recipes.write(recipe), "a test")).isEqualTo(recipe);
+  }
+
+  @Test
+  void thePatternsOfARecipeAreDrawnAndNoOthers() {
+    var recipe =
+        new TaskRecipe(
+            "expressions-decoder",
+            /* seed= */ 1,
+            Map.of("patterns", List.of("a-(b-c)"), "greatest", List.of(9)));
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(((SequenceTask) Tasks.of(recipe)).example(Split.TRAIN, i).text())
+          .matches("B\\d-\\(\\d-\\d\\)=[+-]\\d+E");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a-(b", "", "a?b"})
+  void aPatternThatIsNoneIsRefused(String pattern) {
+    var recipe =
+        new TaskRecipe("expressions-encoder", /* seed= */ 1, Map.of("patterns", List.of(pattern)));
+
+    assertThatThrownBy(() -> Tasks.of(recipe)).isInstanceOf(RecipeException.class);
+  }
+
+  @Test
+  void operandsThatAreNoNumbersAreRefused() {
+    var recipe =
+        new TaskRecipe("expressions-encoder", /* seed= */ 1, Map.of("greatest", List.of("many")));
+
+    assertThatThrownBy(() -> Tasks.of(recipe))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("a list of whole numbers for greatest");
   }
 
   @Test
