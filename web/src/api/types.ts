@@ -259,6 +259,39 @@ export interface CompareReadout {
   n?: number;
 }
 
+/** Asks which neuron pushed which word: the feed-forward parts of a run as sums of sub-updates. */
+export interface FfnRequest extends ModelChoice, Prompt, FfnReadout {
+  /** only these layers, from 0, negatives from the end; all when absent */
+  layers?: number[];
+  /** only these positions, from 0, negatives from the end; the last when absent */
+  positions?: number[];
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** What to say of each feed-forward part. */
+export interface FfnReadout {
+  /** how many sub-updates to list, 10 when absent */
+  top?: number;
+  /** how many words to list of each state and at each end of a value vector, 10 when absent */
+  words?: number;
+  /** the word that is scored, or # and a token id; what the model says at the position when absent */
+  target?: string;
+  /** a second word whose score is subtracted */
+  against?: string;
+  /** how vectors become logits, frozenScale when absent */
+  convention?: LensConvention;
+  /** which sub-updates are listed, dominance when absent */
+  order?: FfnOrder;
+  /** how many random vectors the null band is taken from, 20 when absent; 0 for no band */
+  nullVectors?: number;
+  /** of the random vectors, 0 when absent */
+  seed?: number;
+}
+
+/** Which sub-updates of a layer are listed. */
+export type FfnOrder = 'dominance' | 'score';
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -845,6 +878,163 @@ export interface Continuation {
   generated: GeneratedToken[];
 }
 
+/** The feed-forward parts of a run as sums of sub-updates. */
+export interface FfnResult extends ResultHeader {
+  /** how vectors became logits: states, value vectors and scores alike */
+  convention: ConventionView;
+  /** whether the scores of a layer sum to what it does to the logit */
+  scoresAddUp: boolean;
+  /** what before, sub-updates and after mean in this model, and where they add up */
+  identity: string;
+  /** which sub-updates are listed */
+  order: FfnOrder;
+  /** by position, then layer */
+  layers: FfnLayerView[];
+  /** what became of leading words at each position */
+  events: FfnEventView[];
+  /** the word whose score is subtracted; absent when there is none */
+  against?: TokenView;
+  /** how words were ranked for the events */
+  eventConvention: ConventionView;
+  /** how many random vectors the null bands are taken from */
+  nullVectors: number;
+  /** number of words that ranks count among */
+  vocabulary: number;
+  /** wall-clock time of the pass and the readings */
+  milliseconds: Measured;
+}
+
+/** What the feed-forward part of one layer did at one position. */
+export interface FfnLayerView {
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  position: number;
+  /** the word that is scored */
+  target: TokenView;
+  /** the residual stream that the output is added to */
+  before: FfnStateView;
+  /** the listed neurons, first the one that counts most */
+  subUpdates: SubUpdateView[];
+  /** the residual stream afterwards */
+  after: FfnStateView;
+  /** the account in logits of the word */
+  balance: FfnBalanceView;
+  /** how many neurons the layer has */
+  neurons: number;
+  /** share of the listed ones in the sum of all dominances, 0 to 1 */
+  listedShare: Measured;
+  /** length of what is added whatever the neurons do */
+  biasNorm: Measured;
+  /** largest difference in any dimension between what the layer added and the sum of all its sub-updates and biases */
+  residualError: Measured;
+}
+
+/** A residual stream read in words. */
+export interface FfnStateView {
+  /** Euclidean length */
+  norm: Measured;
+  /** of the distribution over the vocabulary, bits */
+  entropy: Measured;
+  /** the highest words, highest first */
+  top: TokenReading[];
+  /** probability of all words not in top */
+  otherMass: Measured;
+  /** the word that is scored */
+  target: TargetReading;
+  /** the word it is compared with; absent when there is none */
+  against?: TargetReading;
+}
+
+/** What one neuron added. */
+export interface SubUpdateView {
+  /** its number in the layer, from 0 */
+  neuron: number;
+  /** layer and number, such as L3N812, both from 0 */
+  name: string;
+  /** its value after the non-linearity (gated: after the product) */
+  coefficient: Measured;
+  /** length of its value vector as it reaches the residual stream */
+  norm: Measured;
+  /** |coefficient| × norm */
+  dominance: Measured;
+  /** its part of the layer's sum of dominances, 0 to 1 */
+  share: Measured;
+  /** what it adds to the word's logit, less what it adds to the other word's */
+  score: Measured;
+  /** whether the coefficient is negative, so that bottom is promoted and top suppressed */
+  reversed: boolean;
+  /** the words that the value vector promotes, highest first; logits for a coefficient of 1 */
+  top: TokenReading[];
+  /** the words that it suppresses, lowest first; logits for a coefficient of 1 */
+  bottom: TokenReading[];
+  /** the highest logit that random vectors of this length reach; words above it are no chance; absent without a null band */
+  nullTop?: Measured;
+  /** the lowest logit that random vectors of this length reach; absent without a null band */
+  nullBottom?: Measured;
+}
+
+/** What a layer's feed-forward part did to the logit of a word, or to the difference of two, before any soft cap. */
+export interface FfnBalanceView {
+  /** the logit of the stream before; biases of the norm and the unembedding left out where the convention is linear */
+  before: Measured;
+  /** sum of the scores of the listed sub-updates */
+  listed: Measured;
+  /** sum of the scores of the other neurons */
+  others: Measured;
+  /** score of what is added whatever the neurons do */
+  bias: Measured;
+  /** score of what interventions put in place of the sum */
+  intervention: Measured;
+  /** the logit of the stream after */
+  after: Measured;
+  /** after less before */
+  change: Measured;
+  /** by how much the parts miss the change; only under a linear convention is it an error */
+  error: Measured;
+}
+
+/** The rise of the answer to the first rank for good, or the fall of a word that led. */
+export interface FfnEventView {
+  /** which of the two */
+  kind: FfnEventKind;
+  /** the layer whose feed-forward part did it */
+  layer: number;
+  /** from 0 */
+  position: number;
+  /** the word concerned */
+  token: TokenView;
+  /** its rank in the stream before, from 1 */
+  rankBefore: number;
+  /** its rank in the stream after */
+  rankAfter: number;
+  /** largest score of the responsible sub-updates */
+  max: Measured;
+  /** their mean score */
+  mean: Measured;
+  /** their smallest score */
+  min: Measured;
+  /** the responsible ones: the ten dominant of the layer, scored for the word */
+  subUpdates: EventSubUpdate[];
+}
+
+/** What became of a leading word. */
+export type FfnEventKind = 'saturation' | 'elimination';
+
+/** A sub-update that is responsible for an event. */
+export interface EventSubUpdate {
+  /** its number in the layer, from 0 */
+  neuron: number;
+  /** layer and number, such as L3N812, both from 0 */
+  name: string;
+  /** its value after the non-linearity */
+  coefficient: Measured;
+  /** |coefficient| × length of the value vector */
+  dominance: Measured;
+  /** what it adds to the logit of the event's word */
+  score: Measured;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -916,7 +1106,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'train' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'train' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -980,6 +1170,8 @@ export interface Verbs {
   'attribution': { request: AttributionRequest; result: AttributionResult };
   /** A prompt without and with interventions, side by side. */
   'compare': { request: CompareRequest; result: CompareResult };
+  /** Which neuron pushed which word. */
+  'ffn': { request: FfnRequest; result: FfnResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** The quality of a model on its task. */

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       LensCommand.class,
       AttributionCommand.class,
       CompareCommand.class,
+      FfnCommand.class,
       TrainCommand.class,
       EvaluateCommand.class
     })
@@ -69,6 +70,7 @@ public final class Main implements Runnable {
     commands.setParameterExceptionHandler((wrong, given) -> usage(wrong, terminal));
     commands.setExecutionExceptionHandler((failed, command, parsed) -> failure(failed, terminal));
     commands.setUsageHelpAutoWidth(true);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands.execute(arguments);
   }
 

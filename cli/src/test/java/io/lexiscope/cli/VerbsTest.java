@@ -288,7 +288,8 @@ class VerbsTest {
         "activations",
         "parity",
         "lens",
-        "attribution"
+        "attribution",
+        "ffn"
       })
   void everyVerbExplainsItself(String verb) {
     Console.Ran ran = console.run(verb, "--help");

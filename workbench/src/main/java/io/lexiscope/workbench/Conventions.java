@@ -23,4 +23,13 @@ final class Conventions {
       case FROZEN_SCALE -> io.lexiscope.analysis.lens.LensConvention.FROZEN_SCALE;
     };
   }
+
+  /// The name of a convention of the library.
+  static LensConvention named(io.lexiscope.analysis.lens.LensConvention convention) {
+    return switch (convention) {
+      case AFTER_FINAL_NORM -> LensConvention.FINAL_NORM;
+      case RAW -> LensConvention.RAW;
+      case FROZEN_SCALE -> LensConvention.FROZEN_SCALE;
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.analysis.attribution.AttributionException;
+import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.model.ModelException;
 import io.lexiscope.model.config.ConfigException;
@@ -32,6 +33,7 @@ final class Refusals {
       case GenerationException e -> refusal("n", e);
       case ModelException e -> refusal("text", e);
       case LensException e -> refusal("at", e);
+      case FfnException e -> refusal("neuron", e);
       case RecipeException e -> refusal("recipe", e);
       case TrainingException e -> refusal("output", e);
       case AttributionException e -> refusal("at", e);

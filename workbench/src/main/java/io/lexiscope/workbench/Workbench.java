@@ -14,6 +14,7 @@ import io.lexiscope.workbench.view.AttributionRequest;
 import io.lexiscope.workbench.view.CompareRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
 import io.lexiscope.workbench.view.EvaluateRequest;
+import io.lexiscope.workbench.view.FfnRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.HealthRequest;
 import io.lexiscope.workbench.view.InfoRequest;
@@ -83,6 +84,7 @@ public final class Workbench implements AutoCloseable {
             .with(LensRequest.class, new LensUseCase(shelf))
             .with(AttributionRequest.class, new AttributionUseCase(shelf))
             .with(CompareRequest.class, new CompareUseCase(shelf))
+            .with(FfnRequest.class, new FfnUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
     return new Workbench(useCases, settings.limits(), shelf::close);

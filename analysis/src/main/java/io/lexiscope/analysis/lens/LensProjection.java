@@ -9,8 +9,10 @@ import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.Unembedding;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// @param convention how
 /// @param transformer the network
 /// @param finalNorm the norm; null under the raw convention
-record LensProjection(
+public record LensProjection(
     LensConvention convention, Transformer transformer, @Nullable FinalNorm finalNorm) {
 
-  static LensProjection of(LanguageModel model, LensConvention convention) {
+  /// The projection of a model.
+  ///
+  /// @throws LensException if the model has no unembedding, or lacks what the convention needs
+  public static LensProjection of(LanguageModel model, LensConvention convention) {
     Transformer transformer = model.transformer();
     if (!transformer.hasUnembedding()) {
       throw new LensException(
@@ -42,10 +47,15 @@ record LensProjection(
   }
 
   /// What a run must have recorded besides the vectors.
-  List<HookName> needs() {
+  public List<HookName> needs() {
     return convention == LensConvention.FROZEN_SCALE && finalNorm != null
         ? List.of(finalNorm.scale())
         : List.of();
+  }
+
+  /// Whether readings of components add up to the reading of their sum.
+  public boolean isLinear() {
+    return convention != LensConvention.AFTER_FINAL_NORM;
   }
 
   /// Whether values at a point are read without biases and soft cap.
@@ -66,10 +76,28 @@ record LensProjection(
 
   /// The map to logits for values at a point.
   Unembedding unembedding(HookPoint point) {
+    return unembeddingOf(linear(point));
+  }
+
+  /// The map to logits, after [#project].
+  ///
+  /// @param component whether what is read is added to a stream; if so, a linear convention leaves
+  ///   bias and soft cap out
+  public Unembedding unembeddingOf(boolean component) {
     Unembedding whole = transformer.unembedding();
-    return linear(point)
+    return component && isLinear()
         ? new Unembedding(whole.weight(), /* bias= */ null, OptionalDouble.empty())
         : whole;
+  }
+
+  /// The divisors that a run had at some positions, [rows, 1], in the innermost scope; null where
+  /// the convention uses none.
+  ///
+  /// @param positions INT64 [rows]
+  public @Nullable Tensor scaleAt(Run run, Tensor positions) {
+    return convention == LensConvention.FROZEN_SCALE
+        ? TensorScope.tidy(() -> required().scaleOf(run).indexSelect(0, positions))
+        : null;
   }
 
   /// What the unembedding reads, [rows, width of the unembedding].
@@ -77,6 +105,16 @@ record LensProjection(
   /// @param vectors [rows, d_model]; not modified
   /// @param positions of the rows, INT64 [rows]
   Tensor apply(Run run, HookPoint point, Tensor vectors, Tensor positions) {
+    return TensorScope.tidy(() -> project(vectors, scaleAt(run, positions), linear(point)));
+  }
+
+  /// What the unembedding reads, [rows, width of the unembedding].
+  ///
+  /// @param vectors [rows, d_model]; not modified
+  /// @param scale divisor of each row, [rows, 1], from [#scaleAt]; null for 1
+  /// @param component whether what is read is added to a stream; if so, a linear convention leaves
+  ///   the norm's bias out
+  public Tensor project(Tensor vectors, @Nullable Tensor scale, boolean component) {
     return TensorScope.tidy(
         () ->
             switch (convention) {
@@ -85,12 +123,37 @@ record LensProjection(
               case RAW -> projectOut(vectors);
               case FROZEN_SCALE -> {
                 AffineNorm norm = required().norm();
-                Tensor scale = required().scaleOf(run).indexSelect(0, positions);
-                Tensor normalized = norm.centred(vectors).div(scale);
-                yield projectOut(
-                    linear(point) ? normalized.mul(norm.gain()) : norm.affine(normalized));
+                Tensor centred = norm.centred(vectors);
+                Tensor normalized = scale == null ? centred : centred.div(scale);
+                yield projectOut(component ? normalized.mul(norm.gain()) : norm.affine(normalized));
               }
             });
+  }
+
+  /// The directions in the residual stream whose product with a vector is the logit of a token
+  /// before biases and soft cap, [tokens, d_model]; under the frozen scale for a divisor of 1.
+  ///
+  /// @param tokens ids in the vocabulary
+  /// @throws LensException if the convention is not linear
+  public Tensor directions(List<Integer> tokens) {
+    if (!isLinear()) {
+      throw new LensException(
+          "lens: expected a convention that is linear in the vector (raw or frozen scale), got the final norm with the vector's own scale");
+    }
+    return TensorScope.tidy(
+        () -> {
+          Tensor ids = Tensors.ofLongs(tokens.stream().mapToLong(Integer::longValue).toArray());
+          Tensor rows = transformer.unembedding().weight().indexSelect(0, ids).to(DType.FLOAT32);
+          Linear<Tensor> out = transformer.weights().output().projectOut();
+          Tensor wide =
+              out == null ? rows : rows.matmul(Linears.rowsAreInputs(out).transpose(0, 1));
+          if (convention == LensConvention.RAW) {
+            return wide.add(0);
+          }
+          AffineNorm norm = required().norm();
+          // Centring is symmetric, so it may act on the direction.
+          return norm.centred(wide.mul(norm.gain()));
+        });
   }
 
   private FinalNorm required() {

@@ -34,6 +34,8 @@ public enum Verb {
   ATTRIBUTION(AttributionRequest.class, AttributionResult.class),
   /// A prompt without and with interventions, side by side.
   COMPARE(CompareRequest.class, CompareResult.class),
+  /// Which neuron pushed which word.
+  FFN(FfnRequest.class, FfnResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
   /// The quality of a model on its task.
