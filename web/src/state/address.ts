@@ -1,3 +1,5 @@
+import { isSpec, type InterventionSpec } from "./interventions";
+
 /**
  * The whole state of the page as a link: `#/lens?model=…&prompt=…`. Only what differs from the default is written.
  */
@@ -18,6 +20,8 @@ export interface PageState {
   position: number | undefined;
   /** Sampling settings of the Generate tab, by name. */
   generate: Record<string, string>;
+  /** What is changed in the model, in order. */
+  edits: InterventionSpec[];
 }
 
 export const defaults: PageState = {
@@ -33,6 +37,7 @@ export const defaults: PageState = {
   row: undefined,
   position: undefined,
   generate: {},
+  edits: [],
 };
 
 const texts = ["model", "prompt", "target", "rival", "at", "colour", "convention", "row"] as const;
@@ -49,6 +54,7 @@ export function toHash(state: PageState): string {
     if (value !== undefined) query.set(name, String(value));
   }
   for (const [name, value] of Object.entries(state.generate)) query.set(`g.${name}`, value);
+  if (state.edits.length > 0) query.set("edits", JSON.stringify(state.edits));
   const text = query.toString();
   return `#/${state.tab}${text === "" ? "" : `?${text}`}`;
 }
@@ -56,7 +62,7 @@ export function toHash(state: PageState): string {
 /** Reads a hash, with or without a view (`#model=…` is what the command line prints); what is absent, malformed or unknown keeps its default. */
 export function fromHash(hash: string): PageState {
   const match = /^#(?:\/([a-z]+)\??)?((?:[a-z.]+=.*)?)$/is.exec(hash);
-  const state: PageState = { ...defaults, generate: {} };
+  const state: PageState = { ...defaults, generate: {}, edits: [] };
   if (match === null) return state;
   state.tab = match[1] ?? defaults.tab;
   const query = new URLSearchParams(match[2] ?? "");
@@ -69,5 +75,15 @@ export function fromHash(hash: string): PageState {
     if (value !== null && /^-?\d{1,6}$/.test(value)) state[name] = Number(value);
   }
   for (const [name, value] of query) if (name.startsWith("g.")) state.generate[name.slice(2)] = value;
+  state.edits = editsOf(query.get("edits"));
   return state;
+}
+
+function editsOf(text: string | null): InterventionSpec[] {
+  try {
+    const list: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(list) ? list.filter(isSpec) : [];
+  } catch {
+    return [];
+  }
 }

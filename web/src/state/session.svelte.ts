@@ -10,12 +10,14 @@ import type {
   TokenView,
 } from "../api/types";
 import { fromHash, toHash, type PageState } from "./address";
+import { Edits } from "./edits.svelte";
 import { fallbackExamples } from "./examples";
 import { valueOf, type Load } from "./load";
 import { promptOf } from "./prompt";
 
 export class Session {
   readonly client: Client;
+  readonly edits: Edits = new Edits(this);
   page: PageState = $state(fromHash(""));
   /** The prompt as typed; `page.prompt` is the one that ran. */
   draft = $state("");
@@ -88,6 +90,8 @@ export class Session {
     this.page.model = model === valueOf(this.models)?.defaultModel ? undefined : model;
     this.page.head = undefined;
     this.page.at = "resid_post";
+    // Neurons and heads are numbered anew in another model.
+    this.page.edits = [];
     this.#unpin();
     this.page.target = undefined;
     this.page.rival = undefined;

@@ -4,6 +4,7 @@ import type { TokenReading } from "../api/types";
 import { Session } from "../state/session.svelte";
 import { ThemeChoice } from "../state/theme.svelte";
 import { specOf } from "../visual/text";
+import { Comparison } from "./edits/comparison.svelte";
 import { Generation } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
 import { Pull } from "./model/pull.svelte";
@@ -13,6 +14,7 @@ export class Bench {
   readonly lens: Lens;
   readonly generation: Generation;
   readonly pull: Pull;
+  readonly comparison: Comparison;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
@@ -20,6 +22,7 @@ export class Bench {
     this.lens = new Lens(this.session);
     this.generation = new Generation(this.session);
     this.pull = new Pull(this.session);
+    this.comparison = new Comparison(this.session);
   }
 
   get busy(): boolean {
@@ -42,6 +45,13 @@ export class Bench {
     this.cancel();
     this.lens.clear();
     this.generation.clear();
+    this.comparison.clear();
+  }
+
+  /** Shows the card of a neuron, such as L3N12. */
+  openNeuron(name: string): void {
+    void name;
+    this.go("neurons");
   }
 
   go(view: string): void {

@@ -5,6 +5,7 @@
 import type { Component } from "svelte";
 import type { Cell } from "../visual/export";
 import type { Bench } from "./bench.svelte";
+import { editsView } from "./edits";
 import { generateView } from "./generate";
 import { lensView } from "./lens";
 import { modelView } from "./model";
@@ -27,10 +28,12 @@ export interface View {
   readonly divider?: boolean;
   readonly main: Component<{ bench: Bench }>;
   readonly side?: Component<{ bench: Bench }>;
+  /** A number to show beside its name, 0 for none. */
+  readonly count?: (bench: Bench) => number;
   /** Its files, or nothing while there is nothing to save. */
   readonly files: (bench: Bench) => Files | undefined;
   /** What running the prompt does beyond reading it with the lens. */
   readonly run?: (bench: Bench) => void;
 }
 
-export const views: readonly View[] = [lensView, generateView, modelView];
+export const views: readonly View[] = [lensView, editsView, generateView, modelView];

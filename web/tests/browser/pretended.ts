@@ -57,6 +57,28 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
         await page.waitForSelector("text=Could have been");
       },
     ],
+    "the edits": [
+      `#/edits?edits=${encodeURIComponent(
+        JSON.stringify([
+          {
+            kind: "scale",
+            neurons: ["L3N12", "L3N812", "L4N7"],
+            value: 0,
+            name: "fire words",
+            notes: "found by search",
+          },
+          { kind: "ablate", heads: ["L2H1"], on: false },
+          {
+            kind: "add",
+            at: "blocks.3.hook_resid_post",
+            direction: { words: [" fire"], minus: [" water"] },
+            value: 4,
+          },
+        ]),
+      )}`,
+      async (page) => void (await page.waitForSelector("text=How it goes on")),
+    ],
+    "no edits": ["#/edits", async (page) => void (await page.waitForSelector("text=Nothing is changed"))],
     "the model": [
       "#/model",
       async (page) => void (await page.waitForSelector("text=Are the numbers right?")),
@@ -137,6 +159,28 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       await page.keyboard.press("Enter");
       await page.waitForSelector(".foot >> text=␣Oslo");
       check(page.url().includes("target=+Oslo"), `expected the target in the address, got ${page.url()}`);
+    }));
+
+  await test("a typed edit is in force everywhere, in the link, and can be switched off", () =>
+    onPage(place, "#/edits", usual, async (page) => {
+      await page.fill('[aria-label="Add an intervention"]', "fire off");
+      await page.click("main >> text=Add");
+      await page.waitForSelector('main [role="alert"] >> text=Not an intervention');
+      await page.fill('[aria-label="Add an intervention"]', "L3N12 ×0");
+      const asked = page.waitForRequest(
+        (r) => r.url().endsWith("/lens") && (r.postData() ?? "").includes('"interventions":[{"kind":"scale"'),
+      );
+      await page.click("main >> text=Add");
+      await asked;
+      await page.waitForSelector(".strip >> text=1 in force");
+      await page.waitForSelector(".strip >> text=/KL .* nats/");
+      check(page.url().includes("edits="), `expected the edit in the address, got ${page.url()}`);
+      await page.reload();
+      await page.waitForSelector("main >> text=How it goes on");
+      await page.click(".strip >> text=Switch off");
+      await page.waitForSelector(".strip >> text=the model runs as it was opened");
+      await page.click('[aria-label="Remove L3N12 × 0"]');
+      await page.waitForSelector("text=Nothing is changed");
     }));
 
   await test("a long prompt scrolls under its layers and stays in step with the ribbon", () =>

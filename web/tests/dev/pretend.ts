@@ -5,6 +5,8 @@
 import type {
   AttributionRequest,
   AttributionResult,
+  CompareRequest,
+  CompareResult,
   GeneratedToken,
   GenerateRequest,
   GenerateResult,
@@ -438,6 +440,64 @@ export function generate(request: GenerateRequest): GenerateResult {
     generated: tokens,
     tokensPerSecond: 212.4,
     stopped: "length",
+  };
+}
+
+/** The unchanged model says Mary; every intervention takes some of it to John. */
+export function compare(request: CompareRequest): CompareResult {
+  const tokens = tokenize(request.text ?? "");
+  const position = tokens.length - 1;
+  const before = reading(tokens, position, 1, 10, 26);
+  const strength = Math.min(0.8, 0.3 * request.interventions.length);
+  const moved = before
+    .map((word, i) => ({
+      ...word,
+      probability: round(
+        (word.probability ?? 0) * (i === 0 ? 1 - strength : 1) + (i === 1 ? strength * 0.7 : 0),
+      ),
+    }))
+    .sort((a, b) => (b.probability ?? 0) - (a.probability ?? 0));
+  const [first] = before;
+  const place = (words: TokenReading[]) => {
+    const at = words.findIndex((w) => w.id === first?.id);
+    return { id: 4, text: " Mary", probability: words[at]?.probability ?? 0, logit: 8, rank: at + 1 };
+  };
+  const side = (seed: number) => {
+    const made = [
+      ...generated({ n: 6, seed: 0 }),
+      ...generated({ n: 10, seed }).map((t, i) =>
+        seed === 0 ? t : { ...t, id: t.id + i + 1, text: ` ${seed}${t.text}` },
+      ),
+    ];
+    return { text: (request.text ?? "") + made.map((t) => t.text).join(""), generated: made };
+  };
+  return {
+    model: request.model ?? "microworld",
+    tokens,
+    provenance,
+    positions: [
+      {
+        position,
+        token: tokens[position] ?? { id: 0, text: "" },
+        before,
+        after: moved,
+        klNats: round(0.4 * strength),
+        reverseKlNats: round(0.5 * strength),
+        totalVariation: round(0.5 * strength),
+        targets: [
+          {
+            before: place(before),
+            after: place(moved),
+            rankChange: 0,
+            logProbabilityChange: round(Math.log(1 - strength)),
+            logOddsChange: round(-3 * strength),
+          },
+        ],
+      },
+    ],
+    before: side(0),
+    after: side(3),
+    sameTokens: 6,
   };
 }
 

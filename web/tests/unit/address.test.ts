@@ -14,6 +14,7 @@ const full: PageState = {
   row: "embed",
   position: 12,
   generate: { temperature: "0.8", n: "12" },
+  edits: [{ kind: "scale", neurons: ["L3N12"], value: 0, name: "a & b" }],
 };
 
 describe("the address", () => {

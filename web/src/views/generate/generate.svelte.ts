@@ -120,6 +120,7 @@ export class Generation {
       topP: sampling ? this.#number("topP") : undefined,
       seed: sampling ? this.#number("seed") : undefined,
       stopAtEnd: this.stopsAtEnd ? true : undefined,
+      interventions: this.#session.edits.specs,
     });
     try {
       const result = await client.job(
@@ -178,6 +179,7 @@ export class Generation {
           positions: [-1],
           top: 10,
           target: `#${token.id}`,
+          interventions: this.#session.edits.specs,
         }),
         looking.signal,
       );

@@ -82,6 +82,7 @@ export class Lens {
       target,
       against: target === undefined ? undefined : page.rival,
       convention: page.convention as LensConvention,
+      interventions: this.#session.edits.specs,
     });
   }
 
@@ -164,6 +165,7 @@ export class Lens {
       tokens: result.tokens.map((t) => t.id),
       target: result.target === undefined ? undefined : `#${result.target.id}`,
       against: result.against === undefined ? undefined : `#${result.against.id}`,
+      interventions: this.#session.edits.specs,
     };
     await Promise.all([
       this.#detail(

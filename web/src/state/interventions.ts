@@ -1,0 +1,163 @@
+/** Interventions as text: what is typed, what is shown, and the file they are saved in. */
+import type { InterventionKind, InterventionSpec } from "../api/types";
+import { visible } from "../visual/text";
+
+export type { InterventionSpec };
+
+/** The interventions file, version 1: what `--intervene` reads. */
+export interface InterventionFile {
+  readonly version: 1;
+  readonly model?: string;
+  readonly notes?: string;
+  readonly interventions: InterventionSpec[];
+}
+
+export const example = {
+  neuron: "L3N12 ×0",
+  head: "L2H1 off",
+  direction: "L3 +4 fire, burn − water",
+} as const;
+
+const syntax =
+  "write a neuron (L3N12 ×0), a head (L2H1 off), or a direction from words (L3 +4 fire − water); × scales, = sets, + adds, off removes, @13 means position 13 only";
+
+const lead =
+  /^\s*(L\d+[NH]\d+(?:\s*,\s*L\d+[NH]\d+)*|L\d+)\s*(?:(off)\b|([×x*=]|\+|[-−])\s*([-−]?\d+(?:\.\d+)?))\s*(.*)$/iu;
+
+/** One typed line as an intervention; throws with one sentence where it is none. */
+export function parse(line: string): InterventionSpec {
+  const at = /\s*@\s*([-−]?\d+(?:\s*,\s*[-−]?\d+)*)\s*$/u.exec(line);
+  const match = lead.exec(at === null ? line : line.slice(0, at.index));
+  if (match === null) throw new Error(`Not an intervention: “${line.trim()}”; ${syntax}.`);
+  const [, place = "", off, sign = "", number = "", rest = ""] = match;
+  const positions = at?.[1]?.split(",").map(numberOf);
+  const where = positions === undefined ? {} : { positions };
+  const what = off !== undefined ? { kind: "ablate" as const } : dose(sign, number);
+  const names = place.split(",").map((n) => n.trim().toUpperCase());
+  if (names.every((n) => n.includes("N")) && rest.trim() === "")
+    return what.kind === "ablate"
+      ? { kind: "set", value: 0, neurons: names, ...where }
+      : { ...what, neurons: names, ...where };
+  if (names.every((n) => n.includes("H")) && rest.trim() === "") {
+    if (what.kind === "ablate" || what.kind === "scale") return { ...what, heads: names, ...where };
+    throw new Error(
+      `A head can be scaled (${place} ×0.5) or switched off (${place} off), not set to a number.`,
+    );
+  }
+  if (names.length === 1 && /^L\d+$/.test(names[0] ?? "") && what.kind === "add" && rest.trim() !== "") {
+    const [plus = "", minus] = rest.split(/\s[-−]\s/u);
+    return {
+      ...what,
+      at: `blocks.${(names[0] ?? "").slice(1)}.hook_resid_post`,
+      direction: { words: wordsOf(plus), ...(minus === undefined ? {} : { minus: wordsOf(minus) }) },
+      ...where,
+    };
+  }
+  throw new Error(`Not an intervention: “${line.trim()}”; ${syntax}.`);
+}
+
+function dose(sign: string, number: string): { kind: InterventionKind; value: number } {
+  const value = numberOf(number);
+  if (sign === "=") return { kind: "set", value };
+  if (sign === "+") return { kind: "add", value };
+  if (sign === "-" || sign === "−") return { kind: "add", value: -value };
+  return { kind: "scale", value };
+}
+
+function numberOf(text: string): number {
+  return Number(text.trim().replace("−", "-"));
+}
+
+/** Words with a blank before them, as in running text; quotes take a word exactly as written. */
+function wordsOf(text: string): string[] {
+  return [...text.matchAll(/"([^"]+)"|([^\s,]+)/g)].map(([, exact, word]) =>
+    exact !== undefined
+      ? exact
+      : (word ?? "").startsWith("␣")
+        ? ` ${(word ?? "").slice(1)}`
+        : ` ${word ?? ""}`,
+  );
+}
+
+/** What it acts on, in a few characters. */
+export function placeOf(spec: InterventionSpec): string {
+  const list = spec.neurons ?? spec.heads;
+  const kind = spec.neurons === undefined ? "heads" : "neurons";
+  if (list !== undefined) return list.length <= 2 ? list.join(", ") : `${list.length} ${kind}`;
+  const layer = /^blocks\.(\d+)\.(.*)$/.exec(spec.at ?? "");
+  const point = (layer?.[2] ?? spec.at ?? "").replace(/hook_/, "").replace(/^attn\./, "");
+  const part = spec.neuron !== undefined ? `N${spec.neuron}` : spec.head !== undefined ? `H${spec.head}` : "";
+  return layer === null ? point : part === "" ? `L${layer[1]} ${point}` : `L${layer[1]}${part}`;
+}
+
+/** What it does there: × 0, = 4, + 2 · ␣fire − ␣water. */
+export function doseOf(spec: InterventionSpec): string {
+  const value = String(Number((spec.value ?? 0).toPrecision(4))).replace("-", "−");
+  const along =
+    spec.direction === undefined
+      ? ""
+      : ` · ${(spec.direction.words ?? ["vector"]).map(visible).join(" ")}${spec.direction.minus === undefined ? "" : ` − ${spec.direction.minus.map(visible).join(" ")}`}`;
+  if (spec.kind === "ablate") return "off";
+  if (spec.kind === "scale") return `× ${value}${along}`;
+  if (spec.kind === "set") return `= ${value}${along}`;
+  return `${(spec.value ?? 0) < 0 ? "" : "+ "}${value}${along}`;
+}
+
+/** Where it is limited to, or nothing. */
+export function limitsOf(spec: InterventionSpec): string {
+  const parts: string[] = [];
+  if (spec.positions !== undefined)
+    parts.push(`position${spec.positions.length > 1 ? "s" : ""} ${spec.positions.join(", ")}`);
+  const { where } = spec;
+  if (where?.part !== undefined) parts.push(where.part === "prompt" ? "prompt only" : "generated only");
+  if (where?.from !== undefined || where?.to !== undefined)
+    parts.push(`positions ${where.from ?? 0}–${where.to ?? "end"}`);
+  if (where?.steps !== undefined) parts.push(`steps ${where.steps.join(", ")}`);
+  if (where?.fromStep !== undefined || where?.toStep !== undefined)
+    parts.push(`steps ${where.fromStep ?? 0}–${where.toStep ?? "end"}`);
+  return parts.join(" · ");
+}
+
+export function titleOf(spec: InterventionSpec): string {
+  return spec.name ?? `${placeOf(spec)} ${doseOf(spec)}`;
+}
+
+/** `L3N812` in words, for those who meet such a name first here. */
+export function explain(name: string): string {
+  const neuron = /^L(\d+)N(\d+)$/.exec(name);
+  if (neuron !== null)
+    return `${name}: layer ${neuron[1]}, neuron ${neuron[2]} of its MLP; both count from 0`;
+  const head = /^L(\d+)H(\d+)$/.exec(name);
+  return head === null ? name : `${name}: layer ${head[1]}, attention head ${head[2]}; both count from 0`;
+}
+
+const kinds: ReadonlySet<string> = new Set<InterventionKind>(["set", "add", "scale", "ablate"]);
+
+/** Reads an interventions file, or a bare list of interventions. */
+export function readFile(text: string): InterventionFile {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error("Not an interventions file: expected JSON; save one here first to see its form.");
+  }
+  const file = content as Partial<InterventionFile> | InterventionSpec[] | null;
+  const list = Array.isArray(file) ? file : file?.interventions;
+  if (!Array.isArray(list) || !list.every(isSpec))
+    throw new Error(
+      "Not an interventions file: expected {version: 1, interventions: [{kind, …}]}; each kind is set, add, scale or ablate.",
+    );
+  if (!Array.isArray(file) && file?.version !== 1)
+    throw new Error(
+      `Interventions file: expected version 1, got ${String(file?.version)}; it is of another release.`,
+    );
+  return { version: 1, interventions: list };
+}
+
+export function isSpec(value: unknown): value is InterventionSpec {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    kinds.has(String((value as Partial<InterventionSpec>).kind))
+  );
+}
