@@ -16,13 +16,13 @@ final class ModelOptions {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description = "where to compute (default: cpu)")
+      description = "where to compute: cpu or cuda (default: cpu)")
   private @Nullable String device;
 
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      description = "element type to compute in (default: float32)")
+      description = "element type to compute in: float32 or bf16 (default: float32)")
   private @Nullable String dtype;
 
   @Option(

@@ -6,6 +6,7 @@ import io.lexiscope.model.family.BoundModel;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.family.WeightBinder;
+import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.generate.Decoding;
@@ -44,7 +45,11 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /// What a model and its views share.
-  private record Opened(Files files, Transformer transformer, Parameters parameters) {}
+  ///
+  /// @param transformer on the CPU
+  /// @param onDevice where passes run; the same one on the CPU
+  private record Opened(
+      Files files, Transformer transformer, Transformer onDevice, Parameters parameters) {}
 
   /// What a model was opened from.
   private record Files(
@@ -64,20 +69,42 @@ public final class LanguageModel implements AutoCloseable {
   /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is a tokenizer that cannot be
   ///   used
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
   public static LanguageModel open(Path folder) {
+    return open(folder, Compute.standard());
+  }
+
+  /// Opens a folder as above, to compute in another type or elsewhere.
+  ///
+  /// @param compute the type of the activations, and the device of the passes
+  /// @throws ModelException if this process cannot compute so; otherwise as above
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
+  public static LanguageModel open(Path folder, Compute compute) {
+    compute.requireAvailable();
     ModelConfig config = Families.read(folder);
     Checkpoint checkpoint = Checkpoint.open(folder);
     TensorScope scope = TensorScope.open();
     try {
       BoundModel bound =
           WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
-      WeightLoader.Loaded loaded = scope.call(() -> WeightLoader.load(bound.weights()));
+      WeightLoader.Loaded loaded =
+          scope.call(() -> WeightLoader.load(bound.weights(), compute.type()));
       Files files = new Files(folder, config, checkpoint, Tokenizer.open(folder));
       Parameters parameters =
           new Parameters(scope, loaded.byName(), bound.unused(), ConcurrentHashMap.newKeySet());
-      Transformer transformer = new Transformer(bound.architecture(), loaded.weights());
-      return new LanguageModel(new Opened(files, transformer, parameters), Interventions.none());
+      Transformer transformer =
+          new Transformer(bound.architecture(), loaded.weights(), compute.onCpu());
+      Transformer onDevice =
+          switch (compute.device()) {
+            case CPU -> transformer;
+            case CUDA ->
+                new Transformer(
+                    bound.architecture(),
+                    scope.call(() -> loaded.weights().map(weight -> weight.to(compute.device()))),
+                    compute);
+          };
+      return new LanguageModel(
+          new Opened(files, transformer, onDevice, parameters), Interventions.none());
     } catch (RuntimeException failed) {
       scope.close();
       checkpoint.close();
@@ -124,7 +151,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /// Continues prompts of token ids, and reports each token as it comes.
   public Generator generator() {
-    return new Generator(transformer(), tokenizer(), interventions);
+    return new Generator(onDevice(), tokenizer(), interventions);
   }
 
   /// What the network is.
@@ -132,7 +159,17 @@ public final class LanguageModel implements AutoCloseable {
     return transformer().architecture();
   }
 
-  /// Architecture and weights put together.
+  /// In which type and where passes run.
+  public Compute compute() {
+    return onDevice().compute();
+  }
+
+  /// The transformer that passes run on. Its values are on its device, in its type.
+  public Transformer onDevice() {
+    return opened.onDevice();
+  }
+
+  /// Architecture and weights put together, on the CPU, where results are read.
   public Transformer transformer() {
     return opened.transformer();
   }

@@ -6,9 +6,13 @@ import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorHolder;
 import io.lexiscope.tensor.TensorScope;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One prompt that went through a model, and what was recorded on the way. Closed by its owner,
 /// with the model at the latest.
@@ -29,14 +33,26 @@ public final class Run implements AutoCloseable {
             recording,
             model.interventions().changes(/* past= */ 0, /* promptLength= */ tokens.size()));
     try {
-      this.last =
-          scope.call(
-              () -> model.transformer().forward(TokenBatch.of(tokens), hooks, /* cache= */ null));
+      Values values = scope.call(() -> TensorScope.tidy(() -> values(hooks)));
+      this.last = values.last();
+      this.activations = values.activations();
     } catch (RuntimeException failed) {
       scope.close();
       throw failed;
     }
-    this.activations = hooks.activations();
+  }
+
+  /// What a run keeps.
+  private record Values(Tensor last, Activations activations) implements TensorHolder {
+    @Override
+    public Stream<Tensor> tensors() {
+      return Stream.concat(Stream.of(last), activations.tensors());
+    }
+  }
+
+  private Values values(ActiveHooks hooks) {
+    Tensor stream = model.onDevice().forward(TokenBatch.of(tokens), hooks, /* cache= */ null);
+    return new Values(stream.to(DType.FLOAT32).to(Device.CPU), hooks.activations().asFloats());
   }
 
   /// The model that ran.
@@ -54,8 +70,8 @@ public final class Run implements AutoCloseable {
     return tokens.size();
   }
 
-  /// The value at a place, of the shape that [io.lexiscope.model.hook.HookPoint#axes] names, batch
-  /// 1; owned by this run.
+  /// The value at a place, in float32 on the CPU whatever was computed in, of the shape that
+  /// [io.lexiscope.model.hook.HookPoint#axes] names, batch 1; owned by this run.
   ///
   /// @throws io.lexiscope.model.hook.HookException if it was not recorded
   public Tensor activation(HookName name) {
@@ -72,7 +88,7 @@ public final class Run implements AutoCloseable {
     return activations.names();
   }
 
-  /// The last residual stream after the final norm, [1, pos, d_model]; owned by this run.
+  /// The last residual stream after the final norm, [1, pos, d_model], float32; owned by this run.
   public Tensor last() {
     return last;
   }

@@ -2,6 +2,7 @@ package io.lexiscope.model;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -41,6 +42,12 @@ public enum GoldenModel {
   @MustBeClosed
   public LanguageModel open() {
     return LanguageModel.open(Path.of("src/test/resources/golden", name));
+  }
+
+  /// Opens the model to compute in another type.
+  @MustBeClosed
+  public LanguageModel open(Compute compute) {
+    return LanguageModel.open(Path.of("src/test/resources/golden", name), compute);
   }
 
   /// Seeded random tokens.

@@ -74,6 +74,13 @@ public final class NativeRuntime {
     }
   }
 
+  /// Whether the native libraries at hand were built for CUDA, with a GPU or without.
+  public static boolean cudaBuilt() {
+    try (BytePointer config = torch.show_config()) {
+      return config.getString().contains("USE_CUDA=1");
+    }
+  }
+
   /// Whether the native libraries at hand can compute on a CUDA device.
   public static boolean cudaAvailable() {
     return torch.cuda_is_available();

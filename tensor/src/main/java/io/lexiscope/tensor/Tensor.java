@@ -149,6 +149,11 @@ public final class Tensor {
     return known;
   }
 
+  /// Where it is kept.
+  public Device device() {
+    return handle("device").is_cuda() ? Device.CUDA : Device.CPU;
+  }
+
   /// Whether gradients can be taken with respect to this tensor, or through it.
   public boolean requiresGrad() {
     return handle("requiresGrad").requires_grad();
@@ -374,6 +379,17 @@ public final class Tensor {
     return unary("to", () -> handle.to(type.scalarType()));
   }
 
+  /// This tensor on a device; the same storage where it is there already.
+  public Tensor to(Device device) {
+    return unary(
+        "to",
+        () ->
+            switch (device) {
+              case CPU -> handle.cpu();
+              case CUDA -> handle.cuda();
+            });
+  }
+
   // --- reductions ---
 
   /// Sum of all elements, a scalar.
@@ -530,7 +546,7 @@ public final class Tensor {
   public float[] toFloats() {
     return TensorScope.tidy(
         () -> {
-          Tensor flat = detach().to(DType.FLOAT32).contiguous();
+          Tensor flat = detach().to(DType.FLOAT32).to(Device.CPU).contiguous();
           return flat.memory().toArray(ValueLayout.JAVA_FLOAT);
         });
   }
@@ -539,18 +555,21 @@ public final class Tensor {
   public long[] toLongs() {
     return TensorScope.tidy(
         () -> {
-          Tensor flat = to(DType.INT64).contiguous();
+          Tensor flat = to(DType.INT64).to(Device.CPU).contiguous();
           return flat.memory().toArray(ValueLayout.JAVA_LONG);
         });
   }
 
   /// The native memory of a contiguous tensor, row-major. Valid while the tensor lives.
   ///
-  /// @throws TensorException if the elements are not contiguous
+  /// @throws TensorException if the elements are not contiguous, or on another device than the CPU
   @SuppressWarnings("restricted") // the extent comes from the tensor itself
   public MemorySegment memory() {
     if (!handle("memory").is_contiguous()) {
       throw new TensorException("memory: expected contiguous elements, got a strided view " + this);
+    }
+    if (device() != Device.CPU) {
+      throw new TensorException("memory: expected a tensor on the CPU, got one on " + device());
     }
     long bytes = shape.elements() * dtype().bytes();
     try (Pointer data = handle.data_ptr()) {

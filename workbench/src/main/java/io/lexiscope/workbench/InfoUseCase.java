@@ -50,7 +50,7 @@ final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           dimensions.context(),
           parameters(model.config().plan().all()),
           architecture.tied(),
-          "float32",
+          model.compute().typeName(),
           places.stream().map(HookName::toString).toList(),
           catalogue(places),
           Files.isRegularFile(golden) ? golden.toString() : null,

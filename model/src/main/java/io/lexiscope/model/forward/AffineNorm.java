@@ -2,6 +2,7 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Norm;
 import io.lexiscope.model.family.NormWeights;
+import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -17,19 +18,30 @@ public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
     return kind == null || weights == null ? null : new AffineNorm(kind, weights);
   }
 
-  /// The norm of `x` over its last axis.
+  /// The norm of `x` over its last axis, in the type of `x`; its statistics in float32 at least.
   public Tensor apply(Tensor x) {
+    if (x.dtype() == DType.BFLOAT16 && kind instanceof Norm.RmsNorm norm) {
+      return TensorScope.tidy(() -> rounded(x, norm));
+    }
     return switch (kind) {
       case Norm.LayerNorm norm -> Nn.layerNorm(x, weights.weight(), weights.bias(), norm.epsilon());
       case Norm.RmsNorm norm -> TensorScope.tidy(() -> Nn.rmsNorm(x, gain(), norm.epsilon()));
     };
   }
 
+  /// As the reference rounds: before the gain, or after it where the gain is stored as a distance
+  /// from one.
+  private Tensor rounded(Tensor x, Norm.RmsNorm norm) {
+    Tensor normalized = Nn.rmsNorm(x.to(DType.FLOAT32), /* weight= */ null, norm.epsilon());
+    Tensor factor = norm.unitOffset() ? normalized : normalized.to(x.dtype());
+    return factor.mul(gain()).to(x.dtype());
+  }
+
   /// The divisor: √(var+ε), or √(mean x²+ε); [..., 1].
   public Tensor scale(Tensor x) {
     return TensorScope.tidy(
         () -> {
-          Tensor centred = centred(x);
+          Tensor centred = centred(widened(x));
           return centred.mul(centred).mean(-1, /* keepAxis= */ true).add(kind.epsilon()).sqrt();
         });
   }
@@ -40,6 +52,11 @@ public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
       case Norm.LayerNorm _ -> x.sub(x.mean(-1, /* keepAxis= */ true));
       case Norm.RmsNorm _ -> x;
     };
+  }
+
+  /// `x` in float32 at least.
+  static Tensor widened(Tensor x) {
+    return x.dtype() == DType.BFLOAT16 ? x.to(DType.FLOAT32) : x;
   }
 
   /// `normalized · gain + bias`.

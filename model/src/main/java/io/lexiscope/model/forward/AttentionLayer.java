@@ -7,6 +7,7 @@ import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.family.AttentionWeights;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -135,12 +136,13 @@ final class AttentionLayer {
 
   private Tensor written(Tensor q, Tensor k, Tensor v, double scale, PassState pass) {
     ActiveHooks hooks = pass.hooks();
-    Tensor scores = capped(q.matmul(k.transpose(-2, -1)).mul(scale));
+    Tensor scores =
+        capped(AffineNorm.widened(q).matmul(AffineNorm.widened(k).transpose(-2, -1)).mul(scale));
     Tensor hidden = pass.masks().hidden(layer);
     Tensor masked = hidden == null ? scores : scores.maskedFill(hidden, Double.NEGATIVE_INFINITY);
     masked = hooks.at(HookPoint.ATTN_SCORES, layer, masked);
     Tensor pattern = hooks.at(HookPoint.PATTERN, layer, masked.softmax(-1));
-    return pattern.matmul(v);
+    return pattern.to(v.dtype()).matmul(v);
   }
 
   private Tensor capped(Tensor scores) {
@@ -155,19 +157,19 @@ final class AttentionLayer {
       return Linears.apply(weights.out(), z.reshape(z.size(0), z.size(1), -1));
     }
     Tensor result = hooks.at(HookPoint.RESULT, layer, result(z));
-    Tensor sum = result.sum(2, /* keepAxis= */ false);
+    Tensor sum = result.sum(2, /* keepAxis= */ false).to(z.dtype());
     Tensor bias = weights.out().bias();
-    return bias == null ? sum : sum.add(bias);
+    return bias == null ? sum : sum.add(bias).to(z.dtype());
   }
 
-  /// Each head's addition, [batch, pos, head, d_model].
+  /// Each head's addition, [batch, pos, head, d_model], float32.
   private Tensor result(Tensor z) {
     return TensorScope.tidy(
         () -> {
           Attention.Heads heads = kind.heads();
           Tensor byHead =
               Linears.rowsAreInputs(weights.out()).reshape(heads.heads(), heads.dHead(), -1);
-          return z.unsqueeze(3).matmul(byHead).squeeze(3);
+          return z.to(DType.FLOAT32).unsqueeze(3).matmul(byHead).squeeze(3);
         });
   }
 }

@@ -17,13 +17,15 @@ final class AttentionMasks {
   private final TokenBatch batch;
   private final int past;
   private final int queries;
+  private final Compute compute;
   private final Map<AttentionSpan, Tensor> hidden = new HashMap<>();
 
-  AttentionMasks(Architecture architecture, TokenBatch batch, int past) {
+  AttentionMasks(Architecture architecture, TokenBatch batch, int past, Compute compute) {
     this.architecture = architecture;
     this.batch = batch;
     this.past = past;
     this.queries = batch.length();
+    this.compute = compute;
   }
 
   private AttentionSpan span(int layer) {
@@ -57,7 +59,9 @@ final class AttentionMasks {
 
   /// The same as numbers to add to the scores: 0 or −∞.
   Tensor additive(Tensor hiddenKeys) {
-    return Tensors.zeros(hiddenKeys.shape()).maskedFill(hiddenKeys, Double.NEGATIVE_INFINITY);
+    return Tensors.zeros(hiddenKeys.shape(), compute.type())
+        .to(compute.device())
+        .maskedFill(hiddenKeys, Double.NEGATIVE_INFINITY);
   }
 
   private Tensor make(AttentionSpan span) {
@@ -74,7 +78,8 @@ final class AttentionMasks {
         }
       }
     }
-    return Tensors.copyOf(MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys));
+    return Tensors.copyOf(MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys))
+        .to(compute.device());
   }
 
   private boolean sees(AttentionSpan span, int query, int key) {

@@ -36,11 +36,15 @@ public final class KvCache implements AutoCloseable {
     cache.scope.run(
         () -> {
           for (int layer = 0; layer < transformer.architecture().layers(); layer++) {
-            cache.keys.add(Tensors.zeros(shape));
-            cache.values.add(Tensors.zeros(shape));
+            cache.keys.add(empty(shape, transformer.compute()));
+            cache.values.add(empty(shape, transformer.compute()));
           }
         });
     return cache;
+  }
+
+  private static Tensor empty(Shape shape, Compute compute) {
+    return TensorScope.tidy(() -> Tensors.zeros(shape, compute.type()).to(compute.device()));
   }
 
   /// A cache in which each of several sequences continues what this one's only sequence holds.
@@ -63,7 +67,8 @@ public final class KvCache implements AutoCloseable {
     return TensorScope.tidy(
         () -> {
           long heads = store.size(1);
-          Tensor wide = Tensors.zeros(Shape.of(batch, heads, newCapacity, store.size(3)));
+          Shape shape = Shape.of(batch, heads, newCapacity, store.size(3));
+          Tensor wide = empty(shape, new Compute(store.dtype(), store.device()));
           wide.narrow(2, 0, length)
               .copyInPlace(store.narrow(2, 0, length).expand(batch, -1, -1, -1));
           return wide;
@@ -89,7 +94,7 @@ public final class KvCache implements AutoCloseable {
   public void reorder(long... rows) {
     TensorScope.tidyRun(
         () -> {
-          Tensor order = Tensors.ofLongs(rows);
+          Tensor order = Tensors.ofLongs(rows).to(keys.getFirst().device());
           keys.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
           values.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
         });

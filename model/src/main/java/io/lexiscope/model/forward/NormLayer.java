@@ -17,7 +17,8 @@ record NormLayer(AffineNorm norm, HookPoint scale, HookPoint normalized) {
       return norm.apply(x);
     }
     Tensor divisor = hooks.at(scale, layer, norm.scale(x));
-    return norm.affine(hooks.at(normalized, layer, norm.centred(x).div(divisor)));
+    Tensor centred = norm.centred(AffineNorm.widened(x));
+    return norm.affine(hooks.at(normalized, layer, centred.div(divisor))).to(x.dtype());
   }
 
   /// The norm of the last stream, [batch, pos, d_model].
@@ -26,6 +27,7 @@ record NormLayer(AffineNorm norm, HookPoint scale, HookPoint normalized) {
       return norm.apply(x);
     }
     Tensor divisor = hooks.at(scale, norm.scale(x));
-    return norm.affine(hooks.at(normalized, norm.centred(x).div(divisor)));
+    Tensor centred = norm.centred(AffineNorm.widened(x));
+    return norm.affine(hooks.at(normalized, centred.div(divisor))).to(x.dtype());
   }
 }

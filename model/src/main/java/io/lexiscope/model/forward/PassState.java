@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What the layers of one pass share: hooks, cache, masks and rotary tables.
 final class PassState {
   private final Architecture architecture;
+  private final Compute compute;
   private final ActiveHooks hooks;
   private final @Nullable KvCache cache;
   private final AttentionMasks masks;
@@ -20,14 +21,14 @@ final class PassState {
   private final int past;
   private final int length;
 
-  PassState(
-      Architecture architecture, TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
-    this.architecture = architecture;
+  PassState(Transformer transformer, TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
+    this.architecture = transformer.architecture();
+    this.compute = transformer.compute();
     this.hooks = hooks;
     this.cache = cache;
     this.past = cache == null ? 0 : cache.length();
     this.length = batch.length();
-    this.masks = new AttentionMasks(architecture, batch, past);
+    this.masks = new AttentionMasks(architecture, batch, past, compute);
   }
 
   ActiveHooks hooks() {
@@ -69,6 +70,7 @@ final class PassState {
         || !(architecture.embedding().positions() instanceof Positions.Rotary kind)) {
       return null;
     }
-    return rotary.computeIfAbsent(frequencies, key -> Rotary.of(kind, key, past, length));
+    return rotary.computeIfAbsent(
+        frequencies, key -> Rotary.of(kind, key, past, length).in(compute));
   }
 }

@@ -38,6 +38,15 @@ record Rotary(int dimensions, Positions.Layout layout, Tensor cosine, Tensor sin
         kind.dimensions(), kind.layout(), both.cos().mul(factor), both.sin().mul(factor));
   }
 
+  /// The same tables in the type and on the device of the heads they turn.
+  Rotary in(Compute compute) {
+    return new Rotary(
+        dimensions,
+        layout,
+        cosine.to(compute.type()).to(compute.device()),
+        sine.to(compute.type()).to(compute.device()));
+  }
+
   /// Turns queries or keys.
   ///
   /// @param x [batch, pos, head, d_head]

@@ -25,15 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class Transformer {
   private final Architecture architecture;
   private final ModelWeights<Tensor> weights;
+  private final Compute compute;
   private final EmbeddingLayer embedding;
   private final List<BlockLayer> blocks;
   private final @Nullable NormLayer finalNormLayer;
 
-  /// Puts an architecture and its weights together.
+  /// Puts an architecture and its weights together, to compute in float32 on the CPU.
   public Transformer(Architecture architecture, ModelWeights<Tensor> weights) {
+    this(architecture, weights, Compute.standard());
+  }
+
+  /// Puts an architecture and its weights together.
+  ///
+  /// @param weights on the device of `compute`
+  /// @param compute the type of the activations, and the device
+  public Transformer(Architecture architecture, ModelWeights<Tensor> weights, Compute compute) {
     this.architecture = architecture;
     this.weights = weights;
-    this.embedding = new EmbeddingLayer(architecture.embedding(), weights.embedding());
+    this.compute = compute;
+    this.embedding = new EmbeddingLayer(architecture.embedding(), weights.embedding(), compute);
     List<BlockLayer> layers = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
       layers.add(new BlockLayer(layer, architecture.block(), weights.blocks().get(layer)));
@@ -49,6 +59,11 @@ public final class Transformer {
   /// What the network is.
   public Architecture architecture() {
     return architecture;
+  }
+
+  /// In which type and where it computes.
+  public Compute compute() {
+    return compute;
   }
 
   /// The weights, in the places where they are used.
@@ -67,12 +82,13 @@ public final class Transformer {
   ///   the context or the cache holds
   public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
     requireRunnable(batch, cache);
-    PassState pass = new PassState(architecture, batch, hooks, cache);
+    PassState pass = new PassState(this, batch, hooks, cache);
     Pass result =
         TensorScope.tidy(
             () -> {
               pass.prepare();
-              Tensor stream = embedding.forward(batch.toTensor(), pass.past(), hooks);
+              Tensor stream =
+                  embedding.forward(batch.toTensor().to(compute.device()), pass.past(), hooks);
               for (BlockLayer block : blocks) {
                 Tensor entering = stream;
                 stream =

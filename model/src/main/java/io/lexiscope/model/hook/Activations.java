@@ -1,7 +1,10 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorHolder;
+import io.lexiscope.tensor.TensorScope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +33,19 @@ public final class Activations implements TensorHolder {
               .formatted(name, values.keySet()));
     }
     return value;
+  }
+
+  /// The same values in float32 on the CPU, in the innermost scope.
+  public Activations asFloats() {
+    Activations floats = new Activations();
+    values.forEach(
+        (name, value) ->
+            floats.put(
+                name,
+                value.dtype() == DType.FLOAT32 && value.device() == Device.CPU
+                    ? value
+                    : TensorScope.tidy(() -> value.to(DType.FLOAT32).to(Device.CPU))));
+    return floats;
   }
 
   /// Whether a place was recorded.

@@ -1,5 +1,6 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class ActiveHooks {
   private Tensor apply(HookName name, Tensor value) {
     Tensor result = value;
     for (UnaryOperator<Tensor> change : changes.getOrDefault(name, List.of())) {
-      Tensor changed = change.apply(result);
+      Tensor changed = changed(change, result);
       if (!changed.shape().equals(value.shape())) {
         throw new HookException(
             "hook: expected a value of shape %s %s, got %s at %s"
@@ -75,6 +76,13 @@ public final class ActiveHooks {
       activations.put(name, result);
     }
     return result;
+  }
+
+  /// Changes are made on the CPU, and do not change the element type.
+  private static Tensor changed(UnaryOperator<Tensor> change, Tensor value) {
+    return value.device() == Device.CPU
+        ? change.apply(value).to(value.dtype())
+        : change.apply(value.to(Device.CPU)).to(value.dtype()).to(value.device());
   }
 
   /// What was kept so far.

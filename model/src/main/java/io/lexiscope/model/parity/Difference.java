@@ -21,10 +21,17 @@ final class Difference {
 
   /// Compares two values of one shape.
   void at(String place, Tensor actual, Tensor expected) {
+    at(place, actual, expected, /* among= */ expected);
+  }
+
+  /// Compares two values of one shape.
+  ///
+  /// @param among values of the same kind, whose largest is the scale
+  void at(String place, Tensor actual, Tensor expected, Tensor among) {
     TensorScope.tidyRun(
         () -> {
           Tensor there = expected.to(DType.FLOAT64);
-          double scale = Math.max(SMALLEST_SCALE, there.abs().max().item());
+          double scale = Math.max(SMALLEST_SCALE, among.abs().max().item());
           double worst = actual.to(DType.FLOAT64).sub(there).abs().max().item();
           keep(place, worst, relative * scale);
         });

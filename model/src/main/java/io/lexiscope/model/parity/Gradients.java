@@ -41,7 +41,8 @@ record Gradients(Tensor loss, Map<String, Tensor> leaves) {
                 leaves.put(name, leaf);
               }
             });
-    Transformer transformer = new Transformer(model.architecture(), weights);
+    Transformer transformer =
+        new Transformer(model.architecture(), weights, model.compute().onCpu());
     Tensor last = transformer.forward(TokenBatch.of(ids), ActiveHooks.none(), /* cache= */ null);
     Tensor logits = transformer.logits(last).squeeze(0).narrow(0, 0, ids.size() - 1L);
     Tensor targets = Tensors.ofLongs(ids.slice(1, ids.size()).toLongs());

@@ -30,6 +30,9 @@ public final class SelfChecks {
   /// Largest difference allowed in float32, as a fraction of the largest value at a place.
   static final double FLOAT32 = 1e-4;
 
+  /// Largest difference allowed in bfloat16, likewise.
+  static final double BFLOAT16 = 1e-1;
+
   private static final int LENGTH = 16;
   private static final long SEED = 7;
 
@@ -146,7 +149,7 @@ public final class SelfChecks {
   }
 
   private double relative() {
-    return FLOAT32;
+    return passes.model().compute().reduced() ? BFLOAT16 : FLOAT32;
   }
 
   private Outcome parts(StreamIdentities stream) {

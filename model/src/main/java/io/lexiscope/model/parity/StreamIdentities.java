@@ -85,7 +85,8 @@ record StreamIdentities(LanguageModel model, Pass pass, double relative) {
             difference.at(
                 "logit of token " + token,
                 logits.narrow(0, token, 1),
-                partsOf(Math.toIntExact(token)));
+                partsOf(Math.toIntExact(token)),
+                /* among= */ logits);
           }
         });
     return difference.tightest();

@@ -10,6 +10,8 @@ import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
@@ -35,27 +37,33 @@ record WatchedPasses(LanguageModel model, Map<HookName, List<UnaryOperator<Tenso
 
   Pass run(TokenIds ids, Recording recording) {
     ActiveHooks hooks = new ActiveHooks(recording, changes);
-    Tensor last = transformer().forward(TokenBatch.of(ids), hooks, /* cache= */ null);
-    return new Pass(hooks.activations(), last);
+    Tensor last = model.onDevice().forward(TokenBatch.of(ids), hooks, /* cache= */ null);
+    return new Pass(hooks.activations().asFloats(), asFloats(last));
   }
 
   /// The last stream, [1, pos, d_model], from a cache that is extended by a stretch, by one token,
   /// and by the rest.
   Tensor cached(TokenIds ids) {
     List<Tensor> parts = new ArrayList<>();
-    try (KvCache cache = KvCache.create(transformer(), /* batch= */ 1, ids.size())) {
+    try (KvCache cache = KvCache.create(model.onDevice(), /* batch= */ 1, ids.size())) {
       int half = ids.size() / 2;
       int[] ends = {half, half + 1, ids.size()};
       int start = 0;
       for (int end : ends) {
         if (end > start) {
           ActiveHooks hooks = new ActiveHooks(Recording.nothing(), changes);
-          parts.add(transformer().forward(TokenBatch.of(ids.slice(start, end)), hooks, cache));
+          parts.add(
+              asFloats(
+                  model.onDevice().forward(TokenBatch.of(ids.slice(start, end)), hooks, cache)));
           start = end;
         }
       }
     }
     return Tensors.cat(parts, 1);
+  }
+
+  private static Tensor asFloats(Tensor value) {
+    return value.to(DType.FLOAT32).to(Device.CPU);
   }
 
   /// What a stream says: its logits, or the stream itself where there is no head.

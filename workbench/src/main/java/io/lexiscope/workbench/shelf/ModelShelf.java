@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.shelf;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.ModelException;
+import io.lexiscope.model.forward.Compute;
 import io.lexiscope.workbench.view.ModelChoice;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
@@ -27,8 +29,8 @@ public final class ModelShelf implements AutoCloseable {
   private long clock;
   private boolean closed;
 
-  /// A folder in the state its files are in.
-  private record Key(Path folder, String state) {}
+  /// A folder in the state its files are in, and how it computes.
+  private record Key(Path folder, String state, Compute compute) {}
 
   /// A model with its users.
   private static final class Slot {
@@ -60,10 +62,9 @@ public final class ModelShelf implements AutoCloseable {
   ///   precision or device that is not offered, `busy` when the shelf is closed
   @MustBeClosed
   public OpenModel use(ModelChoice choice) {
-    requireOffered("dtype", choice.dtype(), "float32");
-    requireOffered("device", choice.device(), "cpu");
+    var compute = compute(choice);
     var found = finder.find(choice.model());
-    var key = key(found.folder());
+    var key = key(found.folder(), compute);
     Slot slot;
     synchronized (this) {
       if (closed) {
@@ -75,7 +76,7 @@ public final class ModelShelf implements AutoCloseable {
       slot.lastUsed = clock++;
     }
     try {
-      var model = open(slot, found);
+      var model = open(slot, found, compute);
       return new OpenModel(found.name(), model, () -> release(key, slot));
     } catch (RuntimeException | Error e) {
       release(key, slot);
@@ -103,12 +104,12 @@ public final class ModelShelf implements AutoCloseable {
     idle.forEach(ShelvedModel::close);
   }
 
-  private ShelvedModel open(Slot slot, FoundModel found) {
+  private ShelvedModel open(Slot slot, FoundModel found, Compute compute) {
     // One user opens, the others of the same model wait here; users of other models do not.
     synchronized (slot) {
       var model = slot.model;
       if (model == null) {
-        model = new ShelvedModel(found, build);
+        model = new ShelvedModel(found, build, compute);
         slot.model = model;
       }
       return model;
@@ -141,14 +142,19 @@ public final class ModelShelf implements AutoCloseable {
     return taken;
   }
 
-  private static void requireOffered(String field, @Nullable String asked, String offered) {
-    if (asked != null && !asked.equals(offered)) {
-      throw WorkbenchException.invalid(
-          field, "model: expected the " + field + " " + offered + ", got " + asked);
+  private static Compute compute(ModelChoice choice) {
+    try {
+      var compute = Compute.named(choice.dtype(), choice.device());
+      compute.requireAvailable();
+      return compute;
+    } catch (ModelException e) {
+      var message = String.valueOf(e.getMessage());
+      var field = message.startsWith("device") ? "device" : "dtype";
+      throw new WorkbenchException(ProblemKind.INVALID, message, field, e);
     }
   }
 
-  private static Key key(Path folder) {
+  private static Key key(Path folder, Compute compute) {
     try (var files = Files.list(folder)) {
       var state = new StringBuilder();
       for (var file : files.sorted().toList()) {
@@ -160,7 +166,7 @@ public final class ModelShelf implements AutoCloseable {
             .append(Files.getLastModifiedTime(file).toMillis())
             .append('\n');
       }
-      return new Key(folder.toRealPath(), state.toString());
+      return new Key(folder.toRealPath(), state.toString(), compute);
     } catch (IOException e) {
       throw new WorkbenchException(
           ProblemKind.INVALID,

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.view.InterventionSpec;
@@ -33,9 +34,9 @@ final class ShelvedModel {
   private record Hashes(String weights, String config, @Nullable String tokenizer) {}
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  ShelvedModel(FoundModel found, Build build) {
+  ShelvedModel(FoundModel found, Build build, Compute compute) {
     this.id = found.name();
-    this.model = LanguageModel.open(found.folder());
+    this.model = LanguageModel.open(found.folder(), compute);
     this.build = build;
     this.hashes =
         CompletableFuture.supplyAsync(
@@ -54,8 +55,8 @@ final class ShelvedModel {
         known.weights(),
         known.config(),
         known.tokenizer(),
-        "float32",
-        "cpu",
+        model.compute().typeName(),
+        model.compute().deviceName(),
         seed,
         interventions,
         build.codeVersion(),

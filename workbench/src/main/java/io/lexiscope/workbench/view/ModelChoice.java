@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model a bundled name, a Hugging Face folder, or a hub id already in the local cache; the
 ///   default model when absent
-/// @param dtype element type to compute in, `float32` when absent
-/// @param device where to compute, `cpu` when absent
+/// @param dtype element type to compute in, `float32` or `bf16`; `float32` when absent
+/// @param device where to compute, `cpu` or `cuda`; `cpu` when absent
 public record ModelChoice(@Nullable String model, @Nullable String dtype, @Nullable String device) {
   /// The given model in its default precision on the default device.
   public static ModelChoice of(@Nullable String model) {
