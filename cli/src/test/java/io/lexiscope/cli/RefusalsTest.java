@@ -98,8 +98,9 @@ class RefusalsTest {
     "--top, -1, 'expected 0 to 1000 words in top, got -1'",
     "--target, '#512', 'expected a token id from 0 to 511, got 512 in target'",
     "--target, '', expected a word in target",
-    "--dtype, bfloat16, 'expected the dtype float32, got bfloat16'",
-    "--device, cuda, 'expected the device cpu, got cuda'"
+    "--dtype, fp8, 'expected one of float32 and bf16, got fp8'",
+    "--device, cuda, 'expected a build with the CUDA libraries for cuda, got one for the CPU alone'",
+    "--device, tpu, 'expected one of cpu and cuda, got tpu'"
   })
   void valuesOutOfRange(String option, String value, String message) {
     assertThat(console.gpt2("lens", option, value).error(FAILED)).contains(message);

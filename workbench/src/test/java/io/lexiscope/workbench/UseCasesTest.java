@@ -306,6 +306,29 @@ class UseCasesTest {
                     .isEqualTo("in an encoder every position sees every other"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2-a", "llama-a", "gemma2-a"})
+  void theLensReadsActivationsThatWereComputedInBfloat16(String model) {
+    var choice = new ModelChoice(model, "bf16", /* device= */ null);
+    var asked = GoldenBench.lens(model, PROMPT);
+    var exact = workbench.answer(asked);
+    var rounded =
+        workbench.answer(
+            new LensRequest(
+                choice, PROMPT, asked.selection(), asked.readout(), /* interventions= */ null));
+
+    assertThat(workbench.answer(new InfoRequest(choice)).dtype()).isEqualTo("bfloat16");
+    assertThat(rounded.header().provenance().dtype()).isEqualTo("bfloat16");
+    assertThat(rounded.readings()).hasSameSizeAs(exact.readings());
+    for (var i = 0; i < exact.readings().size(); i++) {
+      var expected = exact.readings().get(i);
+      var actual = rounded.readings().get(i);
+      assertThat(actual.norm()).isNotEqualTo(expected.norm());
+      assertClose(actual.norm(), expected.norm(), new Tolerance(0, /* relative= */ 0.03));
+      assertClose(actual.entropy(), expected.entropy(), Tolerance.within(0.15));
+    }
+  }
+
   @Test
   void healthNamesTheOpenModels() {
     workbench.answer(GoldenBench.lens("gpt2-a", PROMPT));

@@ -146,10 +146,22 @@ class ModelShelfTest {
   void aPrecisionOrDeviceThatIsNotOfferedIsRefused() {
     assertThatThrownBy(
             () -> shelf.use(new ModelChoice("gpt2-a", "float16", /* device= */ null)).close())
-        .hasMessageContaining("expected the dtype float32, got float16");
+        .hasMessageContaining("expected one of float32 and bf16, got float16");
     assertThatThrownBy(
             () -> shelf.use(new ModelChoice("gpt2-a", /* dtype= */ null, "cuda")).close())
-        .hasMessageContaining("expected the device cpu, got cuda");
+        .hasMessageContaining("expected a build with the CUDA libraries for cuda");
+  }
+
+  @Test
+  void theSameFolderInTwoTypesIsTwoModels() {
+    var half = new ModelChoice("gpt2-a", "bf16", /* device= */ null);
+    try (var exact = use("gpt2-a");
+        var rounded = shelf.use(half);
+        var again = shelf.use(half)) {
+      assertThat(rounded.model()).isNotSameAs(exact.model()).isSameAs(again.model());
+      assertThat(rounded.provenance(/* seed= */ null).dtype()).isEqualTo("bfloat16");
+      assertThat(rounded.provenance(/* seed= */ null).device()).isEqualTo("cpu");
+    }
   }
 
   private OpenModel use(String name) {
