@@ -19,6 +19,7 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,8 +103,7 @@ class ComputeTest {
           .allMatch(
               weight ->
                   weight.dtype() == (weight.shape().rank() < 2 ? DType.FLOAT32 : DType.BFLOAT16));
-      Tensor gain = model.parameters().get("model.norm.weight");
-      assertThat(gain).isNotNull();
+      Tensor gain = Objects.requireNonNull(model.parameters().get("model.norm.weight"));
       assertThat(
               TensorScope.tidy(
                   () -> gain.to(DType.BFLOAT16).to(DType.FLOAT32).sub(gain).abs().max().item()))
