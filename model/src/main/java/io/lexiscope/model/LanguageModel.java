@@ -76,7 +76,7 @@ public final class LanguageModel implements AutoCloseable {
   /// Opens a folder as above, to compute in another type or elsewhere.
   ///
   /// @param compute the type of the activations, and the device of the passes
-  /// @throws ModelException if this process cannot compute so; otherwise as above
+  /// @throws ForwardException if this process cannot compute so; otherwise as above
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
   public static LanguageModel open(Path folder, Compute compute) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.forward.Compute;
+import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.hook.ActiveHooks;
@@ -132,7 +133,7 @@ class ComputeTest {
   })
   void whatIsNotOfferedIsRefused(String type, String device, String message) {
     assertThatThrownBy(() -> Compute.named(type, device))
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(ForwardException.class)
         .hasMessage(message);
   }
 
@@ -140,7 +141,7 @@ class ComputeTest {
   void cudaIsRefusedWhereThereAreNoLibrariesForIt() {
     assertThat(NativeRuntime.cudaBuilt()).isFalse();
     assertThatThrownBy(() -> GoldenModel.GPT2.open(Compute.named("f32", "cuda")).close())
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(ForwardException.class)
         .hasMessage(
             "device: expected a build with the CUDA libraries for cuda, got one for the CPU alone;"
                 + " start with LEXISCOPE_CUDA=1 ./lexiscope, which builds one, or leave --device out");

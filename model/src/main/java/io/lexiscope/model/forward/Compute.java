@@ -1,6 +1,5 @@
 package io.lexiscope.model.forward;
 
-import io.lexiscope.model.ModelException;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.NativeRuntime;
@@ -20,10 +19,10 @@ public record Compute(DType type, Device device) {
 
   /// Checks the type.
   ///
-  /// @throws ModelException if there is no arithmetic in it
+  /// @throws ForwardException if there is no arithmetic in it
   public Compute {
     if (type != DType.FLOAT32 && type != DType.BFLOAT16) {
-      throw new ModelException("dtype: expected one of float32 and bf16, got " + type);
+      throw new ForwardException("dtype: expected one of float32 and bf16, got " + type);
     }
   }
 
@@ -36,7 +35,7 @@ public record Compute(DType type, Device device) {
   ///
   /// @param type `float32` (also `f32`, `fp32`) or `bfloat16` (also `bf16`); null for float32
   /// @param device `cpu` or `cuda`; null for the CPU
-  /// @throws ModelException if there is no such type or device
+  /// @throws ForwardException if there is no such type or device
   public static Compute named(@Nullable String type, @Nullable String device) {
     return new Compute(type == null ? DType.FLOAT32 : type(type), device(device));
   }
@@ -45,7 +44,7 @@ public record Compute(DType type, Device device) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "float32", "f32", "fp32" -> DType.FLOAT32;
       case "bfloat16", "bf16" -> DType.BFLOAT16;
-      default -> throw new ModelException("dtype: expected one of float32 and bf16, got " + name);
+      default -> throw new ForwardException("dtype: expected one of float32 and bf16, got " + name);
     };
   }
 
@@ -56,16 +55,16 @@ public record Compute(DType type, Device device) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "cpu" -> Device.CPU;
       case "cuda" -> Device.CUDA;
-      default -> throw new ModelException("device: expected one of cpu and cuda, got " + name);
+      default -> throw new ForwardException("device: expected one of cpu and cuda, got " + name);
     };
   }
 
   /// Throws unless this process can compute so.
   ///
-  /// @throws ModelException saying whether the libraries or the GPU are missing
+  /// @throws ForwardException saying whether the libraries or the GPU are missing
   public void requireAvailable() {
     if (device == Device.CUDA && !NativeRuntime.cudaAvailable()) {
-      throw new ModelException(
+      throw new ForwardException(
           NativeRuntime.cudaBuilt()
               ? "device: expected a GPU for cuda, got none that its driver shows; see what nvidia-smi says, or leave --device out"
               : "device: expected a build with the CUDA libraries for cuda, got one for the CPU alone; start with LEXISCOPE_CUDA=1 ./lexiscope, which builds one, or leave --device out");

@@ -1,8 +1,8 @@
 package io.lexiscope.workbench.shelf;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import io.lexiscope.model.ModelException;
 import io.lexiscope.model.forward.Compute;
+import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.workbench.view.ModelChoice;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
@@ -147,7 +147,7 @@ public final class ModelShelf implements AutoCloseable {
       var compute = Compute.named(choice.dtype(), choice.device());
       compute.requireAvailable();
       return compute;
-    } catch (ModelException e) {
+    } catch (ForwardException e) {
       var message = String.valueOf(e.getMessage());
       var field = message.startsWith("device") ? "device" : "dtype";
       throw new WorkbenchException(ProblemKind.INVALID, message, field, e);
