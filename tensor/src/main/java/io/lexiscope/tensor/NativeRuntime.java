@@ -1,5 +1,6 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.tensor.kernel.Kernels;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
@@ -13,6 +14,11 @@ import org.bytedeco.pytorch.global.torch;
 /// `System.gc()`, frees native memory behind our back, and picks OpenBLAS, which takes 2 to 7 times
 /// as long as MKL on x86-64.
 public final class NativeRuntime {
+  /// `off`, `on` or `always`; how a test or a measurement says what [#useKernels] says.
+  private static final String KERNELS_PROPERTY = "lexiscope.kernels";
+
+  private static final Kernels KERNELS = new Kernels();
+
   static {
     setIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
     setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
@@ -35,7 +41,32 @@ public final class NativeRuntime {
     }
   }
 
+  static {
+    switch (System.getProperty(KERNELS_PROPERTY, "on")) {
+      case "off" -> KERNELS.use(Kernels.Mode.OFF);
+      case "always" -> KERNELS.use(Kernels.Mode.ALWAYS);
+      default -> KERNELS.use(Kernels.Mode.AUTO);
+    }
+  }
+
   private NativeRuntime() {}
+
+  static Kernels kernels() {
+    return KERNELS;
+  }
+
+  /// Whether products of inference may go through the kernels, for the whole process. They do once
+  /// they are warm, see [Kernels].
+  public static void useKernels(boolean wanted) {
+    KERNELS.use(wanted ? Kernels.Mode.AUTO : Kernels.Mode.OFF);
+  }
+
+  /// Warms the kernels up and waits for it; for measurements.
+  ///
+  /// @return whether they are in use from now on
+  public static boolean warmUpKernels() {
+    return KERNELS.mode() != Kernels.Mode.OFF && KERNELS.warmUp();
+  }
 
   private static void setIfAbsent(String key, String value) {
     if (System.getProperty(key) == null) {

@@ -21,7 +21,8 @@ public final class Nn {
 
   /// Linear map `x·Wᵀ + b` (or `x·W + b` for [WeightLayout#IN_OUT]): the seam through which every
   /// weight product of a forward pass goes. A weight stored in another float type is widened to the
-  /// type of `x` for the call.
+  /// type of `x` for the call. Where no gradient is recorded the kernels of
+  /// [io.lexiscope.tensor.kernel] may do it, which gives other roundings.
   ///
   /// @param x [..., d_in]
   /// @param weight [d_out, d_in] or [d_in, d_out], as `layout` says
@@ -40,6 +41,10 @@ public final class Nn {
               + layout
               + ", got "
               + x.shape());
+    }
+    Tensor inference = InferenceLinear.of(x, weight, bias, layout);
+    if (inference != null) {
+      return inference;
     }
     boolean sameType = weight.dtype() == x.dtype() && (bias == null || bias.dtype() == x.dtype());
     if (sameType && layout == WeightLayout.OUT_IN) {

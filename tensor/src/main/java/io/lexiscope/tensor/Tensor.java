@@ -30,6 +30,9 @@ public final class Tensor {
   private TensorScope owner;
   private boolean freed;
 
+  /// As [#plainAddress] says; −1 before it was asked.
+  private volatile long address = -1;
+
   private Tensor(org.bytedeco.pytorch.Tensor handle, TensorScope owner) {
     this.handle = handle;
     this.owner = owner;
@@ -575,6 +578,21 @@ public final class Tensor {
     try (Pointer data = handle.data_ptr()) {
       return MemorySegment.ofAddress(data.address()).reinterpret(bytes);
     }
+  }
+
+  /// Address of the first element where the elements lie row by row in the memory of the processor,
+  /// 0 where they do not.
+  long plainAddress() {
+    org.bytedeco.pytorch.Tensor alive = handle("address");
+    long known = address;
+    if (known < 0) {
+      boolean plain = alive.is_cpu() && alive.is_contiguous();
+      try (Pointer data = alive.data_ptr()) {
+        known = plain && data != null ? data.address() : 0;
+      }
+      address = known;
+    }
+    return known;
   }
 
   /// Shape and type, such as `[2, 3] float32`; never the elements.

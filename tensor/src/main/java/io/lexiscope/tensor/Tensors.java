@@ -34,6 +34,11 @@ public final class Tensors {
     return zeros(shape, DType.FLOAT32);
   }
 
+  /// Elements that whoever asked is about to write, FLOAT32.
+  static Tensor empty(Shape shape) {
+    return Tensor.own("empty", () -> torch.empty(shape.toArray()));
+  }
+
   /// All zeros.
   public static Tensor zeros(Shape shape, DType type) {
     return make("zeros", type, options -> torch.zeros(shape.toArray(), options));

@@ -1,0 +1,98 @@
+package io.lexiscope.tensor;
+
+import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.kernel.Matrix;
+import io.lexiscope.tensor.kernel.Products;
+import io.lexiscope.tensor.kernel.WeightType;
+import java.util.Optional;
+import org.bytedeco.pytorch.GradMode;
+import org.jspecify.annotations.Nullable;
+
+/// The rule for which linear maps go through the kernels: float32 rows on the processor, a weight
+/// in any float type that lies row by row, no gradient recorded, no mixed precision.
+final class InferenceLinear {
+  /// Rows from which libtorch is at least as fast.
+  private static final long MOST_ROWS = 4096;
+
+  private static final int FEWEST_INPUTS = 16;
+
+  private InferenceLinear() {}
+
+  /// The map through the kernels, or null where libtorch is to do it.
+  static @Nullable Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
+    Kernels kernels = NativeRuntime.kernels();
+    if (kernels.mode() == Kernels.Mode.OFF || !fits(x, weight, bias)) {
+      return null;
+    }
+    Optional<Products> products = kernels.forProduct();
+    if (products.isEmpty()) {
+      return null;
+    }
+    int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
+    long rows = x.shape().elements() / x.size(-1);
+    if (out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
+      return null;
+    }
+    return TensorScope.tidy(
+        () -> {
+          Tensor plain = x.plainAddress() == 0 ? x.contiguous() : x;
+          if (plain.plainAddress() == 0) {
+            return null;
+          }
+          long[] dims = x.shape().toArray();
+          dims[dims.length - 1] = out;
+          Tensor y = Tensors.empty(Shape.of(dims));
+          int in = Math.toIntExact(x.size(-1));
+          Matrix from = Matrix.floats(plain.plainAddress(), (int) rows, in);
+          long shift = bias == null ? 0 : bias.plainAddress();
+          int threads = NativeRuntime.threads();
+          switch (layout) {
+            case OUT_IN ->
+                products
+                    .get()
+                    .rowsAreOutputs(
+                        from, matrix(weight, out, in), shift, y.plainAddress(), threads);
+            case IN_OUT ->
+                products
+                    .get()
+                    .rowsAreInputs(from, matrix(weight, in, out), shift, y.plainAddress(), threads);
+          }
+          return y;
+        });
+  }
+
+  private static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    boolean types =
+        x.dtype() == DType.FLOAT32
+            && halfOrSingle(weight)
+            && (bias == null || bias.dtype() == DType.FLOAT32);
+    boolean places =
+        types
+            && x.size(-1) >= FEWEST_INPUTS
+            && weight.plainAddress() != 0
+            && (bias == null || bias.plainAddress() != 0);
+    return places && !MixedPrecision.active() && !recordsGradient(x, weight, bias);
+  }
+
+  private static boolean halfOrSingle(Tensor weight) {
+    return switch (weight.dtype()) {
+      case FLOAT32, BFLOAT16, FLOAT16 -> true;
+      case FLOAT64, INT64, INT32, UINT8, BOOL -> false;
+    };
+  }
+
+  private static boolean recordsGradient(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return GradMode.is_enabled()
+        && (x.requiresGrad() || weight.requiresGrad() || (bias != null && bias.requiresGrad()));
+  }
+
+  static Matrix matrix(Tensor weight, int rows, int columns) {
+    WeightType type =
+        switch (weight.dtype()) {
+          case FLOAT16 -> WeightType.FLOAT16;
+          case BFLOAT16 -> WeightType.BFLOAT16;
+          default -> WeightType.FLOAT32;
+        };
+    return new Matrix(weight.plainAddress(), type, rows, columns);
+  }
+}

@@ -1,0 +1,125 @@
+package io.lexiscope.tensor.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether products go through the kernels of this package.
+///
+/// The first thousands of calls of a kernel are a thousand times slower than later ones: the
+/// compiler has to see them before a vector operation becomes one instruction. So the kernels are
+/// warmed up on a thread of their own, once there is work that makes it worth while, and are used
+/// from the moment they have shown their speed.
+public final class Kernels {
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  /// Products after which warming up begins: a single short pass is over before it would be done.
+  private static final int CALLS_BEFORE_WARM_UP = 400;
+
+  /// Slowest acceptable kernel, in multiplications per nanosecond and lane of a vector. Vectors
+  /// that are not compiled to instructions reach a hundredth of it.
+  private static final double SLOWEST = 0.05;
+
+  private static final int WARM_UP_SECONDS = 20;
+
+  private final boolean available;
+  private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.AUTO);
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicBoolean warm = new AtomicBoolean();
+  private volatile @Nullable Products products;
+
+  /// Whether to use the kernels.
+  public enum Mode {
+    /// Once they are warm.
+    AUTO,
+    /// From the first call on, however slow that is.
+    ALWAYS,
+    /// Not at all.
+    OFF
+  }
+
+  /// Kernels for this process; where the module with vectors is missing they are never used.
+  public Kernels() {
+    this.available = moduleIsThere();
+  }
+
+  /// Whether this Java has vectors.
+  public boolean available() {
+    return available;
+  }
+
+  /// What was asked for.
+  public Mode mode() {
+    return mode.get();
+  }
+
+  /// Sets whether to use the kernels.
+  public void use(Mode wanted) {
+    mode.set(wanted);
+  }
+
+  /// The kernels, if a product is to go through them now.
+  public Optional<Products> forProduct() {
+    if (!available || mode.get() == Mode.OFF) {
+      return Optional.empty();
+    }
+    if (!warm.get() && mode.get() == Mode.AUTO) {
+      if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
+        startWarmUp();
+      }
+      return Optional.empty();
+    }
+    return Optional.of(products());
+  }
+
+  private synchronized Products products() {
+    Products known = products;
+    if (known == null) {
+      known = new Products();
+      products = known;
+    }
+    return known;
+  }
+
+  private void startWarmUp() {
+    Thread thread = new Thread(this::warmUp, "lexiscope-kernel-warm-up");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.start();
+  }
+
+  /// Runs every kernel on small operands until all of them are fast.
+  ///
+  /// @return whether they are
+  public boolean warmUp() {
+    if (available && !warm.get() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
+      warm.set(true);
+    }
+    return warm.get();
+  }
+
+  /// The module is loaded here rather than by an option of the start: an incubating module that is
+  /// part of the start makes the JVM print a warning and rebuild its module graph every time. This
+  /// needs `--add-exports java.base/jdk.internal.module=ALL-UNNAMED`; without it, and without
+  /// `--add-modules jdk.incubator.vector`, everything goes through libtorch.
+  private static boolean moduleIsThere() {
+    if (ModuleLayer.boot().findModule(VECTORS).isPresent()) {
+      return true;
+    }
+    try {
+      Object module =
+          Class.forName("jdk.internal.module.Modules")
+              .getMethod("loadModule", String.class)
+              .invoke(null, VECTORS);
+      return module != null;
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | IllegalAccessException
+        | InvocationTargetException absent) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.lexiscope.tensor.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/// Linear maps of inference, `y = x·Wᵀ + b` or `x·W + b`, shared among threads.
+public final class Products {
+  /// From so many rows on, lanes are rows of x: below, a vector of rows would be half empty.
+  private static final int LANES_FROM = 5;
+
+  /// Floats of turned rows that stay in a core's second cache beside the weights.
+  private static final int CACHED_FLOATS = 128 * 1024;
+
+  /// Columns of a weight [in, out] that a single row takes together: eight inputs of them, widened,
+  /// stay in the first cache.
+  private static final int COLUMNS = 512;
+
+  /// Multiplications that are worth a second thread.
+  private static final long SHARED_WORK = 200_000;
+
+  /// Pieces for each thread, so that one that is kept busy elsewhere can do fewer.
+  private static final int PIECES = 6;
+
+  /// Rows that are turned round at a time.
+  private static final int TURNED_ROWS = 1024;
+
+  /// Numbers that are worth turning on two threads.
+  private static final long SHARED_TURN = 50_000;
+
+  /// Rows that meet a strip of weights as it lies; with more the strip is copied together first.
+  private static final int ROWS_AT_ONCE = 64;
+
+  /// Inputs of a strip that are copied together: the copy stays in the second cache.
+  private static final int PACKED_INPUTS = 512;
+
+  private final Workers workers = new Workers();
+
+  /// The smallest number of outputs there are kernels for.
+  public static int fewestOutputs() {
+    return Math.max(RowLanes.OUTPUTS_OF_ONE, OutLanes.STRIP);
+  }
+
+  /// `y = x·Wᵀ + b`.
+  ///
+  /// @param x floats, [rows, in]
+  /// @param w [out, in], out at least [#fewestOutputs]
+  /// @param bias address of out floats, or 0
+  /// @param y address of [rows, out] floats
+  /// @param threads most threads to use
+  public void rowsAreOutputs(Matrix x, Matrix w, long bias, long y, int threads) {
+    if (x.rows() < LANES_FROM) {
+      Range range = (from, to, scratch) -> dots(x, w, bias, y, from, to, scratch);
+      share(x, w.rows(), RowDots.OUTPUTS, threads, range);
+      return;
+    }
+    Scratch shared = workers.borrow();
+    try {
+      for (int first = 0; first < x.rows(); first += TURNED_ROWS) {
+        int rows = Math.min(TURNED_ROWS, x.rows() - first);
+        Panels panels = turned(x, first, rows, threads, shared);
+        long to = y + 4L * first * w.rows();
+        Matrix some = Matrix.floats(x.row(first), rows, x.columns());
+        Range range = (from, until, scratch) -> lanes(panels, w, bias, to, from, until, scratch);
+        share(some, w.rows(), panels.outputs(), threads, range);
+      }
+    } finally {
+      workers.giveBack(shared);
+    }
+  }
+
+  private Panels turned(Matrix x, int first, int rows, int threads, Scratch shared) {
+    int in = x.columns();
+    Panels panels = new Panels(shared.floats(Scratch.Area.ROWS, Panels.floats(rows, in)), rows, in);
+    boolean alone = (long) rows * in < SHARED_TURN;
+    workers.run(
+        panels.count(), alone ? 1 : threads, (index, scratch) -> panels.turn(x, first, index));
+    return panels;
+  }
+
+  /// `y = x·W + b`.
+  ///
+  /// @param x floats, [rows, in]
+  /// @param w [in, out], out at least [#fewestOutputs]
+  /// @param bias address of out floats, or 0
+  /// @param y address of [rows, out] floats
+  /// @param threads most threads to use
+  public void rowsAreInputs(Matrix x, Matrix w, long bias, long y, int threads) {
+    Range range =
+        x.rows() == 1
+            ? (from, to, scratch) -> accumulate(x, w, bias, y, from, to, scratch)
+            : (from, to, scratch) -> strips(x, w, bias, y, from, to, scratch);
+    share(x, w.columns(), OutLanes.STRIP, threads, range);
+  }
+
+  /// Outputs `from … to−1`, at least one unit of them.
+  private interface Range {
+    void run(int from, int to, Scratch scratch);
+  }
+
+  /// Cuts the outputs into pieces of whole units.
+  private void share(Matrix x, int outputs, int unit, int threads, Range range) {
+    int units = outputs / unit;
+    boolean alone = threads == 1 || (long) outputs * x.columns() * x.rows() < SHARED_WORK;
+    int pieces = alone ? 1 : Math.min(units, threads * PIECES);
+    workers.run(
+        pieces,
+        threads,
+        (index, scratch) -> {
+          int from = (int) ((long) units * index / pieces) * unit;
+          int to =
+              index == pieces - 1 ? outputs : (int) ((long) units * (index + 1) / pieces) * unit;
+          range.run(from, to, scratch);
+        });
+  }
+
+  /// Rows of a weight as floats: themselves, or widened.
+  private static long floats(Matrix w, int row, int count, Scratch scratch) {
+    if (w.type() == WeightType.FLOAT32) {
+      return w.row(row);
+    }
+    long numbers = (long) count * w.columns();
+    long wide = scratch.floats(Scratch.Area.WEIGHTS, numbers);
+    Widening.widen(w.type(), w.row(row), numbers, wide);
+    return wide;
+  }
+
+  private static void dots(
+      Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
+    for (int next = from; next < to; next += RowDots.OUTPUTS) {
+      // The last group overlaps the one before where outputs are left over: the same numbers again.
+      int output = Math.min(next, to - RowDots.OUTPUTS);
+      long four = floats(w, output, RowDots.OUTPUTS, scratch);
+      long shift = bias == 0 ? 0 : bias + 4L * output;
+      RowDots.product(x, four, shift, y + 4L * output, 4L * w.rows(), scratch);
+    }
+  }
+
+  /// Panels that stay in the cache together meet all outputs of the piece before the next ones do.
+  private static void lanes(
+      Panels panels, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
+    int together = Math.max(1, CACHED_FLOATS / panels.in() / RowLanes.PANEL);
+    int outputs = panels.outputs();
+    long tile = scratch.floats(Scratch.Area.TILE, (long) RowLanes.PANEL * outputs);
+    for (int first = 0; first < panels.count(); first += together) {
+      int until = Math.min(panels.count(), first + together);
+      for (int next = from; next < to; next += outputs) {
+        int output = Math.min(next, to - outputs);
+        long weights = floats(w, output, outputs, scratch);
+        long shift = bias == 0 ? 0 : bias + 4L * output;
+        for (int index = first; index < until; index++) {
+          int row = index * RowLanes.PANEL;
+          int width = panels.width(index);
+          panels.product(index, weights, tile, 4L * width);
+          long at = y + 4L * ((long) row * w.rows() + output);
+          int rows = Math.min(width, panels.rows() - row);
+          RowLanes.spread(tile, width, rows, outputs, shift, at, 4L * w.rows());
+        }
+      }
+    }
+  }
+
+  private static void accumulate(
+      Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
+    for (int next = from; next < to; next += COLUMNS) {
+      int count = Math.min(COLUMNS, to - next);
+      int whole = count - count % Lanes.COUNT;
+      block(x.address(), w, next, whole, start(bias, next, whole, y + 4L * next), scratch);
+      if (whole < count) {
+        // One vector that overlaps what is there, through scratch, because products are added.
+        int output = to - Lanes.COUNT;
+        long last = scratch.floats(Scratch.Area.TILE, Lanes.COUNT);
+        block(x.address(), w, output, Lanes.COUNT, start(bias, output, Lanes.COUNT, last), scratch);
+        MemorySegment.copy(Lanes.ALL, last, Lanes.ALL, y + 4L * output, Lanes.BYTES);
+      }
+    }
+  }
+
+  /// Outputs begin as their bias, or as zeros.
+  private static long start(long bias, int output, int count, long y) {
+    if (bias == 0) {
+      Lanes.ALL.asSlice(y, 4L * count).fill((byte) 0);
+    } else {
+      MemorySegment.copy(Lanes.ALL, bias + 4L * output, Lanes.ALL, y, 4L * count);
+    }
+    return y;
+  }
+
+  private static void block(long x, Matrix w, int output, int count, long y, Scratch scratch) {
+    long bytes = 4L * count;
+    if (w.type() == WeightType.FLOAT32) {
+      OutLanes.accumulate(x, w.row(0) + 4L * output, 4L * w.columns(), w.rows(), bytes, y);
+      return;
+    }
+    long wide = scratch.floats(Scratch.Area.WEIGHTS, (long) OutLanes.INPUTS * count);
+    for (int i = 0; i < w.rows(); i += OutLanes.INPUTS) {
+      int some = Math.min(OutLanes.INPUTS, w.rows() - i);
+      Widening.strip(w, i, some, output, count, wide);
+      OutLanes.accumulate(x + 4L * i, wide, bytes, some, bytes, y);
+    }
+  }
+
+  private static void strips(
+      Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
+    long yStride = 4L * w.columns();
+    for (int output = from; output < to; output += OutLanes.STRIP) {
+      if (output + OutLanes.STRIP <= to) {
+        OutLanes.Outputs whole = new OutLanes.Outputs(y + 4L * output, yStride);
+        strip(x, w, output, bias, whole, scratch);
+      } else {
+        // A strip that overlaps the one before, through scratch, because products are added.
+        int last = to - OutLanes.STRIP;
+        long bytes = 4L * OutLanes.STRIP;
+        long aside = scratch.floats(Scratch.Area.TILE, (long) OutLanes.STRIP * x.rows());
+        strip(x, w, last, bias, new OutLanes.Outputs(aside, bytes), scratch);
+        for (int row = 0; row < x.rows(); row++) {
+          MemorySegment.copy(
+              Lanes.ALL, aside + row * bytes, Lanes.ALL, y + 4L * last + row * yStride, bytes);
+        }
+      }
+    }
+  }
+
+  private static void strip(
+      Matrix x, Matrix w, int output, long bias, OutLanes.Outputs y, Scratch scratch) {
+    for (int row = 0; row < x.rows(); row++) {
+      long begun = start(bias, output, OutLanes.STRIP, y.address() + row * y.stride());
+      assert begun != 0;
+    }
+    long xStride = 4L * x.columns();
+    if (x.rows() <= ROWS_AT_ONCE && w.type() == WeightType.FLOAT32) {
+      long first = w.row(0) + 4L * output;
+      OutLanes.strip(
+          x.address(),
+          xStride,
+          x.rows(),
+          new OutLanes.Weights(first, 4L * w.columns(), w.rows()),
+          y);
+      return;
+    }
+    long packed = scratch.floats(Scratch.Area.WEIGHTS, (long) PACKED_INPUTS * OutLanes.STRIP);
+    for (int i = 0; i < w.rows(); i += PACKED_INPUTS) {
+      int some = Math.min(PACKED_INPUTS, w.rows() - i);
+      Widening.strip(w, i, some, output, OutLanes.STRIP, packed);
+      OutLanes.Weights weights = new OutLanes.Weights(packed, 4L * OutLanes.STRIP, some);
+      OutLanes.strip(x.address() + 4L * i, xStride, x.rows(), weights, y);
+    }
+  }
+}

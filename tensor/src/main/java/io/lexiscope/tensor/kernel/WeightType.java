@@ -1,0 +1,22 @@
+package io.lexiscope.tensor.kernel;
+
+/// How the elements of a weight are stored.
+public enum WeightType {
+  /// IEEE single precision.
+  FLOAT32(4),
+  /// The upper half of a single.
+  BFLOAT16(2),
+  /// IEEE half precision.
+  FLOAT16(2);
+
+  private final int bytes;
+
+  WeightType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /// Size of one element in bytes.
+  public int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,115 @@
+package io.lexiscope.tensor.kernel;
+
+import static io.lexiscope.tensor.kernel.Lanes.ALL;
+import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
+import static io.lexiscope.tensor.kernel.Lanes.ORDER;
+
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Half-precision numbers to floats; exact, with infinities and NaN kept.
+final class Widening {
+  private static final VectorSpecies<Short> HALVES =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+
+  /// Exponent and fraction of a half, moved into a float's place, are 2⁻¹¹² of the number.
+  private static final float HALF_SCALE = 0x1p112f;
+
+  private static final int HALF_FIELDS = 0x7fff;
+  private static final int HALF_SIGN = 0x8000;
+  private static final int HALF_INFINITE = 0x7c00 << 13;
+  private static final int FLOAT_INFINITE = 0x7f800000;
+
+  private Widening() {}
+
+  /// Widens numbers that follow each other.
+  ///
+  /// @param type of the stored numbers
+  static void widen(WeightType type, long from, long count, long to) {
+    switch (type) {
+      case FLOAT32 -> float32(from, count, to);
+      case BFLOAT16 -> bfloat16(from, count, to);
+      case FLOAT16 -> float16(from, count, to);
+    }
+  }
+
+  /// Widens a strip of a matrix, so that its rows follow each other.
+  ///
+  /// @param w the matrix
+  /// @param row first row
+  /// @param rows how many
+  /// @param column first column
+  /// @param columns how many, a multiple of a vector's lanes
+  /// @param to floats, [rows, columns]
+  static void strip(Matrix w, int row, int rows, int column, int columns, long to) {
+    long stride = 4L * columns;
+    for (int i = 0; i < rows; i++) {
+      long from = w.row((long) row + i) + (long) w.type().bytes() * column;
+      switch (w.type()) {
+        case FLOAT32 -> float32(from, columns, to + i * stride);
+        case BFLOAT16 -> bfloat16(from, columns, to + i * stride);
+        case FLOAT16 -> float16(from, columns, to + i * stride);
+      }
+    }
+  }
+
+  private static void float32(long from, long count, long to) {
+    long i = 0;
+    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      FloatVector.fromMemorySegment(FLOATS, ALL, from + 4 * i, ORDER)
+          .intoMemorySegment(ALL, to + 4 * i, ORDER);
+    }
+    for (; i < count; i++) {
+      Lanes.set(to + 4 * i, Lanes.get(from + 4 * i));
+    }
+  }
+
+  private static void bfloat16(long from, long count, long to) {
+    long i = 0;
+    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      IntVector bits =
+          (IntVector)
+              ShortVector.fromMemorySegment(HALVES, ALL, from + 2 * i, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+      bits.lanewise(VectorOperators.LSHL, 16)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, to + 4 * i, ORDER);
+    }
+    for (; i < count; i++) {
+      Lanes.set(to + 4 * i, Float.intBitsToFloat(ALL.get(SHORT, from + 2 * i) << 16));
+    }
+  }
+
+  private static void float16(long from, long count, long to) {
+    long i = 0;
+    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      IntVector bits =
+          (IntVector)
+              ShortVector.fromMemorySegment(HALVES, ALL, from + 2 * i, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+      IntVector fields =
+          bits.lanewise(VectorOperators.AND, HALF_FIELDS).lanewise(VectorOperators.LSHL, 13);
+      IntVector sign =
+          bits.lanewise(VectorOperators.AND, HALF_SIGN).lanewise(VectorOperators.LSHL, 16);
+      FloatVector size = fields.reinterpretAsFloats().mul(HALF_SCALE);
+      IntVector infinite = fields.lanewise(VectorOperators.OR, FLOAT_INFINITE);
+      IntVector whole =
+          size.reinterpretAsInts()
+              .blend(infinite, fields.compare(VectorOperators.GE, HALF_INFINITE));
+      whole
+          .lanewise(VectorOperators.OR, sign)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, to + 4 * i, ORDER);
+    }
+    for (; i < count; i++) {
+      Lanes.set(to + 4 * i, Float.float16ToFloat(ALL.get(SHORT, from + 2 * i)));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Matrix products and vocabulary readings of inference in Java's vector instructions, straight on
+/// native memory.
+///
+/// ```
+///  x [rows, in] ──┬─ few rows, weight [out, in] ─► RowDots   lanes run along the sum
+///                 ├─ more rows, weight [out, in] ► RowLanes  lanes are rows ──► VocabularyScan
+///                 └─ weight [in, out] ───────────► OutLanes  lanes are outputs
+///  weights in half precision are widened panel by panel (Widening); Workers share the outputs
+/// ```
+///
+/// Memory: addresses are borrowed for the call; scratch belongs to [Scratch] and is reused. No
+/// bounds are checked below [Products]: callers pass what tensors vouch for. Threads: a product may
+/// be asked for from any thread; helpers are shared. Start with [Kernels] and [Products].
+///
+/// These classes load the incubating module `jdk.incubator.vector`; only [Kernels] decides whether
+/// they are touched.
+@NullMarked
+package io.lexiscope.tensor.kernel;
+
+import org.jspecify.annotations.NullMarked;
