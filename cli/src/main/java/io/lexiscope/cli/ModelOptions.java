@@ -31,11 +31,24 @@ final class ModelOptions {
       description = "threads one operation may use (default: one per processor)")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--kernels",
+      arity = "1",
+      paramLabel = "on|off",
+      converter = SwitchConverter.class,
+      description =
+          "whether products may go through the kernels in Java rather than libtorch (default: on)")
+  private @Nullable Boolean kernels;
+
   ModelChoice choice() {
     return new ModelChoice(model, dtype, device);
   }
 
   @Nullable Integer threads() {
     return threads;
+  }
+
+  @Nullable Boolean kernels() {
+    return kernels;
   }
 }

@@ -46,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
 
   /// Serves until the process is told to end.
   static void serve(ServeOptions options, CliConfiguration configuration, Terminal terminal) {
-    try (Workbench workbench = Workbenches.open(configuration, options.threads());
+    try (Workbench workbench =
+            Workbenches.open(configuration, options.threads(), options.kernels());
         LexiscopeServer server = start(options, configuration, workbench)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "lexiscope-shutdown"));
       String url = url(server, options.model());

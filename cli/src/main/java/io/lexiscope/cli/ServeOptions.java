@@ -51,6 +51,14 @@ final class ServeOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--kernels",
+      arity = "1",
+      paramLabel = "on|off",
+      converter = SwitchConverter.class,
+      description = "whether products may go through the kernels in Java (default: on)")
+  private @Nullable Boolean kernels;
+
+  @Option(
       names = "--allow-writes",
       description =
           "let clients fetch models from the hub also when the address is not loopback, where they always may")
@@ -94,5 +102,9 @@ final class ServeOptions {
 
   @Nullable Integer threads() {
     return threads;
+  }
+
+  @Nullable Boolean kernels() {
+    return kernels;
   }
 }

@@ -52,7 +52,7 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
     Request<R> request = request();
     ProgressLine line = new ProgressLine(terminal, output.quiet() || output.json());
     Watcher own = watcher(terminal);
-    try (Workbench workbench = Workbenches.open(configuration, model.threads())) {
+    try (Workbench workbench = Workbenches.open(configuration, model.threads(), model.kernels())) {
       R result = workbench.answer(request, own == null ? line : own, new Cancellation());
       line.end();
       terminal.print(

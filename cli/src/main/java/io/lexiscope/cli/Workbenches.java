@@ -15,7 +15,12 @@ final class Workbenches {
   private Workbenches() {}
 
   /// @param threads threads one operation may use, or null for one per processor
-  static Workbench open(CliConfiguration configuration, @Nullable Integer threads) {
+  /// @param kernels whether products may go through the kernels in Java, or null for yes
+  static Workbench open(
+      CliConfiguration configuration, @Nullable Integer threads, @Nullable Boolean kernels) {
+    if (kernels != null) {
+      Workbench.useKernels(kernels);
+    }
     if (threads != null) {
       if (threads < 1) {
         throw new UsageException("--threads: expected 1 or more, got " + threads);

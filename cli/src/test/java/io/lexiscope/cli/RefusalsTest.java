@@ -118,6 +118,7 @@ class RefusalsTest {
   @CsvSource({
     "--threads, 0, '--threads: expected 1 or more, got 0'",
     "-n, x, Invalid value",
+    "--kernels, perhaps, 'expected on or off, got perhaps'",
     "--temperature, hot, Invalid value",
     "--frobnicate, 1, Unknown option"
   })

@@ -2,7 +2,7 @@ package io.lexiscope.model;
 
 import io.lexiscope.tensor.NativeRuntime;
 
-/// How many processors the computations of this process may use.
+/// What the computations of this process may use.
 public final class Processors {
   private Processors() {}
 
@@ -14,5 +14,11 @@ public final class Processors {
       throw new ModelException("threads: expected 1 or more, got " + threads);
     }
     NativeRuntime.setThreads(threads);
+  }
+
+  /// Sets whether products of inference may go through the kernels in Java rather than libtorch,
+  /// for the whole process. They come into use once they are warm.
+  public static void useKernels(boolean wanted) {
+    NativeRuntime.useKernels(wanted);
   }
 }

@@ -60,9 +60,7 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "16, 64", "17, 65", "40, 67", "100, 79", "257, 96", "600, 131"
-  })
+  @CsvSource({"16, 64", "17, 65", "40, 67", "100, 79", "257, 96", "600, 131"})
   void aKernelGivesWhatLibtorchGives(int in, int out) {
     TensorScope.tidyRun(
         () -> {

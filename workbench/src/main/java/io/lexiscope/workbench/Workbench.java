@@ -63,6 +63,12 @@ public final class Workbench implements AutoCloseable {
     Processors.use(threads);
   }
 
+  /// Sets whether products of inference may go through the kernels in Java rather than libtorch,
+  /// for every workbench of this process. They may, unless this says otherwise.
+  public static void useKernels(boolean wanted) {
+    Processors.useKernels(wanted);
+  }
+
   /// A workbench over models.
   ///
   /// @param settings where models are looked for and how much is done at once

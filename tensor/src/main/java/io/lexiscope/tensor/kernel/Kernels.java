@@ -25,11 +25,11 @@ public final class Kernels {
 
   private static final int WARM_UP_SECONDS = 20;
 
-  private final boolean available;
   private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.AUTO);
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicBoolean warm = new AtomicBoolean();
   private volatile @Nullable Products products;
+  private volatile @Nullable Boolean available;
 
   /// Whether to use the kernels.
   public enum Mode {
@@ -41,14 +41,14 @@ public final class Kernels {
     OFF
   }
 
-  /// Kernels for this process; where the module with vectors is missing they are never used.
-  public Kernels() {
-    this.available = moduleIsThere();
-  }
-
-  /// Whether this Java has vectors.
-  public boolean available() {
-    return available;
+  /// Whether this Java has vectors. The first call loads their module.
+  public synchronized boolean available() {
+    Boolean known = available;
+    if (known == null) {
+      known = moduleIsThere();
+      available = known;
+    }
+    return known;
   }
 
   /// What was asked for.
@@ -63,16 +63,19 @@ public final class Kernels {
 
   /// The kernels, if a product is to go through them now.
   public Optional<Products> forProduct() {
-    if (!available || mode.get() == Mode.OFF) {
-      return Optional.empty();
-    }
-    if (!warm.get() && mode.get() == Mode.AUTO) {
-      if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
-        startWarmUp();
+    return switch (mode.get()) {
+      case OFF -> Optional.empty();
+      case ALWAYS -> available() ? Optional.of(products()) : Optional.empty();
+      case AUTO -> {
+        if (warm.get()) {
+          yield Optional.of(products());
+        }
+        if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
+          startWarmUp();
+        }
+        yield Optional.empty();
       }
-      return Optional.empty();
-    }
-    return Optional.of(products());
+    };
   }
 
   private synchronized Products products() {
@@ -87,7 +90,6 @@ public final class Kernels {
   private void startWarmUp() {
     Thread thread = new Thread(this::warmUp, "lexiscope-kernel-warm-up");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 
@@ -95,7 +97,7 @@ public final class Kernels {
   ///
   /// @return whether they are
   public boolean warmUp() {
-    if (available && !warm.get() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
+    if (available() && !warm.get() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
       warm.set(true);
     }
     return warm.get();

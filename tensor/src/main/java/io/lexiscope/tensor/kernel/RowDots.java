@@ -42,7 +42,7 @@ final class RowDots {
         default -> oneRow(x.row(row), w, stride, whole, sums);
       }
       for (int r = 0; r < taken; r++) {
-        finish(x.row(row + r), w, in, sums + 4 * r * BYTES, bias, y + (row + r) * yStride);
+        finish(x.row(row + r), w, in, sums + 4L * r * BYTES, bias, y + (row + r) * yStride);
       }
       row += taken;
     }

@@ -2,12 +2,14 @@ package io.lexiscope.tensor.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// Memory that a thread works in; it grows to what was asked for and is used again.
 final class Scratch {
   private static final long ALIGNMENT = 4096;
 
-  private final MemorySegment[] areas = new MemorySegment[Area.values().length];
+  private final Map<Area, MemorySegment> areas = new EnumMap<>(Area.class);
 
   /// What an area is for.
   enum Area {
@@ -21,11 +23,11 @@ final class Scratch {
 
   /// Address of an area of at least so many floats; its contents are whatever was left there.
   long floats(Area area, long count) {
-    MemorySegment known = areas[area.ordinal()];
+    MemorySegment known = areas.get(area);
     if (known == null || known.byteSize() < 4 * count) {
       // Freed when the scratch is: an automatic arena.
       known = Arena.ofAuto().allocate(4 * Math.max(count, 1024), ALIGNMENT);
-      areas[area.ordinal()] = known;
+      areas.put(area, known);
     }
     return known.address();
   }
