@@ -14,6 +14,12 @@ export interface PageState {
   head: number | undefined;
   colour: string;
   convention: string;
+  /** The neuron whose card is open, such as L3N12. */
+  neuron: string | undefined;
+  /** By what the neurons of a layer are ordered. */
+  order: string;
+  /** The lens by which neurons are scored. */
+  scores: string;
   /** Row of the pinned cell: `embed`, or a layer. The topmost when absent. */
   row: string | undefined;
   /** Pinned position; the last when absent. */
@@ -34,13 +40,28 @@ export const defaults: PageState = {
   head: undefined,
   colour: "probability",
   convention: "finalNorm",
+  neuron: undefined,
+  order: "dominance",
+  scores: "frozenScale",
   row: undefined,
   position: undefined,
   generate: {},
   edits: [],
 };
 
-const texts = ["model", "prompt", "target", "rival", "at", "colour", "convention", "row"] as const;
+const texts = [
+  "model",
+  "prompt",
+  "target",
+  "rival",
+  "at",
+  "colour",
+  "convention",
+  "neuron",
+  "order",
+  "scores",
+  "row",
+] as const;
 const numbers = ["head", "position"] as const;
 
 export function toHash(state: PageState): string {

@@ -92,6 +92,7 @@ export class Session {
     this.page.at = "resid_post";
     // Neurons and heads are numbered anew in another model.
     this.page.edits = [];
+    this.page.neuron = undefined;
     this.#unpin();
     this.page.target = undefined;
     this.page.rival = undefined;

@@ -7,6 +7,7 @@ import { specOf } from "../visual/text";
 import { Comparison } from "./edits/comparison.svelte";
 import { Generation } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
+import { Neurons } from "./neurons/neurons.svelte";
 import { Pull } from "./model/pull.svelte";
 
 export class Bench {
@@ -15,6 +16,7 @@ export class Bench {
   readonly generation: Generation;
   readonly pull: Pull;
   readonly comparison: Comparison;
+  readonly neurons: Neurons;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
@@ -23,10 +25,11 @@ export class Bench {
     this.generation = new Generation(this.session);
     this.pull = new Pull(this.session);
     this.comparison = new Comparison(this.session);
+    this.neurons = new Neurons(this.session);
   }
 
   get busy(): boolean {
-    return this.lens.loading || this.generation.running;
+    return this.lens.loading || this.generation.running || this.neurons.loading;
   }
 
   /** Opens what an address names. */
@@ -46,11 +49,12 @@ export class Bench {
     this.lens.clear();
     this.generation.clear();
     this.comparison.clear();
+    this.neurons.clear();
   }
 
   /** Shows the card of a neuron, such as L3N12. */
   openNeuron(name: string): void {
-    void name;
+    this.session.page.neuron = name;
     this.go("neurons");
   }
 
@@ -61,6 +65,7 @@ export class Bench {
   cancel(): void {
     this.lens.cancel();
     this.generation.cancel();
+    this.neurons.cancel();
   }
 
   /** Shows a hook point in the lens. */

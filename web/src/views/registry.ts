@@ -9,6 +9,7 @@ import { editsView } from "./edits";
 import { generateView } from "./generate";
 import { lensView } from "./lens";
 import { modelView } from "./model";
+import { neuronsView } from "./neurons";
 
 /** What can be saved of a view; a kind that is absent is not offered. */
 export interface Files {
@@ -36,4 +37,4 @@ export interface View {
   readonly run?: (bench: Bench) => void;
 }
 
-export const views: readonly View[] = [lensView, editsView, generateView, modelView];
+export const views: readonly View[] = [lensView, neuronsView, editsView, generateView, modelView];

@@ -57,6 +57,13 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
         await page.waitForSelector("text=Could have been");
       },
     ],
+    "the neurons": [
+      "#/neurons",
+      async (page) => {
+        await page.click("article button.name");
+        await page.waitForSelector("aside >> text=Its value vector promotes");
+      },
+    ],
     "the edits": [
       `#/edits?edits=${encodeURIComponent(
         JSON.stringify([
@@ -181,6 +188,26 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       await page.waitForSelector(".strip >> text=the model runs as it was opened");
       await page.click('[aria-label="Remove L3N12 × 0"]');
       await page.waitForSelector("text=Nothing is changed");
+    }));
+
+  await test("a neuron opens its card, is switched off, and the strip says what that does", () =>
+    onPage(place, "#/neurons", usual, async (page) => {
+      await page.waitForSelector("article >> text=/saturation: .*Mary rises 4 → 1/");
+      await page.focus("article button.name >> nth=0");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("aside h2:has-text('L5N')");
+      await page.click("aside >> text=Off");
+      await page.waitForSelector("aside >> text=/KL/");
+      await page.waitForSelector(".strip >> text=1 in force");
+      await page.fill('aside input[type="range"]', "1.5");
+      await page.waitForSelector(".strip >> text=× 1.5");
+      check(
+        page.url().includes("neuron=L5N") && page.url().includes("edits="),
+        `expected the card and the edit in the address, got ${page.url()}`,
+      );
+      await page.click('[data-value="score"]');
+      await page.waitForFunction(() => location.hash.includes("order=score"));
     }));
 
   await test("a long prompt scrolls under its layers and stays in step with the ribbon", () =>

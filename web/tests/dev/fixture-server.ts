@@ -22,6 +22,7 @@ const verbs: Record<string, Answer> = {
   }),
   lens: pretend.lens as Answer,
   attribution: pretend.attribution as Answer,
+  ffn: pretend.ffn as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
   parity: (r: { golden?: string }) => (r.golden === undefined ? pretend.checks() : pretend.parity()),

@@ -1,6 +1,7 @@
 /** The lens grid and its chart as one SVG document, for files; the page itself draws a table. */
 import type { LensResult } from "../../api/types";
 import { escapeXml, type Cell } from "../../visual/export";
+import { looks, mono, sans } from "../../visual/print";
 import type { ColourBy, ColourScale, Theme } from "../../visual/scales";
 import { shortened, smallRank, visible } from "../../visual/text";
 import { chartOf } from "./chart";
@@ -16,27 +17,6 @@ interface Wanted {
   readonly position: number;
   readonly title: string;
 }
-
-const looks = {
-  light: {
-    page: "#ffffff",
-    ink: "#1b2430",
-    dim: "#525d6e",
-    line: "#dfe3e9",
-    target: "#e8590c",
-    rival: "#3b5bdb",
-  },
-  dark: {
-    page: "#171c23",
-    ink: "#e6eaf0",
-    dim: "#a6b1bf",
-    line: "#2a313b",
-    target: "#ff9f5a",
-    rival: "#7c9cff",
-  },
-};
-const mono = "JetBrains Mono, ui-monospace, Menlo, Consolas, monospace";
-const sans = "Inter, system-ui, sans-serif";
 
 export function picture({ result, rows, scale, by, theme, position, title }: Wanted): string {
   const look = looks[theme];
