@@ -11,6 +11,7 @@ import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Multi-head attention of one block.
@@ -65,6 +66,21 @@ final class AttentionLayer {
     }
     Tensor z = mix(q.transpose(1, 2), grouped(keys), grouped(values), pass).transpose(1, 2);
     return out(hooks.at(HookPoint.Z, layer, z), hooks);
+  }
+
+  /// Extends the cache by the keys and values of `x`, [batch, pos, d_model], normalised.
+  void writeKeys(Tensor x, PassState pass) {
+    ActiveHooks hooks = pass.hooks();
+    KvCache cache = Objects.requireNonNull(pass.cache(), "keys are written into a cache");
+    Projected projected = project(x);
+    Tensor k = norm(hooks.at(HookPoint.K, layer, projected.k()), keyNorm);
+    Tensor v = hooks.at(HookPoint.V, layer, projected.v());
+    Rotary rotary = pass.rotary(layer);
+    if (rotary != null) {
+      k = hooks.at(HookPoint.ROT_K, layer, rotary.apply(k));
+    }
+    cache.extendKeys(layer, k.transpose(1, 2));
+    cache.extendValues(layer, v.transpose(1, 2));
   }
 
   private record Projected(Tensor q, Tensor k, Tensor v) {}

@@ -84,6 +84,19 @@ final class BlockLayer {
     };
   }
 
+  /// Writes the keys and values of a stream into the cache and does nothing else.
+  ///
+  /// @param stream residual stream before the block, [batch, pos, d_model]; not modified
+  void writeKeys(Tensor stream, PassState pass) {
+    Tensor read =
+        switch (wiring) {
+          case PRE_NORM, SANDWICH, PARALLEL_ONE_NORM, PARALLEL_TWO_NORMS ->
+              first.forward(stream, layer, pass.hooks());
+          case OUTPUT_NORM, POST_NORM -> stream;
+        };
+    attention.writeKeys(read, pass);
+  }
+
   private Tensor attend(Tensor x, PassState pass) {
     return pass.hooks().at(HookPoint.ATTN_MODULE_OUT, layer, attention.forward(x, pass));
   }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.forward;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Head;
 import io.lexiscope.model.config.Positions;
@@ -106,14 +107,36 @@ public final class Transformer {
   }
 
   /// A stream and what was recorded on the way, so that both leave a scope together.
-  private record Pass(Tensor stream, Activations kept) implements TensorHolder {
+  record Pass(Tensor stream, Activations kept) implements TensorHolder {
     @Override
     public Stream<Tensor> tensors() {
       return Stream.concat(Stream.of(stream), kept.tensors());
     }
   }
 
-  private void requireRunnable(TokenBatch batch, @Nullable KvCache cache) {
+  /// A pass over one sequence that can be left after any block.
+  ///
+  /// @param capacity most positions it can hold
+  /// @param late how layers that were skipped get their keys and values later
+  /// @param hooks what to record and change
+  @MustBeClosed
+  public LayeredPass layered(int capacity, LateKeys late, LayeredPass.Hooks hooks) {
+    return new LayeredPass(this, capacity, late, hooks);
+  }
+
+  EmbeddingLayer embedding() {
+    return embedding;
+  }
+
+  BlockLayer block(int layer) {
+    return blocks.get(layer);
+  }
+
+  @Nullable NormLayer finalNormLayer() {
+    return finalNormLayer;
+  }
+
+  void requireRunnable(TokenBatch batch, @Nullable KvCache cache) {
     batch.requireWithin(architecture.dimensions().vocabulary());
     int past = cache == null ? 0 : cache.length();
     int total = past + batch.length();

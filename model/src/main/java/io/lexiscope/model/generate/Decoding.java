@@ -1,6 +1,7 @@
 package io.lexiscope.model.generate;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How to continue a prompt.
 ///
@@ -8,11 +9,17 @@ import java.util.Set;
 /// @param strategy how each is chosen
 /// @param stopAt ids after which to stop; empty to go on through end tokens
 /// @param alternatives how many of the likeliest tokens to report at each step
-public record Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int alternatives) {
+/// @param early when a token leaves the network before its end; null to run all of it
+public record Decoding(
+    int tokens,
+    Strategy strategy,
+    Set<Integer> stopAt,
+    int alternatives,
+    @Nullable EarlyExit early) {
 
   /// Checks the counts.
   ///
-  /// @throws GenerationException if one is negative
+  /// @throws GenerationException if one is negative, or a beam search should leave early
   public Decoding {
     stopAt = Set.copyOf(stopAt);
     if (tokens < 0 || alternatives < 0) {
@@ -20,6 +27,15 @@ public record Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int a
           "generate: expected counts of 0 or more, got tokens=%d alternatives=%d"
               .formatted(tokens, alternatives));
     }
+    if (early != null && strategy instanceof Strategy.Beams) {
+      throw new GenerationException(
+          "generate: expected greedy or sampled tokens with early exit, got a beam search; leave one of them out");
+    }
+  }
+
+  /// All of the network for every token.
+  public Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int alternatives) {
+    this(tokens, strategy, stopAt, alternatives, /* early= */ null);
   }
 
   /// The likeliest token each time.
@@ -29,12 +45,19 @@ public record Decoding(int tokens, Strategy strategy, Set<Integer> stopAt, int a
 
   /// The same, reporting alternatives.
   public Decoding reporting(int count) {
-    return new Decoding(tokens, strategy, stopAt, count);
+    return new Decoding(tokens, strategy, stopAt, count, early);
   }
 
   /// The same, stopping after any of these ids.
   public Decoding stoppingAt(Set<Integer> ids) {
-    return new Decoding(tokens, strategy, ids, alternatives);
+    return new Decoding(tokens, strategy, ids, alternatives, early);
+  }
+
+  /// The same, leaving the network early where a rule says so.
+  ///
+  /// @throws GenerationException if it is a beam search
+  public Decoding leaving(EarlyExit exit) {
+    return new Decoding(tokens, strategy, stopAt, alternatives, exit);
   }
 
   /// How a token is chosen.

@@ -2,6 +2,7 @@ package io.lexiscope.model.generate;
 
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A prompt and how it went on.
 ///
@@ -32,10 +33,26 @@ public record Generation(TokenIds prompt, List<Step> tokens, String text, double
   /// @param probability what the model gave it, before temperature and truncation
   /// @param logit its logit
   /// @param alternatives the likeliest tokens of the step
-  public record Step(int id, double probability, float logit, List<Alternative> alternatives) {
+  /// @param exitLayer the last layer that ran for it, from 0; null where no rule for early exit was
+  ///   in force
+  public record Step(
+      int id,
+      double probability,
+      float logit,
+      List<Alternative> alternatives,
+      @Nullable Integer exitLayer) {
     /// Copies the list.
     public Step {
       alternatives = List.copyOf(alternatives);
+    }
+
+    /// A token of the whole network.
+    public Step(int id, double probability, float logit, List<Alternative> alternatives) {
+      this(id, probability, logit, alternatives, /* exitLayer= */ null);
+    }
+
+    Step leavingAfter(int layer) {
+      return new Step(id, probability, logit, alternatives, layer);
     }
   }
 

@@ -36,8 +36,11 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
       TokenIds prompt, Decoding decoding, Predicate<Generation.Step> listener) {
     long start = System.nanoTime();
     NextLogits next = new NextLogits(transformer, interventions, prompt.size());
+    EarlyExit early = decoding.early();
     List<Generation.Step> steps =
         switch (decoding.strategy()) {
+          case Decoding.Strategy.Greedy _, Decoding.Strategy.Sampled _ when early != null ->
+              new LeavingDecoder(next, decoding, early).decode(prompt, listener);
           case Decoding.Strategy.Greedy _, Decoding.Strategy.Sampled _ ->
               new RowDecoder(next, decoding)
                   .decode(List.of(prompt), (row, step) -> listener.test(step))
@@ -55,13 +58,13 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
     return generation(prompt, steps, start);
   }
 
-  /// Continues several prompts; prompts of one length run side by side. Each goes on exactly as it
-  /// would alone.
+  /// Continues several prompts; prompts of one length run side by side, unless tokens may leave
+  /// early. Each goes on exactly as it would alone.
   ///
   /// @return one result for each prompt, in their order; `seconds` is the time of its group
   /// @throws ForwardException as above
   public List<Generation> generateAll(List<TokenIds> prompts, Decoding decoding) {
-    if (decoding.strategy() instanceof Decoding.Strategy.Beams) {
+    if (decoding.strategy() instanceof Decoding.Strategy.Beams || decoding.early() != null) {
       return prompts.stream().map(prompt -> generate(prompt, decoding)).toList();
     }
     Map<Integer, List<Integer>> byLength = new LinkedHashMap<>();
