@@ -43,7 +43,8 @@ public final class KvCache implements AutoCloseable {
     return cache;
   }
 
-  private static Tensor empty(Shape shape, Compute compute) {
+  /// Zeros in the type and on the device of passes.
+  static Tensor empty(Shape shape, Compute compute) {
     return TensorScope.tidy(() -> Tensors.zeros(shape, compute.type()).to(compute.device()));
   }
 

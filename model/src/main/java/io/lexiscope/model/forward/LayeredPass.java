@@ -55,7 +55,7 @@ public final class LayeredPass implements AutoCloseable {
     scope.run(
         () -> {
           for (int store = 0; store < (late == LateKeys.EXACT ? layers : 1); store++) {
-            waiting.add(Tensors.zeros(shape));
+            waiting.add(KvCache.empty(shape, transformer.compute()));
           }
         });
   }
@@ -116,7 +116,7 @@ public final class LayeredPass implements AutoCloseable {
           state = null; // its tables belong to the scope of an earlier call
           int first = length;
           Tensor stream =
-              transformer.embedding().forward(batch.toTensor(), first, hooks.after(first));
+              transformer.embedding().forward(transformer.ids(batch), first, hooks.after(first));
           length += batch.length();
           return descend(stream, first, asked);
         });
@@ -233,7 +233,7 @@ public final class LayeredPass implements AutoCloseable {
     }
     PassState made =
         new PassState(
-            transformer.architecture(),
+            transformer,
             TokenBatch.of(TokenIds.of(new int[rows.count()])),
             hooks.after(rows.first()),
             cache);

@@ -88,8 +88,7 @@ public final class Transformer {
         TensorScope.tidy(
             () -> {
               pass.prepare();
-              Tensor stream =
-                  embedding.forward(batch.toTensor().to(compute.device()), pass.past(), hooks);
+              Tensor stream = embedding.forward(ids(batch), pass.past(), hooks);
               for (BlockLayer block : blocks) {
                 Tensor entering = stream;
                 stream =
@@ -122,6 +121,11 @@ public final class Transformer {
   @MustBeClosed
   public LayeredPass layered(int capacity, LateKeys late, LayeredPass.Hooks hooks) {
     return new LayeredPass(this, capacity, late, hooks);
+  }
+
+  /// The ids of a batch on the device, INT64 [batch, pos].
+  Tensor ids(TokenBatch batch) {
+    return batch.toTensor().to(compute.device());
   }
 
   EmbeddingLayer embedding() {
