@@ -74,7 +74,7 @@ final class InferenceLinear {
     return places && !MixedPrecision.active() && !recordsGradient(x, weight, bias);
   }
 
-  private static boolean halfOrSingle(Tensor weight) {
+  static boolean halfOrSingle(Tensor weight) {
     return switch (weight.dtype()) {
       case FLOAT32, BFLOAT16, FLOAT16 -> true;
       case FLOAT64, INT64, INT32, UINT8, BOOL -> false;

@@ -1,23 +1,38 @@
 package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.VocabularyReading.TargetLogit;
+import io.lexiscope.tensor.VocabularyReading.TokenLogit;
+import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.kernel.Matrix;
+import io.lexiscope.tensor.kernel.Products;
+import io.lexiscope.tensor.kernel.RowReading;
+import io.lexiscope.tensor.kernel.VocabularyQuery;
+import io.lexiscope.tensor.kernel.VocabularyReadings;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads vectors in the vocabulary block by block: top, bottom, entropy and target ranks of
 /// `x·W_Uᵀ`, exact, without ever holding the logits of the whole vocabulary.
 ///
-/// Additional memory: one block of at most [#BLOCK_ELEMENTS] logits and O(rows · k).
+/// With warm kernels each tile of logits is read by the thread that made it, before the next one;
+/// else libtorch multiplies and several passes read the result.
+///
+/// Additional memory: O(rows · k), and one block of at most [#BLOCK_ELEMENTS] logits or a tile for
+/// each thread.
 public final class VocabularyReadout {
   /// Most logits held at a time; 4 MiB of float32 stay in the cache between the product and the
   /// scan.
   static final long BLOCK_ELEMENTS = 1 << 20;
 
   private static final int SMALLEST_BLOCK = 256;
+
+  /// Multiplications for which it is worth waiting until the kernels are warm: many seconds.
+  private static final double WORTH_WAITING = 1e12;
 
   private VocabularyReadout() {}
 
@@ -57,6 +72,81 @@ public final class VocabularyReadout {
       }
     }
     int rows = Math.toIntExact(x.size(0));
+    Products products = kernels(rows, unembedding);
+    return products == null
+        ? readByBlocks(x, unembedding, request, rows)
+        : readByTiles(x, unembedding, request, products);
+  }
+
+  /// The kernels, or null where libtorch is to do it.
+  private static @Nullable Products kernels(int rows, Unembedding unembedding) {
+    Kernels kernels = NativeRuntime.kernels();
+    Tensor weight = unembedding.weight();
+    Tensor bias = unembedding.bias();
+    boolean fits =
+        kernels.mode() != Kernels.Mode.OFF
+            && rows > 0
+            && InferenceLinear.halfOrSingle(weight)
+            && weight.plainAddress() != 0
+            && weight.size(0) >= VocabularyReadings.fewestEntries()
+            && (bias == null || (bias.dtype() == DType.FLOAT32 && bias.plainAddress() != 0));
+    if (!fits) {
+      return null;
+    }
+    if ((double) rows * weight.shape().elements() > WORTH_WAITING) {
+      boolean warm = kernels.warmUp();
+      assert warm || kernels.forProduct().isEmpty() || kernels.mode() == Kernels.Mode.ALWAYS;
+    }
+    return kernels.forProduct().orElse(null);
+  }
+
+  /// Reads each tile of logits in the instructions that made it, while it is in the cache.
+  private static List<VocabularyReading> readByTiles(
+      Tensor x, Unembedding unembedding, Request request, Products products) {
+    Tensor bias = unembedding.bias();
+    VocabularyQuery query =
+        new VocabularyQuery(
+            bias == null ? 0 : bias.plainAddress(),
+            (float) unembedding.softCap().orElse(0),
+            request.top(),
+            request.bottom(),
+            request.targets());
+    List<RowReading> read =
+        TensorScope.tidy(
+            () -> {
+              Tensor vectors = x.detach().to(DType.FLOAT32).contiguous();
+              Tensor weight = unembedding.weight();
+              int d = Math.toIntExact(weight.size(1));
+              return products
+                  .vocabulary()
+                  .read(
+                      Matrix.floats(vectors.plainAddress(), Math.toIntExact(x.size(0)), d),
+                      InferenceLinear.matrix(weight, unembedding.vocabularySize(), d),
+                      query,
+                      NativeRuntime.threads());
+            });
+    return read.stream().map(row -> reading(row, request)).toList();
+  }
+
+  private static VocabularyReading reading(RowReading row, Request request) {
+    List<TokenLogit> top = new ArrayList<>(row.topCount());
+    for (int i = 0; i < row.topCount(); i++) {
+      top.add(new TokenLogit(row.topId(i), row.topLogit(i)));
+    }
+    List<TokenLogit> bottom = new ArrayList<>(row.bottomCount());
+    for (int i = 0; i < row.bottomCount(); i++) {
+      bottom.add(new TokenLogit(row.bottomId(i), row.bottomLogit(i)));
+    }
+    List<TargetLogit> targets = new ArrayList<>(request.targets().size());
+    for (int t = 0; t < request.targets().size(); t++) {
+      targets.add(new TargetLogit(request.targets().get(t), row.targetLogit(t), row.targetRank(t)));
+    }
+    return new VocabularyReading(top, bottom, row.logSumExp(), row.entropy(), targets);
+  }
+
+  private static List<VocabularyReading> readByBlocks(
+      Tensor x, Unembedding unembedding, Request request, int rows) {
+    int vocabulary = unembedding.vocabularySize();
     RowReader[] readers = new RowReader[rows];
     Arrays.setAll(readers, row -> new RowReader(request, vocabulary));
     int block =

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.tensor.VocabularyReading.TargetLogit;
 import io.lexiscope.tensor.VocabularyReading.TokenLogit;
+import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VocabularyReadoutTest {
 
@@ -23,9 +26,30 @@ class VocabularyReadoutTest {
     }
   }
 
+  private final Kernels.Mode before = NativeRuntime.kernels().mode();
+
+  @AfterEach
+  void kernelsAreAsBefore() {
+    NativeRuntime.kernels().use(before);
+  }
+
   @ParameterizedTest
-  @CsvSource({"1, 300, 8, 0", "5, 1000, 16, 0", "700, 5000, 4, 0", "3, 777, 8, 5.0"})
-  void everyReadingEqualsTheOneOfTheWholeLogitMatrix(int rows, int vocabulary, int d, double cap) {
+  @CsvSource({
+    "OFF, 1, 300, 8, 0",
+    "OFF, 5, 1000, 16, 0",
+    "OFF, 700, 5000, 4, 0",
+    "OFF, 3, 777, 8, 5.0",
+    "ALWAYS, 1, 300, 8, 0",
+    "ALWAYS, 1, 16, 8, 0",
+    "ALWAYS, 5, 1000, 16, 0",
+    "ALWAYS, 17, 259, 33, 0",
+    "ALWAYS, 40, 1031, 24, 0",
+    "ALWAYS, 700, 5000, 4, 0",
+    "ALWAYS, 3, 777, 8, 5.0"
+  })
+  void everyReadingEqualsTheOneOfTheWholeLogitMatrix(
+      Kernels.Mode mode, int rows, int vocabulary, int d, double cap) {
+    NativeRuntime.kernels().use(mode);
     TensorScope.tidyRun(
         () -> {
           Tensor x = random(1, rows, d);
@@ -82,8 +106,10 @@ class VocabularyReadoutTest {
     assertThat(reading.targets()).extracting(TargetLogit::id).isEqualTo(targets);
   }
 
-  @Test
-  void tiesGoToTheLowerId() {
+  @ParameterizedTest
+  @EnumSource(names = {"OFF", "ALWAYS"})
+  void tiesGoToTheLowerId(Kernels.Mode mode) {
+    NativeRuntime.kernels().use(mode);
     TensorScope.tidyRun(
         () -> {
           Unembedding flat =
@@ -100,6 +126,47 @@ class VocabularyReadoutTest {
           assertThat(reading.bottom()).extracting(TokenLogit::id).containsExactly(0, 1, 2);
           assertThat(reading.targets().getFirst().rank()).isEqualTo(3000);
           assertClose(reading.entropy(), Math.log(3000), Tolerance.within(1e-5));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "FLOAT16"})
+  void anUnembeddingInHalfPrecisionIsReadAsItsWidenedNumbers(DType type) {
+    NativeRuntime.kernels().use(Kernels.Mode.ALWAYS);
+    TensorScope.tidyRun(
+        () -> {
+          Tensor stored = random(2, 500, 24).to(type);
+          Tensor x = random(1, 20, 24);
+          var request = new VocabularyReadout.Request(5, 5, List.of(3, 499));
+
+          var half =
+              VocabularyReadout.read(
+                  x, new Unembedding(stored, null, OptionalDouble.empty()), request);
+
+          Tensor wide = stored.to(DType.FLOAT32);
+          assertThat(half)
+              .isEqualTo(
+                  VocabularyReadout.read(
+                      x, new Unembedding(wide, null, OptionalDouble.empty()), request));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OFF", "ALWAYS"})
+  void aVectorThatIsNotFiniteGivesAReadingThatIsNotEither(Kernels.Mode mode) {
+    NativeRuntime.kernels().use(mode);
+    TensorScope.tidyRun(
+        () -> {
+          Unembedding unembedding =
+              new Unembedding(random(2, 300, 8), null, OptionalDouble.empty());
+          Tensor x = random(1, 2, 8);
+          x.select(0, 1).copyInPlace(Tensors.full(Shape.of(8), Double.NaN));
+
+          List<VocabularyReading> readings =
+              VocabularyReadout.read(x, unembedding, VocabularyReadout.Request.top(3));
+
+          assertThat(readings.get(0).logSumExp()).isFinite();
+          assertThat(readings.get(1).logSumExp()).isNaN();
         });
   }
 

@@ -34,6 +34,15 @@ public final class Products {
 
   private final Workers workers = new Workers();
 
+  Workers workers() {
+    return workers;
+  }
+
+  /// Readings that share these products' threads.
+  public VocabularyReadings vocabulary() {
+    return new VocabularyReadings(this);
+  }
+
   /// The smallest number of outputs there are kernels for.
   public static int fewestOutputs() {
     return Math.max(RowLanes.OUTPUTS_OF_ONE, OutLanes.STRIP);
