@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class TileMath {
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 0x1.63p-1f;
+  private static final float LN2_LOW = -2.1219444e-4f;
 
   /// Below this the exponential has no normal float.
   private static final float LOWEST_EXPONENT = -87f;
@@ -71,12 +71,12 @@ final class TileMath {
     FloatVector whole = shifted.sub(ROUNDER);
     FloatVector rest = whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
     rest = whole.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), rest);
-    FloatVector sum = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
-    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
-    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
-    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
-    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
-    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+    FloatVector sum = FloatVector.broadcast(FLOATS, 1.9875691e-4f);
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.3981999e-3f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 8.333452e-3f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 4.1665796e-2f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.16666666f));
+    sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 5e-1f));
     sum = sum.fma(rest.mul(rest), rest).add(1f);
     IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     return sum.reinterpretAsInts().add(exponent).reinterpretAsFloats();
