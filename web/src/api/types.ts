@@ -25,9 +25,9 @@ export type InfoRequest = ModelChoice;
 export interface ModelChoice {
   /** a bundled name, a Hugging Face folder, or a hub id already in the local cache; the default model when absent */
   model?: string;
-  /** element type to compute in, float32 when absent */
+  /** element type to compute in, float32 or bf16; float32 when absent */
   dtype?: string;
-  /** where to compute, cpu when absent */
+  /** where to compute, cpu or cuda; cpu when absent */
   device?: string;
 }
 
@@ -430,6 +430,10 @@ export interface InfoResult {
   parameters: number;
   /** whether the unembedding is the embedding */
   tied: boolean;
+  /** whether it predicts words; without, its vectors cannot be read as words */
+  languageHead: boolean;
+  /** whether a position sees only itself and earlier ones, so that text can be continued */
+  causal: boolean;
   /** element type computed in */
   dtype: string;
   /** every hook point of this model by its full name */

@@ -29,6 +29,8 @@ export interface View {
   readonly divider?: boolean;
   readonly main: Component<{ bench: Bench }>;
   readonly side?: Component<{ bench: Bench }>;
+  /** What a model must have for it: words it predicts, or also text it can continue; nothing when absent. */
+  readonly needs?: "words" | "continuation";
   /** A number to show beside its name, 0 for none. */
   readonly count?: (bench: Bench) => number;
   /** Its files, or nothing while there is nothing to save. */

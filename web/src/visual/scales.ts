@@ -163,3 +163,22 @@ export function entropyScale(theme: Theme, maximum: number, unit: string): Colou
     },
   };
 }
+
+/** How many layers a token ran through, 1…layers; a short way is the strongest colour. */
+export function exitScale(theme: Theme, layers: number): ColourScale {
+  const colourAt = ramp("entropy", theme);
+  const t = scaleLinear()
+    .domain([1, Math.max(2, layers)])
+    .range([1, 0])
+    .clamp(true);
+  const paintAt = paint(colourAt, theme);
+  return {
+    of: (ran) => paintAt(ran === undefined || ran === null ? undefined : t(ran)),
+    legend: {
+      label: "left the network after layer",
+      low: `${layers - 1}, the last`,
+      high: "0",
+      stops: legendOf(colourAt, eleven),
+    },
+  };
+}

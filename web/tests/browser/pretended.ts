@@ -86,6 +86,17 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       async (page) => void (await page.waitForSelector("text=How it goes on")),
     ],
     "no edits": ["#/edits", async (page) => void (await page.waitForSelector("text=Nothing is changed"))],
+    "two continuations": [
+      `#/generate?g.n=14&g.exit=saturation&edits=${encodeURIComponent(JSON.stringify([{ kind: "ablate", heads: ["L2H1"] }]))}`,
+      async (page) => {
+        await page.click("text=Continue the prompt");
+        await page.waitForSelector("text=the same up to token");
+      },
+    ],
+    "a model without words": [
+      "#/neurons?model=regressor",
+      async (page) => void (await page.waitForSelector("text=does not speak in words")),
+    ],
     "the model": [
       "#/model",
       async (page) => void (await page.waitForSelector("text=Are the numbers right?")),

@@ -36,6 +36,7 @@ interface Shape {
 const shapes: Record<string, Shape> = {
   microworld: { family: "gpt2", layers: 6, heads: 8, dModel: 256 },
   "deep-model": { family: "llama", layers: 36, heads: 32, dModel: 2048 },
+  regressor: { family: "bert", layers: 4, heads: 4, dModel: 128 },
   addition: { family: "gpt2", layers: 2, heads: 4, dModel: 32 },
 };
 
@@ -104,6 +105,16 @@ export function models(): ModelsResult {
         parameters: 26_000,
         layers: 2,
         dModel: 32,
+      },
+      {
+        name: "regressor",
+        path: "models/regressor",
+        source: "bundled",
+        family: "bert",
+        parameters: 820_000,
+        layers: 4,
+        dModel: 128,
+        examples: [{ text: "154-(38+290)", title: "Its value is read at [CLS]" }],
       },
       {
         name: "deep-model",
@@ -184,6 +195,8 @@ export function info(model?: string): InfoResult {
     context: 512,
     parameters: models().models.find((m) => m.name === (model ?? "microworld"))?.parameters ?? 0,
     tied: true,
+    languageHead: model !== "regressor",
+    causal: model !== "regressor",
     dtype: "float32",
     hookPoints: catalogue.map((c) => c.name.replace("{l}", "0")),
     catalogue,
@@ -422,12 +435,14 @@ const story =
 
 export function generated(request: GenerateRequest): GeneratedToken[] {
   return Array.from({ length: Math.min(request.n ?? 20, 400) }, (_, i) => {
-    const text = (story[i % story.length] ?? "").replace(/^ ([.,])$/, "$1");
+    const turned = request.interventions !== undefined && i > 4 ? 3 : 0;
+    const text = (story[(i + turned) % story.length] ?? "").replace(/^ ([.,])$/, "$1");
     const known = vocabulary.find((v) => v.text === text) ?? { id: 200 + (i % 50), text };
     return {
       id: known.id,
       text: i % 24 === 23 ? "\n" : known.text,
       probability: round(0.04 + 0.95 * chance(i, request.seed ?? 0)),
+      ...(request.earlyExit === undefined ? {} : { exitLayer: Math.floor(chance(i, 8) * 6) }),
     };
   });
 }

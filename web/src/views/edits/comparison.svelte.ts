@@ -1,7 +1,7 @@
 /** The prompt without and with the interventions in force: asked for after every run while there are some. */
 import { given, problemOf } from "../../api/client";
 import type { CompareRequest, CompareResult, TargetChange } from "../../api/types";
-import type { Load } from "../../state/load";
+import { valueOf, type Load } from "../../state/load";
 import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
 
@@ -33,7 +33,9 @@ export class Comparison {
     const asking = (this.#asking = new AbortController());
     const { page, modelName, client, edits } = this.#session;
     const interventions = edits.specs;
-    if (interventions === undefined || (page.prompt ?? "") === "") return this.clear();
+    const info = valueOf(this.#session.info);
+    if (interventions === undefined || !(info?.languageHead ?? true) || (page.prompt ?? "") === "")
+      return this.clear();
     this.load = { state: "loading" };
     try {
       const value = await client.call(
@@ -45,7 +47,7 @@ export class Comparison {
           positions: [-1],
           targets: page.target === undefined ? undefined : [page.target],
           against: page.target === undefined ? undefined : page.rival,
-          n: continued,
+          n: (info?.causal ?? true) ? continued : 0,
         }),
         asking.signal,
       );

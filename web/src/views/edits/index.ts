@@ -6,6 +6,7 @@ import { pairs } from "./words";
 export const editsView: View = {
   id: "edits",
   label: "Edits",
+  needs: "words",
   symbol: "✎",
   hint: "What is changed in the model, and what that does",
   main: EditsView,

@@ -12,6 +12,7 @@ import type {
 import { valueOf, type Load } from "../../state/load";
 import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
+import { shared } from "../edits/words";
 import { inLayer, pointNamed } from "../lens/rows";
 
 /** Settings as typed; an empty text leaves the choice to the server. */
@@ -55,6 +56,9 @@ export const settings = [
   },
 ] as const;
 
+/** Rules for leaving the network early, to choose from; others may be typed. */
+export const exitRules = ["saturation", "confidence:0.9"] as const;
+
 export type Setting = (typeof settings)[number]["name"];
 
 export class Generation {
@@ -67,6 +71,11 @@ export class Generation {
   running = $state(false);
   chosen: number | undefined = $state();
   alternatives: Load<LensReading> = $state.raw({ state: "idle" });
+  /** The same prompt with the model as it was opened, beside an edited or hurried one. */
+  plainTokens: readonly GeneratedToken[] = $state.raw([]);
+  plainResult: GenerateResult | undefined = $state.raw();
+  /** Whether what is shown ran with edits or left the network early. */
+  differs = $state(false);
   #going: AbortController | undefined;
   #looking: AbortController | undefined;
 
@@ -84,6 +93,39 @@ export class Generation {
     this.#session.page.generate = Object.fromEntries(
       Object.entries(all).filter(([n, v]) => n !== name || v !== initial),
     );
+  }
+
+  /** Whether the unchanged model is run beside a changed one. */
+  get compares(): boolean {
+    return this.#session.page.generate["beside"] !== "0";
+  }
+
+  compare(wanted: boolean): void {
+    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "beside");
+    this.#session.page.generate = Object.fromEntries(wanted ? others : [...others, ["beside", "0"]]);
+  }
+
+  /** The rule by which tokens leave the network early; empty where the whole network runs. */
+  get exit(): string {
+    return this.#session.page.generate["exit"] ?? "";
+  }
+
+  leaveBy(rule: string): void {
+    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "exit");
+    this.#session.page.generate = Object.fromEntries(
+      rule.trim() === "" ? others : [...others, ["exit", rule.trim()]],
+    );
+  }
+
+  /** Whether tokens left the network before its end. */
+  get exits(): boolean {
+    return this.tokens.some((t) => t.exitLayer !== undefined);
+  }
+
+  /** The first token in which the two continuations differ; absent while nothing is compared. */
+  get parting(): number | undefined {
+    if (this.plainTokens.length === 0) return undefined;
+    return shared(this.tokens, this.plainTokens);
   }
 
   /** Whether the continuation ends where the model ends the text. */
@@ -111,7 +153,7 @@ export class Generation {
     this.running = true;
     const temperature = this.#number("temperature");
     const sampling = temperature !== undefined && temperature > 0;
-    const request = given<GenerateRequest>({
+    const plain = given<GenerateRequest>({
       model: modelName,
       ...promptOf(page.prompt),
       n: this.#number("n"),
@@ -120,12 +162,14 @@ export class Generation {
       topP: sampling ? this.#number("topP") : undefined,
       seed: sampling ? this.#number("seed") : undefined,
       stopAtEnd: this.stopsAtEnd ? true : undefined,
-      interventions: this.#session.edits.specs,
     });
+    const interventions = this.#session.edits.specs;
+    const earlyExit = this.exit === "" ? undefined : this.exit;
+    this.differs = interventions !== undefined || earlyExit !== undefined;
     try {
       const result = await client.job(
         "generate",
-        request,
+        given<GenerateRequest>({ ...plain, interventions, earlyExit }),
         {
           token: (token) => (this.tokens = [...this.tokens, token]),
           progress: (progress) => (this.progress = progress),
@@ -135,6 +179,18 @@ export class Generation {
       this.result = result;
       this.prompt = result.tokens;
       this.tokens = result.generated;
+      if (!this.differs || !this.compares) return;
+      // One after the other, so that neither slows the other down and their speeds compare.
+      this.plainResult = await client.job(
+        "generate",
+        plain,
+        {
+          token: (token) => (this.plainTokens = [...this.plainTokens, token]),
+          progress: (progress) => (this.progress = progress),
+        },
+        going.signal,
+      );
+      this.plainTokens = this.plainResult.generated;
     } catch (error) {
       if (this.#going === going) this.problem = problemOf(error);
     } finally {
@@ -143,6 +199,9 @@ export class Generation {
   }
 
   clear(): void {
+    this.differs = false;
+    this.plainTokens = [];
+    this.plainResult = undefined;
     this.tokens = [];
     this.prompt = [];
     this.result = undefined;

@@ -6,6 +6,7 @@ import GenerateView from "./GenerateView.svelte";
 export const generateView: View = {
   id: "generate",
   label: "Generate",
+  needs: "continuation",
   symbol: "▶",
   hint: "Let the model go on",
   divider: true,
@@ -16,10 +17,21 @@ export const generateView: View = {
     if (result === undefined) return undefined;
     return {
       subject: "",
-      json: () => result,
+      json: () =>
+        generation.plainResult === undefined
+          ? result
+          : { changed: result, unchanged: generation.plainResult },
       csv: () => [
-        ["index", "id", "text", "probability"],
-        ...result.generated.map((t, i) => [i, t.id, t.text, t.probability ?? undefined]),
+        ["index", "id", "text", "probability", "exit layer", "unchanged id", "unchanged text"],
+        ...result.generated.map((t, i) => [
+          i,
+          t.id,
+          t.text,
+          t.probability ?? undefined,
+          t.exitLayer,
+          generation.plainTokens[i]?.id,
+          generation.plainTokens[i]?.text,
+        ]),
       ],
     };
   },

@@ -10,6 +10,7 @@ import { picture, table } from "./picture";
 export const lensView: View = {
   id: "lens",
   label: "Lens",
+  needs: "words",
   symbol: "▤",
   hint: "Every layer and position in words",
   main: LensView,

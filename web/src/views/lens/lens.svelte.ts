@@ -67,7 +67,8 @@ export class Lens {
   #request(target: string | undefined): LensRequest | undefined {
     const { page, modelName } = this.#session;
     const info = valueOf(this.#session.info);
-    if (info === undefined || this.point === undefined || page.prompt === undefined) return undefined;
+    if (info === undefined || !info.languageHead || this.point === undefined || page.prompt === undefined)
+      return undefined;
     return given<LensRequest>({
       model: modelName,
       ...promptOf(page.prompt),

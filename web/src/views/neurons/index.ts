@@ -9,6 +9,7 @@ import { table } from "./words";
 export const neuronsView: View = {
   id: "neurons",
   label: "Neurons",
+  needs: "words",
   symbol: "◍",
   hint: "Which neurons pushed the answer",
   main: NeuronsView,

@@ -33,7 +33,7 @@ export class Neurons {
 
   #request(): FfnRequest | undefined {
     const { page, modelName, info, edits } = this.#session;
-    if (info.state !== "done" || (page.prompt ?? "") === "") return undefined;
+    if (info.state !== "done" || !info.value.languageHead || (page.prompt ?? "") === "") return undefined;
     return given<FfnRequest>({
       model: modelName,
       ...promptOf(page.prompt ?? ""),

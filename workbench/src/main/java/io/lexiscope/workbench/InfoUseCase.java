@@ -50,6 +50,8 @@ final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           dimensions.context(),
           parameters(model.config().plan().all()),
           architecture.tied(),
+          model.transformer().hasUnembedding(),
+          architecture.causal(),
           model.compute().typeName(),
           places.stream().map(HookName::toString).toList(),
           catalogue(places),

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param context longest prompt, tokens
 /// @param parameters number of parameters
 /// @param tied whether the unembedding is the embedding
+/// @param languageHead whether it predicts words; without, its vectors cannot be read as words
+/// @param causal whether a position sees only itself and earlier ones, so that text can be
+///   continued
 /// @param dtype element type computed in
 /// @param hookPoints every hook point of this model by its full name
 /// @param catalogue the hook points by kind, for choosing one
@@ -36,6 +39,8 @@ public record InfoResult(
     int context,
     long parameters,
     boolean tied,
+    boolean languageHead,
+    boolean causal,
     String dtype,
     List<String> hookPoints,
     List<HookPointView> catalogue,
