@@ -88,7 +88,7 @@ public final class VocabularyReadout {
             && rows > 0
             && InferenceLinear.halfOrSingle(weight)
             && weight.plainAddress() != 0
-            && weight.size(0) >= VocabularyReadings.fewestEntries()
+            && weight.size(0) >= VocabularyReadings.FEWEST_ENTRIES
             && (bias == null || (bias.dtype() == DType.FLOAT32 && bias.plainAddress() != 0));
     if (!fits) {
       return null;

@@ -6,6 +6,10 @@ import java.util.List;
 /// Readings of rows over a whole vocabulary, without a matrix of logits: additional memory is the
 /// readings, and for each thread some rows turned round and a tile of logits.
 public final class VocabularyReadings {
+  /// The smallest vocabulary that can be read, whatever the width of a vector: known without
+  /// loading vectors.
+  public static final int FEWEST_ENTRIES = 16;
+
   /// Floats of turned rows that stay in a core's second cache beside weights and tile.
   private static final int CACHED_FLOATS = 128 * 1024;
 
@@ -18,11 +22,6 @@ public final class VocabularyReadings {
 
   VocabularyReadings(Products products) {
     this.products = products;
-  }
-
-  /// The smallest vocabulary that can be read.
-  public static int fewestEntries() {
-    return RowLanes.OUTPUTS_OF_ONE;
   }
 
   /// Reads every row.
