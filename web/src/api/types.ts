@@ -304,6 +304,18 @@ export interface TrainRequest {
   steps?: number;
 }
 
+/** Asks for a model with random weights. */
+export interface NewRequest {
+  /** name of a known shape such as gpt2, or a config.json or the folder it is in */
+  like: string;
+  /** folder of the result; it must hold no model yet */
+  output: string;
+  /** of the random numbers, 0 when absent */
+  seed?: number;
+  /** type of the stored weights, float32 or bf16; float32 when absent */
+  dtype?: string;
+}
+
 /** Asks for the quality of a model on the held-out questions of a task. */
 export interface EvaluateRequest extends ModelChoice {
   /** recipe whose task is asked; the one in the model's folder when absent */
@@ -1069,6 +1081,22 @@ export interface MetricView {
   n: number;
 }
 
+/** A model with random weights. */
+export interface NewResult {
+  /** its folder */
+  written: string;
+  /** architecture family, such as gpt2 */
+  family: string;
+  /** number of parameters */
+  parameters: number;
+  /** size of the weight file */
+  bytes: number;
+  /** of the random numbers */
+  seed: number;
+  /** type of the stored weights */
+  dtype: string;
+}
+
 /** The quality of a model on the held-out questions of its task. */
 export interface EvaluateResult {
   /** the model */
@@ -1110,7 +1138,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'train' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'train' | 'new' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -1178,6 +1206,8 @@ export interface Verbs {
   'ffn': { request: FfnRequest; result: FfnResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
+  /** A model with random weights. */
+  'new': { request: NewRequest; result: NewResult };
   /** The quality of a model on its task. */
   'evaluate': { request: EvaluateRequest; result: EvaluateResult };
   /** The jobs known. */

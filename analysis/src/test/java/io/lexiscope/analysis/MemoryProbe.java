@@ -6,6 +6,7 @@ import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.tensor.TensorScope;
@@ -14,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// A process of its own whose memory can be measured: `trace FOLDER` or `open FOLDER SMALL`. Prints
-/// `before after liveTensors` in kilobytes, zeros where the system does not tell.
+/// A process of its own whose memory can be measured: `trace FOLDER`, `open FOLDER SMALL` or `pass
+/// FOLDER`. Prints `before after liveTensors` in kilobytes, zeros where the system does not tell.
 public final class MemoryProbe {
   private static final int WARM_UP = 150;
   private static final int TRACES = 200;
@@ -28,6 +29,8 @@ public final class MemoryProbe {
   public static void main(String[] args) throws IOException {
     if (args[0].equals("trace")) {
       traces(Path.of(args[1]));
+    } else if (args[0].equals("pass")) {
+      pass(Path.of(args[1]));
     } else {
       opens(Path.of(args[1]), Path.of(args[2]));
     }
@@ -72,6 +75,25 @@ public final class MemoryProbe {
       }
       if (TensorScope.liveTensors() != tensors) {
         throw new IllegalStateException("a closed model left tensors behind");
+      }
+    }
+  }
+
+  /// What opening a model and running 16 tokens adds to an idle process with the natives loaded.
+  private static void pass(Path folder) throws IOException {
+    NativeRuntime.load();
+    long before = resident();
+    try (LanguageModel model = LanguageModel.open(folder)) {
+      TokenIds prompt =
+          TokenIds.of(
+              new Random(1).ints(/* streamSize= */ 16, /* from= */ 3, /* to= */ 500).toArray());
+      long tensors = TensorScope.liveTensors();
+      try (Run run = model.run(prompt, Recording.nothing())) {
+        float[] logits = TensorScope.tidy(() -> run.logits(-1).toFloats());
+        report(before, resident(), TensorScope.liveTensors() - tensors - run.length() / 16);
+        if (logits.length != model.architecture().dimensions().vocabulary()) {
+          throw new IllegalStateException("a pass gave no logits");
+        }
       }
     }
   }

@@ -68,6 +68,19 @@ class MemoryTest {
   }
 
   @Test
+  void aPassOverSixteenTokensTakesTheFileAndHardlyMore(@TempDir Path folder) throws Exception {
+    Path large = RandomModel.writeLarge(folder, GPT2_SMALL);
+    long file = Files.size(large.resolve("model.safetensors")) / 1024;
+
+    Measured measured = probe("pass", large.toString());
+
+    assertThat(measured.tensors()).as("tensors beside the last stream").isZero();
+    assertThat(measured.after() - measured.before())
+        .as("kilobytes that opening and a pass added, of which %d are the file's", file)
+        .isLessThan(file + 100_000);
+  }
+
+  @Test
   void openingHalfAGigabyteOfWeightsReadsHardlyAnyOfIt(@TempDir Path folder) throws Exception {
     Path large = RandomModel.writeLarge(folder, GPT2_SMALL);
     assertThat(Files.size(large.resolve("model.safetensors"))).isGreaterThan(490_000_000);

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       FfnCommand.class,
       TrainCommand.class,
+      NewCommand.class,
       EvaluateCommand.class
     })
 public final class Main implements Runnable {

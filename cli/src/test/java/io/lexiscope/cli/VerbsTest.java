@@ -5,6 +5,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.tensor.testing.Tolerance;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,35 @@ class VerbsTest {
     assertThat(text(console.run("parity", "-m", golden("bert-a"))))
         .startsWith("passed: 5 identities on 16 random tokens")
         .contains("causality  n/a");
+  }
+
+  @Test
+  void aModelWithRandomWeightsOpensAndItsSeedDecidesIt() throws IOException {
+    Path config = golden("qwen3-a").resolve("config.json");
+    Path folder = home.resolve("random");
+    JsonNode result =
+        console.run("new", "--like", config, "-o", folder, "--seed", "3", "--json").json();
+    Console.Ran same =
+        console.run("new", "--like", config, "-o", home.resolve("same"), "--seed", "3");
+    Console.Ran other =
+        console.run("new", "--like", config, "-o", home.resolve("other"), "--dtype", "bf16");
+
+    has(result, "written", "family", "parameters", "bytes", "seed", "dtype");
+    assertThat(text(same)).contains("random float32 weights of seed 3");
+    assertThat(text(other)).contains("random bfloat16 weights of seed 0");
+    assertThat(result.get("written").asString()).isEqualTo(folder.toString());
+    assertThat(folder.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(home.resolve("same").resolve("model.safetensors"));
+    assertThat(Files.size(home.resolve("other").resolve("model.safetensors")))
+        .isLessThan(Files.size(folder.resolve("model.safetensors")) * 6 / 10);
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    assertThat(console.run("parity", "-m", folder, "--json").json().get("passed").asBoolean())
+        .isTrue();
+    assertThat(console.run("new", "--like", "gpt2", "-o", folder).error(1))
+        .contains("new: expected a folder without a model, got one in " + folder);
+    assertThat(console.run("new", "--like", "gpt9", "-o", home.resolve("x")).error(1))
+        .contains("new: expected one of gpt2, ")
+        .contains("or a config.json, got gpt9");
   }
 
   @Test

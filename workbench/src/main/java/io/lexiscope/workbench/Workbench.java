@@ -22,6 +22,7 @@ import io.lexiscope.workbench.view.JobsRequest;
 import io.lexiscope.workbench.view.JobsResult;
 import io.lexiscope.workbench.view.LensRequest;
 import io.lexiscope.workbench.view.ModelsRequest;
+import io.lexiscope.workbench.view.NewRequest;
 import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.Request;
@@ -92,6 +93,7 @@ public final class Workbench implements AutoCloseable {
             .with(CompareRequest.class, new CompareUseCase(shelf))
             .with(FfnRequest.class, new FfnUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
+            .with(NewRequest.class, new NewUseCase())
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
     return new Workbench(useCases, settings.limits(), shelf::close);
   }

@@ -38,6 +38,8 @@ public enum Verb {
   FFN(FfnRequest.class, FfnResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
+  /// A model with random weights.
+  NEW(NewRequest.class, NewResult.class),
   /// The quality of a model on its task.
   EVALUATE(EvaluateRequest.class, EvaluateResult.class),
   /// The jobs known.
@@ -75,7 +77,7 @@ public enum Verb {
 
   /// Whether answering writes files where the request says.
   public boolean writes() {
-    return this == PULL || this == ACTIVATIONS || this == TRAIN;
+    return this == PULL || this == ACTIVATIONS || this == TRAIN || this == NEW;
   }
 
   /// The request record.

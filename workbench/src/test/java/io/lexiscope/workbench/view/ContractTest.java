@@ -24,6 +24,7 @@ class ContractTest {
         "activations | model tokens:id,text provenance written:name,shape",
         "parity      | model tokens:id,text provenance passed maxAbsDiff unknown",
         "lens        | model tokens:id,text provenance readings:at,layer,position,head,norm,entropy,top,bottom,target",
+        "new         | written",
         "ffn         | model tokens:id,text provenance layers:layer,position,before,after,subUpdates,residualError events",
       })
   void everyNameOfTheContractIsAFieldOfTheResult(String verb, String names) {
