@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { JobView, Problem } from "../../src/api/types";
 import * as pretend from "./pretend.ts";
+import * as pretendParity from "./pretend-parity.ts";
 
 type Answer = (request: never) => unknown;
 
@@ -25,7 +26,8 @@ const verbs: Record<string, Answer> = {
   ffn: pretend.ffn as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
-  parity: (r: { golden?: string }) => (r.golden === undefined ? pretend.checks() : pretend.parity()),
+  parity: (r: { golden?: string }) =>
+    r.golden === undefined ? pretendParity.checks() : pretendParity.parity(),
   pull: (r: { id: string }) => pretend.pull(r.id),
 };
 

@@ -19,7 +19,6 @@ import type {
   LensRequest,
   LensResult,
   ModelsResult,
-  ParityResult,
   Provenance,
   PullResult,
   TokenReading,
@@ -46,7 +45,7 @@ const words =
   );
 export const vocabulary: TokenView[] = words.map((text, id) => ({ id, text }));
 
-const provenance: Provenance = {
+export const provenance: Provenance = {
   model: "microworld",
   weightHash: "9f2c1d7ab34e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd",
   configHash: "1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcdef01",
@@ -202,44 +201,6 @@ export function info(model?: string): InfoResult {
     catalogue,
     ...(model === "addition" ? {} : { golden: "golden.safetensors" }),
     provenance: { ...provenance, model: model ?? "microworld" },
-  };
-}
-
-export function checks(): ParityResult {
-  const compared = ["stream", "parts", "neurons", "heads", "attention", "watching", "cache", "causality"];
-  const maxAbsDiff = Object.fromEntries(compared.map((name, i) => [name, 2e-7 * (i + 1)]));
-  return {
-    model: "microworld",
-    tokens: tokenize("Once upon a time"),
-    provenance,
-    passed: true,
-    maxAbsDiff,
-    unknown: [],
-    worst: 1.6e-6,
-    checks: compared.map((name, i) => ({
-      name,
-      meaning: "two ways to one value agree",
-      at: `blocks.${i}.hook_resid_post`,
-      maxAbsDiff: 2e-7 * (i + 1),
-      tolerance: 1e-3,
-      passed: true,
-    })),
-  };
-}
-
-export function parity(): ParityResult {
-  const maxAbsDiff = Object.fromEntries(
-    catalogue.map((c, i) => [c.name.replace("{l}", "0"), 3e-7 + 3e-7 * (i % 9)]),
-  );
-  return {
-    model: "microworld",
-    tokens: tokenize("Once upon a time"),
-    provenance,
-    passed: true,
-    maxAbsDiff,
-    unknown: [],
-    worst: 2.7e-6,
-    atol: 1e-4,
   };
 }
 

@@ -6,7 +6,7 @@ import { Session } from "../../src/state/session.svelte";
 import { Lens } from "../../src/views/lens/lens.svelte";
 import { attribution, info, lens } from "../fixtures";
 import { badge, lines } from "../../src/visual/checks";
-import { checks as pretendChecks, parity as pretendParity } from "../dev/pretend";
+import { checks as pretendChecks, parity as pretendParity } from "../dev/pretend-parity";
 
 type Answers = {
   [V in Asked]?: (request: Verbs[V]["request"]) => Promise<Verbs[V]["result"]> | Verbs[V]["result"];

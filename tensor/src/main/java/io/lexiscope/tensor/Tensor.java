@@ -384,13 +384,7 @@ public final class Tensor {
 
   /// This tensor on a device; the same storage where it is there already.
   public Tensor to(Device device) {
-    return unary(
-        "to",
-        () ->
-            switch (device) {
-              case CPU -> handle.cpu();
-              case CUDA -> handle.cuda();
-            });
+    return unary("to", () -> device == Device.CPU ? handle.cpu() : handle.cuda());
   }
 
   // --- reductions ---
