@@ -1,8 +1,10 @@
 package io.lexiscope.architecture;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +22,8 @@ record DocumentRules(Path root, Set<String> types, Set<String> topLevel) {
 
   private static final Pattern FENCE =
       Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern DIFF =
+      Pattern.compile("^```diff\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern PATH = Pattern.compile("(?:\\./)?[\\w.-]+(?:/[\\w.-]+)*/?");
@@ -67,6 +71,22 @@ record DocumentRules(Path root, Set<String> types, Set<String> topLevel) {
     collect(dead, document, CODE, prose, this::isDeadPath, "path");
     collect(dead, document, CODE, prose, this::isDeadType, "type");
     return dead;
+  }
+
+  /// Added lines of the diffs in a document that the files they are of do not have.
+  List<String> untrueDiffs(SourceFile document) throws IOException {
+    var untrue = new ArrayList<String>();
+    for (var diff : DIFF.matcher(document.text()).results().toList()) {
+      Set<String> lines = Set.of();
+      for (var line : diff.group(1).lines().toList()) {
+        if (line.startsWith("+++ b/")) {
+          lines = new HashSet<>(Files.readAllLines(root.resolve(line.substring(6))));
+        } else if (line.startsWith("+") && !lines.contains(line.substring(1))) {
+          untrue.add(document.path() + ": the file has no line '" + line.substring(1) + "'");
+        }
+      }
+    }
+    return untrue;
   }
 
   private static void collect(

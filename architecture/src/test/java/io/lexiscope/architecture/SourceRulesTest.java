@@ -2,6 +2,7 @@ package io.lexiscope.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -110,6 +111,20 @@ class SourceRulesTest {
 
     var rules = DocumentRules.of(repository);
     assertThat(documents.stream().flatMap(d -> rules.deadNames(d).stream())).isEmpty();
+  }
+
+  @Test
+  void theDiffsThatDocumentsShowAreTrue() throws IOException {
+    var rules = DocumentRules.of(repository);
+    var contributing = new SourceFile("CONTRIBUTING.md", repository.read("CONTRIBUTING.md"));
+    var spoilt =
+        new SourceFile(
+            "CONTRIBUTING.md", contributing.text().replace("+          new Qwen3(),", "+ Qwen9"));
+
+    assertThat(contributing.text()).contains("```diff");
+    assertThat(rules.untrueDiffs(contributing)).isEmpty();
+    assertThat(rules.untrueDiffs(spoilt))
+        .containsExactly("CONTRIBUTING.md: the file has no line ' Qwen9'");
   }
 
   @Test
