@@ -1,6 +1,9 @@
 package io.lexiscope.cli;
 
 import io.lexiscope.workbench.hub.HubSettings;
+import io.lexiscope.workbench.perspective.PerspectiveSettings;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +36,21 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
   /// Where models are fetched from, with the token as it is now.
   HubSettings hub() {
     return HubEnvironment.settings(environment, userHome(), hubCache);
+  }
+
+  /// Who scores toxicity: PERSPECTIVE_API_KEY, and PERSPECTIVE_ENDPOINT where it is elsewhere.
+  PerspectiveSettings perspective() {
+    String key = environment.getOrDefault("PERSPECTIVE_API_KEY", "").strip();
+    String endpoint = environment.getOrDefault("PERSPECTIVE_ENDPOINT", "").strip();
+    try {
+      return PerspectiveSettings.of(
+          endpoint.isEmpty() ? PerspectiveSettings.STANDARD_ENDPOINT : URI.create(endpoint),
+          key.isEmpty() ? null : key);
+    } catch (IllegalArgumentException malformed) {
+      throw WorkbenchException.invalid(
+          "perspective",
+          "perspective: expected a web address in PERSPECTIVE_ENDPOINT, got " + endpoint);
+    }
   }
 
   private static Path userHome() {

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       AttributionCommand.class,
       CompareCommand.class,
       FfnCommand.class,
+      DetoxCommand.class,
       TrainCommand.class,
       NewCommand.class,
       EvaluateCommand.class

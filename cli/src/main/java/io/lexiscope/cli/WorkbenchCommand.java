@@ -42,6 +42,9 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
     return 0;
   }
 
+  /// Does what is left to do with an answer before it is written.
+  void done(R result) {}
+
   /// Who hears of progress; null for the progress line.
   @Nullable Watcher watcher(Terminal to) {
     return null;
@@ -55,6 +58,7 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
     try (Workbench workbench = Workbenches.open(configuration, model.threads(), model.kernels())) {
       R result = workbench.answer(request, own == null ? line : own, new Cancellation());
       line.end();
+      done(result);
       terminal.print(
           output.json()
               ? ViewJson.write(result)

@@ -38,6 +38,7 @@ final class Workbenches {
             places,
             new Build(Main.version(), Runtime.version().toString()),
             WorkLimits.standard(),
-            configuration::hub));
+            configuration::hub,
+            configuration::perspective));
   }
 }

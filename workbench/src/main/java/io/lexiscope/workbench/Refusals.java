@@ -2,6 +2,7 @@ package io.lexiscope.workbench;
 
 import io.lexiscope.analysis.attribution.AttributionException;
 import io.lexiscope.analysis.ffn.FfnException;
+import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.model.ModelException;
 import io.lexiscope.model.config.ConfigException;
@@ -36,6 +37,7 @@ final class Refusals {
       case FfnException e -> refusal("neuron", e);
       case RecipeException e -> refusal("recipe", e);
       case TrainingException e -> refusal("output", e);
+      case DetoxException e -> refusal("lexicon", e);
       case AttributionException e -> refusal("at", e);
       default -> thrown;
     };

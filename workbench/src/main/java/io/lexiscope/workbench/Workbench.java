@@ -13,6 +13,7 @@ import io.lexiscope.workbench.view.ActivationsRequest;
 import io.lexiscope.workbench.view.AttributionRequest;
 import io.lexiscope.workbench.view.CompareRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
+import io.lexiscope.workbench.view.DetoxRequest;
 import io.lexiscope.workbench.view.EvaluateRequest;
 import io.lexiscope.workbench.view.FfnRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
@@ -92,6 +93,7 @@ public final class Workbench implements AutoCloseable {
             .with(AttributionRequest.class, new AttributionUseCase(shelf))
             .with(CompareRequest.class, new CompareUseCase(shelf))
             .with(FfnRequest.class, new FfnUseCase(shelf))
+            .with(DetoxRequest.class, new DetoxUseCase(shelf, settings.perspective()))
             .with(TrainRequest.class, new TrainUseCase())
             .with(NewRequest.class, new NewUseCase())
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.workbench.hub.HubSettings;
+import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.shelf.Build;
 import io.lexiscope.workbench.shelf.ModelPlaces;
 import java.util.function.Supplier;
@@ -12,8 +13,13 @@ import java.util.function.Supplier;
 /// @param limits how much is done at once
 /// @param hub where models are fetched from; asked at every pull, so that a wrong address or token
 ///   hinders nothing else and a new token counts at once
+/// @param perspective who scores toxicity when a request asks for it; asked at every such request
 public record WorkbenchSettings(
-    ModelPlaces places, Build build, WorkLimits limits, Supplier<HubSettings> hub) {
+    ModelPlaces places,
+    Build build,
+    WorkLimits limits,
+    Supplier<HubSettings> hub,
+    Supplier<PerspectiveSettings> perspective) {
   /// Settings without a network: pulls find what is in the cache.
   ///
   /// @param places where models are looked for
@@ -29,6 +35,7 @@ public record WorkbenchSettings(
                 HubSettings.STANDARD_ENDPOINT,
                 places.hubCache(),
                 /* token= */ null,
-                /* offline= */ true));
+                /* offline= */ true),
+        PerspectiveSettings::none);
   }
 }

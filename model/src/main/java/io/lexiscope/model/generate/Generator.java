@@ -17,10 +17,30 @@ import java.util.function.Predicate;
 /// @param transformer the network
 /// @param tokenizer makes the text of the result
 /// @param interventions in force at every step
-public record Generator(Transformer transformer, Tokenizer tokenizer, Interventions interventions) {
+/// @param banned what must not be said; for greedy decoding and sampling
+public record Generator(
+    Transformer transformer,
+    Tokenizer tokenizer,
+    Interventions interventions,
+    BannedSequences banned) {
+
+  /// Nothing is banned.
+  ///
+  /// @param transformer the network
+  /// @param tokenizer makes the text of the result
+  /// @param interventions in force at every step
+  public Generator(Transformer transformer, Tokenizer tokenizer, Interventions interventions) {
+    this(transformer, tokenizer, interventions, BannedSequences.none());
+  }
+
+  /// The same, never completing these sequences.
+  public Generator banning(BannedSequences sequences) {
+    return new Generator(transformer, tokenizer, interventions, sequences);
+  }
 
   /// Continues a prompt.
   ///
+  /// @throws GenerationException if words are banned from a beam search or with early exit
   /// @throws ForwardException if the prompt is empty, has ids outside the vocabulary, or prompt and
   ///   continuation do not fit the context
   public Generation generate(TokenIds prompt, Decoding decoding) {
@@ -34,6 +54,7 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
   /// @throws ForwardException as above
   public Generation generate(
       TokenIds prompt, Decoding decoding, Predicate<Generation.Step> listener) {
+    requireUnbanned(decoding);
     long start = System.nanoTime();
     NextLogits next = new NextLogits(transformer, interventions, prompt.size());
     EarlyExit early = decoding.early();
@@ -42,7 +63,7 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
           case Decoding.Strategy.Greedy _, Decoding.Strategy.Sampled _ when early != null ->
               new LeavingDecoder(next, decoding, early).decode(prompt, listener);
           case Decoding.Strategy.Greedy _, Decoding.Strategy.Sampled _ ->
-              new RowDecoder(next, decoding)
+              new RowDecoder(next, decoding, banned)
                   .decode(List.of(prompt), (row, step) -> listener.test(step))
                   .getFirst();
           case Decoding.Strategy.Beams beams -> {
@@ -77,7 +98,7 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
           long start = System.nanoTime();
           NextLogits next = new NextLogits(transformer, interventions, length);
           List<List<Generation.Step>> steps =
-              new RowDecoder(next, decoding)
+              new RowDecoder(next, decoding, banned)
                   .decode(members.stream().map(prompts::get).toList(), (row, step) -> true);
           for (int i = 0; i < members.size(); i++) {
             int index = members.get(i);
@@ -87,6 +108,15 @@ public record Generator(Transformer transformer, Tokenizer tokenizer, Interventi
     List<Generation> all = new ArrayList<>();
     Collections.addAll(all, results);
     return all;
+  }
+
+  private void requireUnbanned(Decoding decoding) {
+    boolean elsewhere =
+        decoding.strategy() instanceof Decoding.Strategy.Beams || decoding.early() != null;
+    if (elsewhere && !banned.sequences().isEmpty()) {
+      throw new GenerationException(
+          "generate: expected greedy or sampled tokens of the whole network with banned words, got a beam search or early exit");
+    }
   }
 
   private Generation generation(TokenIds prompt, List<Generation.Step> steps, long startNanos) {

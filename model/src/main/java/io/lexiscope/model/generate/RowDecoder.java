@@ -11,7 +11,8 @@ import java.util.function.BiPredicate;
 ///
 /// @param next gives the logits
 /// @param decoding how tokens are chosen; every prompt draws with the same seed
-record RowDecoder(NextLogits next, Decoding decoding) {
+/// @param banned what must not be chosen
+record RowDecoder(NextLogits next, Decoding decoding, BannedSequences banned) {
 
   /// @param prompts of one length
   /// @param listener gets the number of the prompt and each of its steps; returns false to end that
@@ -23,9 +24,11 @@ record RowDecoder(NextLogits next, Decoding decoding) {
     int rows = prompts.size();
     List<List<Generation.Step>> steps = new ArrayList<>();
     List<TokenChooser> choosers = new ArrayList<>();
+    List<List<Integer>> texts = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       steps.add(new ArrayList<>());
       choosers.add(new TokenChooser(decoding.strategy()));
+      texts.add(new ArrayList<>(prompts.get(row).stream().boxed().toList()));
     }
     boolean[] ended = new boolean[rows];
     int going = rows;
@@ -36,7 +39,9 @@ record RowDecoder(NextLogits next, Decoding decoding) {
         List<float[]> logits = next.of(batch, cache);
         List<TokenIds> chosen = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
-          Generation.Step step = choosers.get(row).choose(logits.get(row), decoding.alternatives());
+          float[] allowed = banned.leftOut(texts.get(row), logits.get(row));
+          Generation.Step step = choosers.get(row).choose(allowed, decoding.alternatives());
+          texts.get(row).add(step.id());
           chosen.add(TokenIds.of(step.id()));
           if (!ended[row]) {
             steps.get(row).add(step);

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -200,17 +199,17 @@ public final class MicroworldFiles {
   }
 
   private String prompts(boolean unkind) {
-    var talk = new TalkText(world);
-    return LongStream.range(0, PROMPTS)
-        .mapToObj(
-            i -> {
-              var random = Draws.stream("microworld/prompts", /* seed= */ 0, Split.VALIDATION, i);
-              var prompt = new LinkedHashMap<String, Object>();
-              prompt.put("text", talk.prompt(unkind, Split.VALIDATION, random));
-              prompt.put("provoking", unkind);
-              return jsonLines.writeValueAsString(Map.of("prompt", prompt)) + "\n";
-            })
-        .collect(Collectors.joining());
+    var talk = MicroworldTalk.load();
+    return (unkind ? talk.provoking(PROMPTS) : talk.neutral(PROMPTS))
+        .stream()
+            .map(
+                text -> {
+                  var prompt = new LinkedHashMap<String, Object>();
+                  prompt.put("text", text);
+                  prompt.put("provoking", unkind);
+                  return jsonLines.writeValueAsString(Map.of("prompt", prompt)) + "\n";
+                })
+            .collect(Collectors.joining());
   }
 
   private static void put(Path file, String content) throws IOException {

@@ -54,6 +54,11 @@ final class TalkText {
     return prompt(unkind, slots(split, random), random);
   }
 
+  /// Returns one line of an answer.
+  String answer(boolean rude, Split split, SplittableRandom random) {
+    return line(rude ? "rude" : "polite", slots(split, random), random);
+  }
+
   private String prompt(boolean unkind, Map<String, String> slots, SplittableRandom random) {
     return line(unkind ? "provocation" : "kindness", slots, random)
         + " "

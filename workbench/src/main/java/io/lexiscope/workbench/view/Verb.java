@@ -36,6 +36,8 @@ public enum Verb {
   COMPARE(CompareRequest.class, CompareResult.class),
   /// Which neuron pushed which word.
   FFN(FfnRequest.class, FfnResult.class),
+  /// Value vectors set to make continuations less toxic, beside controls.
+  DETOX(DetoxRequest.class, DetoxResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
   /// A model with random weights.

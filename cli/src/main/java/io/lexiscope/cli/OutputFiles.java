@@ -1,0 +1,34 @@
+package io.lexiscope.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a result's files whole or not at all.
+final class OutputFiles {
+  private OutputFiles() {}
+
+  /// Refuses a file whose folder is not there, before any work is done.
+  static void requireFolder(String option, @Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (file != null && (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file))) {
+      throw new UsageException(option + ": expected a file in a folder that exists, got " + file);
+    }
+  }
+
+  static void write(Path file, String content) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, content);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException unwritable) {
+      throw new UsageException(
+          "write: expected a file that can be written, got "
+              + unwritable.getClass().getSimpleName()
+              + " at "
+              + file);
+    }
+  }
+}
