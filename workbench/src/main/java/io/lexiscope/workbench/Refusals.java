@@ -1,8 +1,8 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.analysis.attribution.AttributionException;
-import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.detox.DetoxException;
+import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.model.ModelException;
 import io.lexiscope.model.config.ConfigException;
