@@ -98,6 +98,50 @@ class GeneratorTest {
   }
 
   @Test
+  void aBannedTokenGivesWayToTheNextLikeliest() {
+    try (LanguageModel model = open("gpt2-a")) {
+      Generation free = model.generator().generate(PROMPT, Decoding.greedy(6).reporting(2));
+      int banned = free.tokens().getFirst().id();
+
+      Generation filtered =
+          model.generator().generate(PROMPT, Decoding.greedy(6).banning(ban(banned)));
+
+      assertThat(filtered.tokens().getFirst().id())
+          .isEqualTo(free.tokens().getFirst().alternatives().get(1).id());
+      assertThat(filtered.tokens()).noneMatch(step -> step.id() == banned);
+    }
+  }
+
+  @Test
+  void ofABannedSequenceOnlyTheLastTokenIsLeftOutAndOnlyAfterTheOthers() {
+    try (LanguageModel model = open("gpt2-a")) {
+      List<Generation.Step> free = model.generator().generate(PROMPT, Decoding.greedy(6)).tokens();
+      int last = PROMPT.get(PROMPT.size() - 1);
+
+      List<Generation.Step> across =
+          model
+              .generator()
+              .generate(PROMPT, Decoding.greedy(6).banning(ban(last, free.getFirst().id())))
+              .tokens();
+      List<Generation.Step> elsewhere =
+          model
+              .generator()
+              .generate(PROMPT, Decoding.greedy(6).banning(ban(511, free.getFirst().id())))
+              .tokens();
+
+      assertThat(across.getFirst().id()).isNotEqualTo(free.getFirst().id());
+      assertThat(elsewhere).isEqualTo(free);
+    }
+    assertThatThrownBy(() -> beams(2, 4).banning(ban(1)))
+        .isInstanceOf(GenerationException.class)
+        .hasMessageContaining("got a beam search");
+  }
+
+  private static BannedSequences ban(int... ids) {
+    return new BannedSequences(Set.of(TokenIds.of(ids)));
+  }
+
+  @Test
   void oneBeamIsGreedy() {
     try (LanguageModel model = open("gpt2-a")) {
       assertThat(model.generator().generate(PROMPT, beams(1, 8)).ids())

@@ -119,7 +119,15 @@ class InterventionConformanceTest {
                   Intervention.add(HookPoint.RESID_PRE.at(1), wave(width)).at(new Where.From(-2)),
                   Intervention.add(HookPoint.MLP_OUT.at(2), wave(width))
                       .at(new Where.At(List.of(3, PROMPT.size() + 2))),
-                  Intervention.setNeuron(2, 1, 1.5).at(new Where.From(PROMPT.size() + 1))));
+                  Intervention.setNeuron(2, 1, 1.5).at(new Where.From(PROMPT.size() + 1)),
+                  Intervention.setNeuron(1, 4, 6).at(new Where.Steps(2, 3)),
+                  Intervention.setNeuron(1, 6, -4).at(new Where.Prompt()),
+                  Intervention.of(
+                          new Target.Place(HookPoint.RESID_POST.at(0)),
+                          new Change.ScaleAlong(wave(width), -1))
+                      .at(new Where.Generated()),
+                  Intervention.of(new Target.NeuronInput(0, 3), new Change.Set(3))
+                      .at(new Where.Steps(0, 0))));
 
       Generation generation = model.generator().generate(PROMPT, Decoding.greedy(6));
 
