@@ -75,8 +75,8 @@ final class DetoxBench {
 
   /// How many turns one outcome takes.
   long turns(boolean withTexts) {
-    return plan.groups().size()
-        + (withTexts ? (half.texts().size() + TEXTS_IN_A_TURN - 1) / TEXTS_IN_A_TURN : 0);
+    int texts = (half.texts().size() + TEXTS_IN_A_TURN - 1) / TEXTS_IN_A_TURN;
+    return (long) plan.groups().size() + (withTexts ? texts : 0);
   }
 
   Outcome outcome(LanguageModel model) {

@@ -37,8 +37,7 @@ record DetoxChoice(
   /// Perplexity may rise so much on the choosing half before a dose is out of question.
   private static final double BUDGET = 0.05;
 
-  /// Perplexity decides in the first place whether the estimate is taken for rising or falling
-  /// coefficients: neurons are ranked for this one when none is given.
+  /// The coefficient for which neurons are ranked when none is given.
   private static final double RANKED_AT = 8;
 
   DetoxChoice {
@@ -71,6 +70,10 @@ record DetoxChoice(
   }
 
   List<String> names() {
+    return names(vectors);
+  }
+
+  private static List<String> names(List<Vector> vectors) {
     return vectors.stream().map(Vector::name).toList();
   }
 
@@ -115,6 +118,14 @@ record DetoxChoice(
       int draws,
       DetoxBench.Steps steps) {
     List<Double> doses = doses(asked);
+    if (asked.neurons() != null && asked.words() != null) {
+      throw WorkbenchException.invalid(
+          "neurons", "detox: expected neurons or words, got both; leave one out");
+    }
+    if (asked.coefficient() != null && !Double.isFinite(asked.coefficient())) {
+      throw WorkbenchException.invalid(
+          "coefficient", "detox: expected a finite coefficient, got " + asked.coefficient());
+    }
     InterventionUnits units =
         asked.units() == null ? InterventionUnits.POST_ACTIVATION : asked.units();
     boolean tuned = asked.coefficient() == null;
@@ -123,13 +134,17 @@ record DetoxChoice(
         (tuned ? (doses.size() + 1) * choosing.turns(true) : automatic ? choosing.turns(true) : 0)
             + (2L + draws + doses.size()) * measuring.turns(true)
             + measuring.turns(false));
-    DetoxBench.Outcome before = tuned || automatic ? choosing.outcome(model) : null;
-    List<Vector> vectors =
+    int count = count(asked);
+    List<Vector> given =
         asked.neurons() != null
             ? named(asked.neurons())
-            : asked.words() != null
-                ? promoting(model, asked.words(), count(asked), steps)
-                : lowering(model, setup, before, asked, steps);
+            : asked.words() != null ? promoting(model, asked.words(), count, steps) : List.of();
+    if (!given.isEmpty()) {
+      // A slip is found before any work is done.
+      InterventionSpecs.of(model, List.of(spec(1, names(given), units)));
+    }
+    DetoxBench.Outcome before = tuned || automatic ? choosing.outcome(model) : null;
+    List<Vector> vectors = automatic ? lowering(model, setup, before, asked, steps) : given;
     String how =
         asked.neurons() != null
             ? "by name"
@@ -143,7 +158,6 @@ record DetoxChoice(
             units,
             doses,
             new Reasons(how, "as given"));
-    InterventionSpecs.of(model, List.of(chosen.spec(1, chosen.names())));
     return tuned && before != null ? chosen.tuned(model, setup, choosing, before) : chosen;
   }
 

@@ -117,8 +117,8 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
     List<Long> places = new ArrayList<>();
     for (int row = 0; row < part.size(); row++) {
       Continued text = part.get(row);
-      int end = text.prompt().size() + text.continuation().size() - 1;
-      for (int position = text.prompt().size() - 1; position < Math.max(end, 1); position++) {
+      int end = text.prompt().size() + Math.max(1, text.continuation().size()) - 1;
+      for (int position = text.prompt().size() - 1; position < end; position++) {
         places.add((long) row * length + position);
       }
     }

@@ -33,15 +33,20 @@ public record BannedSequences(Set<TokenIds> sequences) {
   /// @param logits of the next token; not modified
   /// @return the same array where nothing is to be left out
   float[] leftOut(List<Integer> text, float[] logits) {
-    float[] result = logits;
-    for (TokenIds sequence : sequences) {
-      int last = sequence.get(sequence.size() - 1);
-      if (last < logits.length && endsWith(text, sequence)) {
-        result = result == logits ? logits.clone() : result;
-        result[last] = Float.NEGATIVE_INFINITY;
-      }
+    int[] completing =
+        sequences.stream()
+            .filter(sequence -> endsWith(text, sequence))
+            .mapToInt(sequence -> sequence.get(sequence.size() - 1))
+            .filter(id -> id < logits.length)
+            .toArray();
+    if (completing.length == 0) {
+      return logits;
     }
-    return result;
+    float[] left = logits.clone();
+    for (int id : completing) {
+      left[id] = Float.NEGATIVE_INFINITY;
+    }
+    return left;
   }
 
   /// Whether a text ends with all tokens of a sequence but its last.
