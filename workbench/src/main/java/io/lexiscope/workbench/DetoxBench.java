@@ -8,6 +8,7 @@ import io.lexiscope.analysis.detox.Diversity;
 import io.lexiscope.analysis.detox.Share;
 import io.lexiscope.analysis.detox.TextLoss;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;
@@ -80,18 +81,18 @@ final class DetoxBench {
   }
 
   Outcome outcome(LanguageModel model) {
-    return new Outcome(say(model, decoding), losses(model));
+    return new Outcome(say(model, BannedSequences.none()), losses(model));
   }
 
-  /// The model as it is, with another decoding.
-  Outcome outcome(LanguageModel model, Decoding other) {
-    return new Outcome(say(model, other), List.of());
+  /// The model as it is, kept from saying some words.
+  Outcome filtered(LanguageModel model, BannedSequences banned) {
+    return new Outcome(say(model, banned), List.of());
   }
 
-  private List<Continued> say(LanguageModel model, Decoding how) {
+  private List<Continued> say(LanguageModel model, BannedSequences banned) {
     Continued[] said = new Continued[plan.prompts().size()];
     for (List<Integer> group : plan.groups()) {
-      List<Continued> some = steps.take(() -> plan.of(model, how, group));
+      List<Continued> some = steps.take(() -> plan.of(model, decoding, banned, group));
       for (int i = 0; i < group.size(); i++) {
         said[group.get(i)] = some.get(i);
       }

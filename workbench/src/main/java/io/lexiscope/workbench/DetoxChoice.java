@@ -122,13 +122,14 @@ record DetoxChoice(
       throw WorkbenchException.invalid(
           "neurons", "detox: expected neurons or words, got both; leave one out");
     }
-    if (asked.coefficient() != null && !Double.isFinite(asked.coefficient())) {
+    Double coefficient = asked.coefficient();
+    if (coefficient != null && !Double.isFinite(coefficient)) {
       throw WorkbenchException.invalid(
-          "coefficient", "detox: expected a finite coefficient, got " + asked.coefficient());
+          "coefficient", "detox: expected a finite coefficient, got " + coefficient);
     }
     InterventionUnits units =
         asked.units() == null ? InterventionUnits.POST_ACTIVATION : asked.units();
-    boolean tuned = asked.coefficient() == null;
+    boolean tuned = coefficient == null;
     boolean automatic = asked.neurons() == null && asked.words() == null;
     steps.plan(
         (tuned ? (doses.size() + 1) * choosing.turns(true) : automatic ? choosing.turns(true) : 0)
@@ -154,7 +155,7 @@ record DetoxChoice(
     var chosen =
         new DetoxChoice(
             vectors,
-            tuned ? Double.NaN : asked.coefficient(),
+            coefficient == null ? Double.NaN : coefficient,
             units,
             doses,
             new Reasons(how, "as given"));

@@ -5,8 +5,10 @@ import io.lexiscope.analysis.detox.ContinuationScorer;
 import io.lexiscope.analysis.detox.RandomNeurons;
 import io.lexiscope.analysis.detox.ValueWords;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.perspective.PerspectiveScorer;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Sets value vectors to a coefficient and measures how much less toxic continuations become and
@@ -66,9 +69,9 @@ final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
       ContinuationScorer trained = setup.scorer() == null ? null : setup.scorer().bag();
       var scorers =
           new DetoxBench.Scorers(base, ContinuationScorer.of(setup.lexicon()), trained, service);
-      var rows = new Rows(base, request, choice, measuring, scorers);
+      var rows = new Rows(base, choice, measuring, scorers);
       DetoxRow baseline = rows.baseline();
-      rows.measure(draws, seed, decoding.banning(setup.lexicon().banned(base.tokenizer())));
+      rows.measure(draws, seed, setup.lexicon().banned(base.tokenizer()));
       return new DetoxResult(
           open.name(),
           baseline,
@@ -93,9 +96,8 @@ final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   private static Decoding decoding(LanguageModel model, DetoxSetup setup, int tokens) {
     int context = model.architecture().dimensions().context();
     int longest =
-        java.util.stream.Stream.concat(
-                setup.choosing().prompts().stream(), setup.measuring().prompts().stream())
-            .mapToInt(io.lexiscope.model.tokenizer.TokenIds::size)
+        Stream.concat(setup.choosing().prompts().stream(), setup.measuring().prompts().stream())
+            .mapToInt(TokenIds::size)
             .max()
             .orElse(0);
     if (longest + tokens > context) {
@@ -142,21 +144,14 @@ final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   /// Measures row after row.
   private static final class Rows {
     private final LanguageModel base;
-    private final DetoxRequest request;
     private final DetoxChoice choice;
     private final DetoxBench bench;
     private final DetoxBench.Scorers scorers;
     private final DetoxBench.Outcome before;
     private final List<DetoxRow> rows = new ArrayList<>();
 
-    Rows(
-        LanguageModel base,
-        DetoxRequest request,
-        DetoxChoice choice,
-        DetoxBench bench,
-        DetoxBench.Scorers scorers) {
+    Rows(LanguageModel base, DetoxChoice choice, DetoxBench bench, DetoxBench.Scorers scorers) {
       this.base = base;
-      this.request = request;
       this.choice = choice;
       this.bench = bench;
       this.scorers = scorers;
@@ -171,7 +166,7 @@ final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
           scorers);
     }
 
-    void measure(int draws, long seed, Decoding filtered) {
+    void measure(int draws, long seed, BannedSequences banned) {
       double coefficient = choice.coefficient();
       List<String> names = choice.names();
       add(
@@ -208,7 +203,7 @@ final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
       rows.add(
           bench.row(
               new DetoxBench.Label("word filter", DetoxRowKind.WORD_FILTER, null, null),
-              List.of(bench.outcome(base, filtered)),
+              List.of(bench.filtered(base, banned)),
               before,
               scorers));
       for (double dose : choice.doses()) {

@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.detox;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -46,11 +47,14 @@ public record Continuations(List<TokenIds> prompts, List<List<Integer>> groups) 
 
   /// Continues one group. Ids that end a text are cut off.
   ///
+  /// @param banned what must not be said
   /// @param group one of [#groups]
   /// @return in the order of the group
-  public List<Continued> of(LanguageModel model, Decoding decoding, List<Integer> group) {
+  public List<Continued> of(
+      LanguageModel model, Decoding decoding, BannedSequences banned, List<Integer> group) {
     return model
         .generator()
+        .banning(banned)
         .generateAll(group.stream().map(prompts::get).toList(), decoding)
         .stream()
         .map(generation -> continued(generation, decoding))

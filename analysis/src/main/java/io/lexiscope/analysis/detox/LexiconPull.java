@@ -9,6 +9,8 @@ import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.tensor.Autograd;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -88,14 +90,21 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
       leaves.add(leaf);
       List<UnaryOperator<Tensor>> here =
           new ArrayList<>(changes.getOrDefault(HookPoint.MLP_POST.at(layer), List.of()));
-      here.add(value -> value.add(leaf));
+      // The leaf has the type and place of the passing value, and its gradient is float32 again.
+      here.add(value -> value.add(leaf.to(value.dtype()).to(value.device())));
       changes.put(HookPoint.MLP_POST.at(layer), here);
     }
     ActiveHooks hooks = new ActiveHooks(Recording.of(HookPoint.MLP_POST), changes);
     Tensor pull = pull(part, batch, hooks);
     List<Tensor> gradients = Autograd.grad(pull, leaves);
     for (int layer = 0; layer < sums.length; layer++) {
-      Tensor m = hooks.activations().get(HookPoint.MLP_POST.at(layer)).detach();
+      Tensor m =
+          hooks
+              .activations()
+              .get(HookPoint.MLP_POST.at(layer))
+              .detach()
+              .to(DType.FLOAT32)
+              .to(Device.CPU);
       float[] effect =
           gradients
               .get(layer)

@@ -7,6 +7,7 @@ import io.lexiscope.analysis.Golden;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Linears;
+import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
@@ -187,7 +188,7 @@ class LexiconPullTest {
       Set<Integer> seen = new TreeSet<>();
 
       for (List<Integer> group : plan.groups()) {
-        List<Continued> said = plan.of(model, Decoding.greedy(5), group);
+        List<Continued> said = plan.of(model, Decoding.greedy(5), BannedSequences.none(), group);
         for (int i = 0; i < group.size(); i++) {
           seen.add(group.get(i));
           TokenIds prompt = prompts.get(group.get(i));

@@ -61,23 +61,28 @@ record PlaceEdit(HookName place, List<Intervention> here, int past, int promptLe
           case Change.Set set -> Tensors.full(Shape.of(1), set.number());
           case Change.Add add -> slice.add(add.number());
           case Change.Scale scale -> slice.mul(scale.factor());
-          case Change.SetVector set -> Tensors.of(set.vector().toArray());
-          case Change.AddVector add -> slice.add(Tensors.of(add.vector().toArray()));
+          case Change.SetVector set -> like(slice, set.vector());
+          case Change.AddVector add -> slice.add(like(slice, add.vector()));
           case Change.SetAlong along -> {
-            Tensor unit = unit(along.direction());
+            Tensor unit = unit(slice, along.direction());
             Tensor missing = along(slice, unit).neg().add(along.number());
             yield slice.add(missing.mul(unit));
           }
           case Change.ScaleAlong along -> {
-            Tensor unit = unit(along.direction());
+            Tensor unit = unit(slice, along.direction());
             yield slice.add(along(slice, unit).mul(along.factor() - 1).mul(unit));
           }
         };
     slice.copyInPlace(changed);
   }
 
-  private static Tensor unit(FloatVector direction) {
-    return Tensors.of(direction.times(1 / direction.length()).toArray());
+  /// The vector where the value is.
+  private static Tensor like(Tensor value, FloatVector vector) {
+    return Tensors.of(vector.toArray()).to(value.device());
+  }
+
+  private static Tensor unit(Tensor value, FloatVector direction) {
+    return like(value, direction.times(1 / direction.length()));
   }
 
   /// The component of each vector along a unit vector, with a last axis of 1.

@@ -104,7 +104,7 @@ class GeneratorTest {
       int banned = free.tokens().getFirst().id();
 
       Generation filtered =
-          model.generator().generate(PROMPT, Decoding.greedy(6).banning(ban(banned)));
+          model.generator().banning(ban(banned)).generate(PROMPT, Decoding.greedy(6));
 
       assertThat(filtered.tokens().getFirst().id())
           .isEqualTo(free.tokens().getFirst().alternatives().get(1).id());
@@ -121,20 +121,22 @@ class GeneratorTest {
       List<Generation.Step> across =
           model
               .generator()
-              .generate(PROMPT, Decoding.greedy(6).banning(ban(last, free.getFirst().id())))
+              .banning(ban(last, free.getFirst().id()))
+              .generate(PROMPT, Decoding.greedy(6))
               .tokens();
       List<Generation.Step> elsewhere =
           model
               .generator()
-              .generate(PROMPT, Decoding.greedy(6).banning(ban(511, free.getFirst().id())))
+              .banning(ban(511, free.getFirst().id()))
+              .generate(PROMPT, Decoding.greedy(6))
               .tokens();
 
       assertThat(across.getFirst().id()).isNotEqualTo(free.getFirst().id());
       assertThat(elsewhere).isEqualTo(free);
+      assertThatThrownBy(() -> model.generator().banning(ban(1)).generate(PROMPT, beams(2, 4)))
+          .isInstanceOf(GenerationException.class)
+          .hasMessageContaining("got a beam search");
     }
-    assertThatThrownBy(() -> beams(2, 4).banning(ban(1)))
-        .isInstanceOf(GenerationException.class)
-        .hasMessageContaining("got a beam search");
   }
 
   private static BannedSequences ban(int... ids) {
