@@ -125,8 +125,9 @@ final class DetoxText {
     TextTable table = new TextTable(">set to", ">toxic %", "", "", ">perplexity", ">rise %");
     for (DetoxRow row : result.rows()) {
       if (row.kind() == DetoxRowKind.DOSE) {
+        Double dose = row.coefficient();
         table.row(
-            row.coefficient(),
+            dose == null ? "" : dose,
             points(row.toxicity()),
             interval(row.toxicityInterval()),
             Text.bar(row.toxicity(), /* columns= */ 20),
