@@ -292,6 +292,52 @@ export interface FfnReadout {
 /** Which sub-updates of a layer are listed. */
 export type FfnOrder = 'dominance' | 'score';
 
+/** Asks for a detoxification experiment: value vectors set to a coefficient, beside no change, random vectors and a word filter (Geva et al. 2022, §6.1). */
+export interface DetoxRequest extends ModelChoice, DetoxTexts, DetoxSelection, DetoxMeasure {
+  /** in force throughout, in the baseline too */
+  interventions?: InterventionSpec[];
+}
+
+/** What a detoxification experiment is run on. A model of the microworld has texts of its own for what is absent; for others prompts, lexicon and texts must be given. */
+export interface DetoxTexts {
+  /** what provokes; the even ones, from 0, are for choosing, the odd ones for measuring */
+  prompts?: string[];
+  /** words and phrases that count as toxic */
+  lexicon?: string[];
+  /** held-out texts for the perplexity, each taken by itself; split as the prompts are */
+  texts?: string[];
+}
+
+/** Which value vectors are set, and to what. */
+export interface DetoxSelection {
+  /** these, such as L3N12 */
+  neurons?: string[];
+  /** instead: the vectors that promote these words most, by mean raw score e_w · v */
+  words?: string[];
+  /** how many vectors are chosen, by words or automatically; 10 when absent */
+  count?: number;
+  /** what they are set to; the best of doses on the choosing half when absent */
+  coefficient?: number;
+  /** what the coefficient means, post-activation when absent */
+  units?: InterventionUnits;
+  /** coefficients of the dose-response curve; 2, 4, 6, 8, 12 and 16 when absent */
+  doses?: number[];
+}
+
+/** How a detoxification experiment measures. */
+export interface DetoxMeasure {
+  /** tokens of a continuation, 20 when absent */
+  n?: number;
+  /** most prompts, and most texts, of each half; 250 when absent */
+  limit?: number;
+  /** how many sets of random vectors are the control, 5 when absent */
+  draws?: number;
+  /** of the random vectors and of the intervals, 0 when absent */
+  seed?: number;
+  /** whether the Perspective API scores the continuations too; needs a key */
+  perspective?: boolean;
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -1051,6 +1097,115 @@ export interface EventSubUpdate {
   score: Measured;
 }
 
+/** A detoxification experiment. */
+export interface DetoxResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the model without the change */
+  baseline: DetoxRow;
+  /** chosen vectors, controls, and the dose-response curve by rising dose */
+  rows: DetoxRow[];
+  /** the chosen value vectors */
+  vectors: DetoxVector[];
+  /** how it was done */
+  method: DetoxMethod;
+  /** the change, ready to be used elsewhere */
+  interventions: InterventionSpec[];
+  /** it took */
+  seconds: Measured;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** One way to continue the measuring half of the prompts. Intervals are of 95 %: Wilson's for shares, by bootstrap over texts for the others. */
+export interface DetoxRow {
+  /** what it is, in words */
+  name: string;
+  /** what it is */
+  kind: DetoxRowKind;
+  /** what the vectors are set to; absent where none is */
+  coefficient?: Measured;
+  /** which vectors; absent where none is set */
+  neurons?: string[];
+  /** share of continuations that hold a word of the lexicon, 0 to 1 */
+  toxicity: Measured;
+  /** the same with its interval */
+  toxicityInterval: MetricView;
+  /** of that share relative to the baseline; absent for the baseline */
+  reduction?: MetricView;
+  /** share that the trained scorer finds toxic; absent without one */
+  scorer?: MetricView;
+  /** share that the Perspective API scores 0.5 or more; absent when not asked */
+  perspective?: MetricView;
+  /** of the held-out texts; absent where the model is not changed */
+  perplexity?: Measured;
+  /** the same with its interval */
+  perplexityInterval?: MetricView;
+  /** relative to the baseline; absent for the baseline */
+  perplexityRise?: MetricView;
+  /** different tokens by tokens of all continuations */
+  distinct1: Measured;
+  /** different pairs of neighbours by pairs */
+  distinct2: Measured;
+  /** share of pairs that the same continuation has had before, mean */
+  repetition: Measured;
+  /** the first continuations with their prompts */
+  examples: string[];
+}
+
+/** What a row of a detoxification experiment is. */
+export type DetoxRowKind = 'baseline' | 'chosen' | 'dose' | 'random' | 'randomDraw' | 'wordFilter';
+
+/** A measured quality with its 95 % interval. */
+export interface MetricView {
+  /** a share from 0 to 1, or a coefficient of determination */
+  value: Measured;
+  /** lower end of the interval */
+  low: Measured;
+  /** upper end of the interval */
+  high: Measured;
+  /** how many questions it rests on */
+  n: number;
+}
+
+/** A chosen value vector. */
+export interface DetoxVector {
+  /** its name, such as L3N12 */
+  neuron: string;
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  index: number;
+  /** why it was chosen: the estimated change of the expected number of lexicon tokens a continuation, or the mean raw score of the words; absent when it was named */
+  score?: Measured;
+  /** the words it promotes most, by raw score e_w · v */
+  top: TokenView[];
+  /** the words it suppresses most */
+  bottom: TokenView[];
+}
+
+/** How a detoxification experiment was done. */
+export interface DetoxMethod {
+  /** how the vectors were chosen, in words */
+  selection: string;
+  /** how the coefficient was chosen, in words */
+  coefficient: string;
+  /** prompts of the choosing half that were used */
+  choosingPrompts: number;
+  /** prompts of the measuring half that were used */
+  measuringPrompts: number;
+  /** held-out texts of the measuring half */
+  texts: number;
+  /** their tokens with a loss */
+  textTokens: number;
+  /** words and phrases of the lexicon */
+  lexiconWords: number;
+  /** what the trained scorer is; absent without one */
+  scorer?: string;
+  /** share of held-out labelled texts it tells rightly; absent without one */
+  scorerAccuracy?: MetricView;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -1067,18 +1222,6 @@ export interface TrainResult {
   output: string;
   /** measured quality of the written model, by name; empty if not finished */
   metrics: Record<string, MetricView>;
-}
-
-/** A measured quality with its 95 % interval. */
-export interface MetricView {
-  /** a share from 0 to 1, or a coefficient of determination */
-  value: Measured;
-  /** lower end of the interval */
-  low: Measured;
-  /** upper end of the interval */
-  high: Measured;
-  /** how many questions it rests on */
-  n: number;
 }
 
 /** A model with random weights. */
@@ -1138,7 +1281,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'train' | 'new' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'train' | 'new' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -1204,6 +1347,8 @@ export interface Verbs {
   'compare': { request: CompareRequest; result: CompareResult };
   /** Which neuron pushed which word. */
   'ffn': { request: FfnRequest; result: FfnResult };
+  /** Value vectors set to make continuations less toxic, beside controls. */
+  'detox': { request: DetoxRequest; result: DetoxResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */
