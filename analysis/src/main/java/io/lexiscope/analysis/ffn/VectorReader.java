@@ -5,6 +5,7 @@ import io.lexiscope.analysis.lens.LensReading.Target;
 import io.lexiscope.analysis.lens.LensReading.Word;
 import io.lexiscope.analysis.lens.LensReading.Words;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.VocabularyReading;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rows of vectors as words by one convention.
@@ -62,13 +64,23 @@ final class VectorReader {
   }
 
   private VectorReading reading(double norm, VocabularyReading found) {
+    return reading(found, norm, id -> texts.computeIfAbsent(id, model.tokenizer()::display));
+  }
+
+  /// What a reading of the vocabulary says, with the texts of its tokens.
+  static VectorReading reading(Tokenizer tokenizer, double norm, VocabularyReading found) {
+    return reading(found, norm, tokenizer::display);
+  }
+
+  private static VectorReading reading(
+      VocabularyReading found, double norm, IntFunction<String> text) {
     List<Target> targets =
         found.targets().stream()
             .map(
                 target ->
                     new Target(
                         target.id(),
-                        text(target.id()),
+                        text.apply(target.id()),
                         found.probability(target.logit()),
                         target.logit(),
                         target.rank()))
@@ -76,20 +88,20 @@ final class VectorReader {
     return new VectorReading(
         norm,
         found.entropy(),
-        new Words(words(found, found.top()), words(found, found.bottom())),
+        new Words(words(found, found.top(), text), words(found, found.bottom(), text)),
         targets);
   }
 
-  private List<Word> words(VocabularyReading found, List<TokenLogit> tokens) {
+  private static List<Word> words(
+      VocabularyReading found, List<TokenLogit> tokens, IntFunction<String> text) {
     return tokens.stream()
         .map(
             token ->
                 new Word(
-                    token.id(), text(token.id()), found.probability(token.logit()), token.logit()))
+                    token.id(),
+                    text.apply(token.id()),
+                    found.probability(token.logit()),
+                    token.logit()))
         .toList();
-  }
-
-  private String text(int id) {
-    return texts.computeIfAbsent(id, model.tokenizer()::display);
   }
 }

@@ -1,0 +1,326 @@
+package io.lexiscope.analysis.ffn;
+
+import io.lexiscope.analysis.ffn.EventReport.Counts;
+import io.lexiscope.analysis.ffn.EventReport.EventScores;
+import io.lexiscope.analysis.ffn.EventReport.Extreme;
+import io.lexiscope.analysis.ffn.EventReport.Extremes;
+import io.lexiscope.analysis.ffn.EventReport.LayerRow;
+import io.lexiscope.analysis.ffn.EventReport.Share;
+import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensProjection;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.ExtremeLogits;
+import io.lexiscope.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// Collects events and scores over prompts, one at a time, each after its last token.
+///
+/// ```java
+/// EventStatistics statistics = new EventStatistics(model, /* threshold= */ 10, /* seed= */ 0);
+/// prompts.forEach(statistics::add);
+/// statistics.report().counts().saturations();
+/// ```
+///
+/// Scores are the paper's, e_w · m·v, with no norm of the lens; words are ranked as the model does.
+/// Not thread-safe.
+///
+/// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5 and App. A</a>
+public final class EventStatistics {
+  private static final int TEN = FfnTracer.DOMINANT;
+
+  private final LanguageModel model;
+  private final LensProjection lens;
+  private final Random random;
+  private final double threshold;
+  private final List<ValueVectors> values = new ArrayList<>();
+  private final List<float[]> norms = new ArrayList<>();
+  private final List<Example> examples = new ArrayList<>();
+
+  /// Scores of ten sub-updates for one word.
+  private record Ten(int[] neurons, float[] scores) {
+    double max() {
+      return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).max().orElseThrow();
+    }
+
+    double min() {
+      return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).min().orElseThrow();
+    }
+
+    double mean() {
+      return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).average().orElseThrow();
+    }
+
+    Ten without(Set<NeuronName> some, int layer) {
+      int[] kept =
+          IntStream.range(0, neurons.length)
+              .filter(i -> !some.contains(new NeuronName(layer, neurons[i])))
+              .toArray();
+      float[] left = new float[kept.length];
+      for (int i = 0; i < kept.length; i++) {
+        left[i] = scores[kept[i]];
+      }
+      return new Ten(Arrays.stream(kept).map(i -> neurons[i]).toArray(), left);
+    }
+  }
+
+  /// What is kept of one layer of an example.
+  private record Layer(Ten leading, double share, double randomShare) {}
+
+  /// The scores around an event.
+  private record Event(FfnEvent.Kind kind, Ten dominant, Ten random) {}
+
+  private record Example(FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {}
+
+  /// Statistics of a model.
+  ///
+  /// @param threshold size of score beyond which a value vector counts as extreme; the paper has 10
+  ///   for GPT-2
+  /// @param seed of the random sub-updates
+  /// @throws io.lexiscope.analysis.lens.LensException if the model has no unembedding
+  public EventStatistics(LanguageModel model, double threshold, long seed) {
+    this.model = model;
+    this.lens = LensProjection.of(model, LensConvention.RAW);
+    this.random = new Random(seed);
+    this.threshold = threshold;
+    if (model.architecture().dimensions().dMlp() < TEN) {
+      throw new FfnException(
+          "events: expected at least %d neurons in a layer, got %d"
+              .formatted(TEN, model.architecture().dimensions().dMlp()));
+    }
+    for (int layer = 0; layer < model.architecture().layers(); layer++) {
+      ValueVectors vectors = ValueVectors.of(model, layer);
+      values.add(vectors);
+      norms.add(vectors.norms());
+    }
+  }
+
+  /// Looks at one prompt after its last token.
+  ///
+  /// @throws io.lexiscope.model.forward.ForwardException if it is empty or longer than the context
+  public void add(TokenIds prompt) {
+    try (Run run = model.run(prompt, FfnSubUpdates.recording(model))) {
+      int position = run.length() - 1;
+      FfnTrajectory trajectory = FfnTracer.of(model, run).trajectory(position);
+      OptionalInt saturation = trajectory.saturation();
+      OptionalInt elimination = trajectory.elimination();
+      List<Layer> layers = new ArrayList<>();
+      List<Event> events = new ArrayList<>();
+      for (int layer = 0; layer < values.size(); layer++) {
+        Measured measured = measure(run, layer, position);
+        int word = trajectory.steps().get(layer).before();
+        layers.add(
+            new Layer(
+                measured.score(measured.dominant(), word),
+                measured.share(measured.dominant()),
+                measured.share(measured.some())));
+        if (saturation.isPresent() && saturation.getAsInt() == layer) {
+          events.add(measured.event(FfnEvent.Kind.SATURATION, trajectory.answer()));
+        }
+        if (elimination.isPresent() && elimination.getAsInt() == layer) {
+          events.add(measured.event(FfnEvent.Kind.ELIMINATION, word));
+        }
+      }
+      examples.add(new Example(trajectory, layers, events));
+    }
+  }
+
+  private Measured measure(Run run, int layer, int position) {
+    float[] coefficients =
+        TensorScope.tidy(
+            () ->
+                run.activation(HookPoint.MLP_POST.at(layer))
+                    .select(0, 0)
+                    .select(0, position)
+                    .toFloats());
+    float[] lengths = norms.get(layer);
+    float[] dominance = new float[coefficients.length];
+    for (int i = 0; i < dominance.length; i++) {
+      dominance[i] = Math.abs(coefficients[i]) * lengths[i];
+    }
+    int[] some = random.ints(0, dominance.length).distinct().limit(TEN).toArray();
+    return new Measured(
+        new Coefficients(coefficients, dominance),
+        values.get(layer).divisor(run, position),
+        values.get(layer),
+        ExtremeLogits.largest(dominance, TEN),
+        some);
+  }
+
+  private record Coefficients(float[] values, float[] dominance) {}
+
+  /// A layer at a position, ready to score ten sub-updates for a word.
+  private final class Measured {
+    private final Coefficients coefficients;
+    private final double divisor;
+    private final ValueVectors vectors;
+    private final int[] dominant;
+    private final int[] some;
+
+    Measured(
+        Coefficients coefficients,
+        double divisor,
+        ValueVectors vectors,
+        int[] dominant,
+        int[] some) {
+      this.coefficients = coefficients;
+      this.divisor = divisor;
+      this.vectors = vectors;
+      this.dominant = dominant;
+      this.some = some;
+    }
+
+    int[] dominant() {
+      return dominant;
+    }
+
+    int[] some() {
+      return some;
+    }
+
+    Ten score(int[] neurons, int word) {
+      float[] perUnit =
+          TensorScope.tidy(
+              () ->
+                  vectors
+                      .pick(Arrays.stream(neurons).boxed().toList())
+                      .matmul(lens.directions(List.of(word)).reshape(-1, 1))
+                      .reshape(-1)
+                      .toFloats());
+      float[] scores = new float[neurons.length];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = (float) (coefficients.values()[neurons[i]] * perUnit[i] / divisor);
+      }
+      return new Ten(neurons, scores);
+    }
+
+    double share(int[] neurons) {
+      double all = 0;
+      for (float one : coefficients.dominance()) {
+        all += one;
+      }
+      double part = Arrays.stream(neurons).mapToDouble(i -> coefficients.dominance()[i]).sum();
+      return all == 0 ? 0 : part / all;
+    }
+
+    Event event(FfnEvent.Kind kind, int word) {
+      return new Event(kind, score(dominant, word), score(some, word));
+    }
+  }
+
+  /// Number of prompts looked at.
+  public int size() {
+    return examples.size();
+  }
+
+  /// What was found so far.
+  ///
+  /// @throws FfnException if no prompt was looked at
+  public EventReport report() {
+    if (examples.isEmpty()) {
+      throw new FfnException("events: expected at least one prompt, got none; give more text");
+    }
+    Set<NeuronName> extreme = extreme();
+    int last = values.size() - 1;
+    List<EventScores> scores = new ArrayList<>();
+    for (FfnEvent.Kind kind : FfnEvent.Kind.values()) {
+      List<Event> events =
+          examples.stream()
+              .flatMap(example -> example.events().stream())
+              .filter(event -> event.kind() == kind)
+              .toList();
+      scores.add(
+          new EventScores(
+              kind, /* random= */ false, averages(events.stream().map(Event::dominant).toList())));
+      scores.add(
+          new EventScores(
+              kind, /* random= */ true, averages(events.stream().map(Event::random).toList())));
+    }
+    return new EventReport(
+        new Counts(
+            examples.size(),
+            count(FfnEvent.Kind.SATURATION),
+            count(FfnEvent.Kind.ELIMINATION),
+            (int)
+                examples.stream()
+                    .filter(example -> example.trajectory().saturationLayer() < last)
+                    .count()),
+        scores,
+        IntStream.rangeClosed(0, last).mapToObj(layer -> row(layer, extreme)).toList(),
+        Estimate.mean(
+            examples.stream()
+                .mapToDouble(example -> last - example.trajectory().saturationLayer())
+                .toArray()),
+        new Extreme(
+            threshold,
+            extreme.size(),
+            extreme.size()
+                / (double) (values.size() * model.architecture().dimensions().dMlp())));
+  }
+
+  private int count(FfnEvent.Kind kind) {
+    return (int)
+        examples.stream()
+            .flatMap(example -> example.events().stream())
+            .filter(event -> event.kind() == kind)
+            .count();
+  }
+
+  private Set<NeuronName> extreme() {
+    Set<NeuronName> found = new HashSet<>();
+    for (Example example : examples) {
+      for (int layer = 0; layer < example.layers().size(); layer++) {
+        Ten ten = example.layers().get(layer).leading();
+        for (int i = 0; i < ten.scores().length; i++) {
+          if (Math.abs(ten.scores()[i]) > threshold) {
+            found.add(new NeuronName(layer, ten.neurons()[i]));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private LayerRow row(int layer, Set<NeuronName> extreme) {
+    List<Layer> rows = examples.stream().map(example -> example.layers().get(layer)).toList();
+    List<Ten> leading = rows.stream().map(Layer::leading).toList();
+    double[] shares = rows.stream().mapToDouble(Layer::share).sorted().toArray();
+    long saturated =
+        examples.stream()
+            .filter(example -> example.trajectory().saturationLayer() == layer)
+            .count();
+    return new LayerRow(
+        layer,
+        Estimate.proportion(saturated, examples.size()),
+        averages(leading),
+        averages(
+            leading.stream()
+                .map(ten -> ten.without(extreme, layer))
+                .filter(ten -> ten.scores().length > 0)
+                .toList()),
+        new Share(
+            Estimate.quantile(shares, 0.25),
+            Estimate.median(shares),
+            Estimate.quantile(shares, 0.75),
+            Estimate.median(rows.stream().mapToDouble(Layer::randomShare).toArray())));
+  }
+
+  private static Extremes averages(List<Ten> tens) {
+    return new Extremes(
+        average(tens, Ten::max), average(tens, Ten::mean), average(tens, Ten::min));
+  }
+
+  private static Estimate average(List<Ten> tens, ToDoubleFunction<Ten> of) {
+    return Estimate.mean(tens.stream().mapToDouble(of).toArray());
+  }
+}

@@ -1,0 +1,141 @@
+package io.lexiscope.analysis.ffn;
+
+import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensProjection;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.family.BlockWeights;
+import io.lexiscope.model.family.Linear;
+import io.lexiscope.model.family.MlpWeights;
+import io.lexiscope.model.family.NormWeights;
+import io.lexiscope.model.forward.AffineNorm;
+import io.lexiscope.model.forward.Linears;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Unembedding;
+import io.lexiscope.tensor.VocabularyReading;
+import io.lexiscope.tensor.VocabularyReadout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What there is to say of one neuron whatever the prompt: what it listens for, and what it writes.
+public final class NeuronCards {
+  private final LanguageModel model;
+
+  private NeuronCards(LanguageModel model) {
+    this.model = model;
+  }
+
+  /// Cards of a model's neurons.
+  public static NeuronCards of(LanguageModel model) {
+    return new NeuronCards(model);
+  }
+
+  /// The words of a neuron's value vector for a coefficient of 1, as it reaches the stream; a norm
+  /// after the FFN is held at a divisor of 1, and so is a frozen final norm.
+  ///
+  /// @param words how many at each end
+  /// @throws FfnException if there is no such neuron
+  /// @throws io.lexiscope.analysis.lens.LensException if the model cannot be read by the convention
+  public VectorReading value(NeuronName neuron, LensConvention convention, int words) {
+    neuron.requireIn(model.architecture());
+    LensProjection lens = LensProjection.of(model, convention);
+    return TensorScope.tidy(
+        () ->
+            new VectorReader(model, lens)
+                .read(
+                    ValueVectors.of(model, neuron.layer()).pick(List.of(neuron.index())),
+                    /* scale= */ null,
+                    /* component= */ true,
+                    new VocabularyReadout.Request(words, words, List.of()))
+                .getFirst());
+  }
+
+  /// What the neuron listens for: one key, or gate and linear branch.
+  ///
+  /// @param words how many at each end
+  /// @throws FfnException if there is no such neuron
+  public List<NeuronKey> keys(NeuronName neuron, int words) {
+    neuron.requireIn(model.architecture());
+    BlockWeights<Tensor> block = model.transformer().weights().blocks().get(neuron.layer());
+    int neurons = model.architecture().dimensions().dMlp();
+    List<NeuronKey> keys = new ArrayList<>();
+    switch (block.mlp().in()) {
+      case MlpWeights.Plain<Tensor> plain ->
+          keys.add(key(NeuronKey.Branch.INPUT, plain.up(), neuron, neuron.index(), words));
+      case MlpWeights.Gated<Tensor> gated -> {
+        keys.add(key(NeuronKey.Branch.GATE, gated.gate(), neuron, neuron.index(), words));
+        keys.add(key(NeuronKey.Branch.UP, gated.up(), neuron, neuron.index(), words));
+      }
+      case MlpWeights.FusedGate<Tensor> fused -> {
+        keys.add(key(NeuronKey.Branch.GATE, fused.gateUp(), neuron, neuron.index(), words));
+        keys.add(
+            key(NeuronKey.Branch.UP, fused.gateUp(), neuron, neurons + neuron.index(), words));
+      }
+    }
+    return keys;
+  }
+
+  private NeuronKey key(
+      NeuronKey.Branch branch, Linear<Tensor> in, NeuronName neuron, int column, int words) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor key = Linears.rowsAreInputs(in).select(1, column);
+          @Nullable AffineNorm norm = readThrough(neuron.layer());
+          Tensor direction = norm == null ? key : norm.centred(key.mul(norm.gain()));
+          var embedding = model.transformer().weights().embedding();
+          Linear<Tensor> widen = embedding.projectIn();
+          Tensor read =
+              widen == null ? direction : Linears.rowsAreInputs(widen).matmul(direction);
+          VocabularyReading found =
+              VocabularyReadout.read(
+                      read.reshape(1, -1),
+                      new Unembedding(
+                          embedding.tokens(), /* bias= */ null, OptionalDouble.empty()),
+                      new VocabularyReadout.Request(words, words, List.of()))
+                  .getFirst();
+          double length = direction.norm(-1, /* keepAxis= */ false).item();
+          Tensor bias = in.bias();
+          return new NeuronKey(
+              branch,
+              bias == null ? 0 : bias.select(0, column).to(DType.FLOAT32).item(),
+              VectorReader.reading(model.tokenizer(), length, found));
+        });
+  }
+
+  /// The norm that the FFN reads the stream through; null where it reads the stream itself.
+  private @Nullable AffineNorm readThrough(int layer) {
+    Architecture architecture = model.architecture();
+    BlockWeights.Norms<Tensor> norms =
+        model.transformer().weights().blocks().get(layer).norms();
+    @Nullable NormWeights<Tensor> weights =
+        switch (architecture.block().wiring()) {
+          case PRE_NORM, SANDWICH, PARALLEL_TWO_NORMS -> norms.ln2();
+          case PARALLEL_ONE_NORM -> norms.ln1();
+          case OUTPUT_NORM, POST_NORM -> null;
+        };
+    return weights == null ? null : new AffineNorm(architecture.block().norm(), weights);
+  }
+
+  /// The neuron's coefficient at every position of a prompt.
+  ///
+  /// @throws FfnException if there is no such neuron
+  /// @throws io.lexiscope.model.forward.ForwardException if the prompt is empty or too long
+  public double[] coefficients(NeuronName neuron, TokenIds prompt) {
+    neuron.requireIn(model.architecture());
+    var place = HookPoint.MLP_POST.at(neuron.layer());
+    try (var run = model.run(prompt, Recording.of(List.of(place)))) {
+      float[] column =
+          TensorScope.tidy(
+              () -> run.activation(place).select(0, 0).select(1, neuron.index()).toFloats());
+      return IntStream.range(0, column.length).mapToDouble(i -> column[i]).toArray();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.lexiscope.analysis.study;
+
+import io.lexiscope.analysis.ffn.Estimate;
+import io.lexiscope.analysis.ffn.EventReport;
+import io.lexiscope.analysis.ffn.EventReport.EventScores;
+import io.lexiscope.analysis.ffn.EventReport.LayerRow;
+import io.lexiscope.analysis.ffn.EventStatistics;
+import io.lexiscope.analysis.ffn.FfnEvent;
+import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.model.tokenizer.TokenIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a corpus shows: events, scores in them, shares of the dominant sub-updates.
+final class FfnCorpusChecks {
+  private static final String MEDIUM = "GPT-2 medium";
+  private static final int TOGETHER = 20;
+  private static final double THRESHOLD = 10;
+
+  private final StudySubject subject;
+  private final boolean medium;
+
+  FfnCorpusChecks(StudySubject subject) {
+    this.subject = subject;
+    this.medium =
+        FfnConcepts.Shape.of(subject.model().architecture()) == FfnConcepts.Shape.MEDIUM;
+  }
+
+  List<StudyCheck> all(Study.Turns turns) {
+    if (subject.texts().isEmpty() || !subject.model().tokenizer().isPresent()) {
+      return List.of(
+          StudyCheck.notApplicable(
+              "events and shares over a corpus (Tables 4 and 10, Figures 3 and 6)",
+              "2,000 and 10,000 prefixes of WikiText-103",
+              subject.texts().isEmpty()
+                  ? "needs running text; give a file with --data"
+                  : "needs a tokenizer, and the model's folder has none"));
+    }
+    List<TokenIds> prompts =
+        PrefixSample.of(
+            subject.model(),
+            String.join("\n", subject.texts()),
+            subject.sizes().examples(),
+            subject.seed());
+    if (prompts.isEmpty()) {
+      return List.of(
+          StudyCheck.notApplicable(
+              "events and shares over a corpus (Tables 4 and 10, Figures 3 and 6)",
+              "2,000 and 10,000 prefixes of WikiText-103",
+              "the text has no sentence of two tokens or more"));
+    }
+    EventStatistics statistics =
+        new EventStatistics(subject.model(), THRESHOLD, subject.seed());
+    for (int from = 0; from < prompts.size(); from += TOGETHER) {
+      List<TokenIds> some = prompts.subList(from, Math.min(from + TOGETHER, prompts.size()));
+      turns.run(() -> some.forEach(statistics::add));
+    }
+    return checks(statistics.report());
+  }
+
+  private List<StudyCheck> checks(EventReport report) {
+    List<StudyCheck> checks = new ArrayList<>();
+    checks.add(everyExampleOnce(report));
+    checks.add(baseline(report));
+    checks.add(promoted(report));
+    checks.add(overtaken(report));
+    checks.add(lastLayers(report));
+    checks.add(shares(report));
+    checks.add(spike(report));
+    checks.add(counts(report));
+    return checks;
+  }
+
+  private static EventScores row(EventReport report, FfnEvent.Kind kind, boolean random) {
+    return report.scores().stream()
+        .filter(row -> row.event() == kind && row.random() == random)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static StudyCheck everyExampleOnce(EventReport report) {
+    double sum =
+        report.layers().stream().mapToDouble(layer -> 100 * layer.saturated().value()).sum();
+    return StudyCheck.of(
+        "every example saturates at one layer (Table 10)",
+        "100 % over all layers",
+        String.format(Locale.ROOT, "%.2f %% of %,d", sum, report.counts().examples()),
+        Math.abs(sum - 100) <= 1e-6,
+        "the published column sums to 100.16, by rounding");
+  }
+
+  private static StudyCheck baseline(EventReport report) {
+    EventReport.Extremes dominant =
+        row(report, FfnEvent.Kind.ELIMINATION, /* random= */ false).scores();
+    EventReport.Extremes random =
+        row(report, FfnEvent.Kind.ELIMINATION, /* random= */ true).scores();
+    double ratio = dominant.max().value() / random.max().value();
+    return StudyCheck.of(
+        "random sub-updates score far less than dominant ones (Table 4)",
+        "40 times less (GPT-2 medium, largest of ten, eliminations)",
+        String.format(
+            Locale.ROOT,
+            "%s against %s: %.1f times",
+            number(dominant.max()),
+            number(random.max()),
+            ratio),
+        ratio >= 5,
+        "at least 5 times, on a trained model");
+  }
+
+  private StudyCheck promoted(EventReport report) {
+    Estimate up = row(report, FfnEvent.Kind.SATURATION, false).scores().max();
+    Estimate down = row(report, FfnEvent.Kind.ELIMINATION, false).scores().max();
+    String name = "largest score of the ten dominant: saturation against elimination (Table 4)";
+    String published = "8.5 against 4.0";
+    String measured =
+        "%s against %s".formatted(number(up), number(down));
+    double ratio = up.value() / down.value();
+    return medium
+        ? StudyCheck.of(name, published, measured, ratio >= 1.5 && ratio <= 3, "1.5 to 3 times")
+        : StudyCheck.measuredOnly(
+            name, published, measured, FfnConcepts.another(MEDIUM, subject));
+  }
+
+  private StudyCheck overtaken(EventReport report) {
+    Estimate mean = row(report, FfnEvent.Kind.ELIMINATION, false).scores().mean();
+    String name = "mean score for eliminated words: they are overtaken, not pushed down (Table 4)";
+    return medium
+        ? StudyCheck.of(
+            name, "0.1", number(mean), Math.abs(mean.value()) <= 0.3, "within 0.3 of 0")
+        : StudyCheck.measuredOnly(
+            name, "0.1", number(mean), FfnConcepts.another(MEDIUM, subject));
+  }
+
+  private StudyCheck lastLayers(EventReport report) {
+    List<Double> shares =
+        report.layers().stream().map(layer -> 100 * layer.saturated().value()).toList();
+    String name = "examples that saturate in the last layer and the one before (Table 10)";
+    String published = "34.15 % and 14.52 %";
+    double last = shares.getLast();
+    double before = shares.size() < 2 ? Double.NaN : shares.get(shares.size() - 2);
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "%.2f %% and %.2f %%; an oracle saves %.2f of %d layers",
+            last,
+            before,
+            report.savedLayers().value(),
+            shares.size());
+    if (!medium) {
+      return StudyCheck.measuredOnly(
+          name, published, measured, FfnConcepts.another(MEDIUM, subject));
+    }
+    boolean early =
+        shares.subList(1, 12).stream().allMatch(share -> share <= 2.5);
+    return StudyCheck.of(
+        name,
+        published,
+        measured,
+        Math.abs(last - 34.15) <= 2 && Math.abs(before - 14.52) <= 1.5 && early,
+        "within 2 and 1.5 points, and layers 1 to 11 about 1 % each; published layer by layer: "
+            + PublishedFfn.SATURATION);
+  }
+
+  private StudyCheck shares(EventReport report) {
+    String name = "share of the ten dominant in a layer's sum of |m|·‖v‖, medians (Figure 6)";
+    String published = PublishedFfn.TOP_TEN + " %";
+    List<Double> medians =
+        report.layers().stream().map(layer -> 100 * layer.share().median().value()).toList();
+    String measured =
+        medians.stream().map(share -> String.format(Locale.ROOT, "%.2f", share)).toList()
+            + String.format(
+                Locale.ROOT,
+                " %%; random ten %.2f %%",
+                100 * report.layers().getLast().share().random().value());
+    if (!medium) {
+      return StudyCheck.measuredOnly(
+          name, published, measured, FfnConcepts.another(MEDIUM, subject));
+    }
+    boolean near = true;
+    for (int layer = 1; layer < 23; layer++) {
+      near &= Math.abs(medians.get(layer) - PublishedFfn.TOP_TEN.get(layer)) <= 0.5;
+    }
+    return StudyCheck.of(
+        name, published, measured, near, "layers 1 to 22 within 0.5 points, on WikiText");
+  }
+
+  private StudyCheck spike(EventReport report) {
+    String name = "scores for the leading word by layer (Figure 3)";
+    String published =
+        "largest 93.4 and mean 22.3 in layer 3 (from 0); 1.7 % of vectors are functional";
+    LayerRow highest =
+        report.layers().stream()
+            .max(
+                java.util.Comparator.comparingDouble(
+                    layer -> layer.leading().max().value()))
+            .orElseThrow();
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "highest in layer %d: largest %.1f, mean %.1f; %.2f %% of vectors pass ±%.0f",
+            highest.layer(),
+            highest.leading().max().value(),
+            highest.leading().mean().value(),
+            100 * report.extreme().ofAll(),
+            report.extreme().threshold());
+    return medium
+        ? StudyCheck.of(
+            name,
+            published,
+            measured,
+            highest.layer() == 3
+                && Math.abs(highest.leading().max().value() - 93.4) <= 15
+                && Math.abs(highest.leading().mean().value() - 22.3) <= 5,
+            "layer 3, within 15 and 5; vectors are counted one by one, the paper counts clusters")
+        : StudyCheck.measuredOnly(
+            name, published, measured, FfnConcepts.another(MEDIUM, subject));
+  }
+
+  private static StudyCheck counts(EventReport report) {
+    EventReport.Counts counts = report.counts();
+    double saturated = 2000.0 * counts.saturations() / counts.examples();
+    return StudyCheck.measuredOnly(
+        "events in 2,000 examples (§5.1)",
+        "saturation 1184 (WikiLM) and 1579 (GPT-2), elimination 1909 and 1996",
+        String.format(
+            Locale.ROOT,
+            "saturation %.0f, elimination %.0f of 2,000 (%d and %d of %d); at most %.0f can saturate early",
+            saturated,
+            2000.0 * counts.eliminations() / counts.examples(),
+            counts.saturations(),
+            counts.eliminations(),
+            counts.examples(),
+            2000.0 * counts.early() / counts.examples()),
+        "the published saturation counts look exchanged: Table 10 leaves room for about 1,320 in GPT-2");
+  }
+
+  private static String number(Estimate estimate) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f – %.2f)",
+        estimate.value(),
+        estimate.low(),
+        estimate.high());
+  }
+}
