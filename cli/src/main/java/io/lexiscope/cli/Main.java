@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       FfnCommand.class,
       DetoxCommand.class,
+      NeuronCommand.class,
+      EventsCommand.class,
+      ReproduceCommand.class,
       TrainCommand.class,
       NewCommand.class,
       EvaluateCommand.class

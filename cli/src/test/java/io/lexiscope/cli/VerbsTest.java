@@ -319,7 +319,10 @@ class VerbsTest {
         "parity",
         "lens",
         "attribution",
-        "ffn"
+        "ffn",
+        "neuron",
+        "events",
+        "reproduce"
       })
   void everyVerbExplainsItself(String verb) {
     Console.Ran ran = console.run(verb, "--help");

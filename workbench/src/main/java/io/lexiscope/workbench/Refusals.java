@@ -4,6 +4,7 @@ import io.lexiscope.analysis.attribution.AttributionException;
 import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.analysis.study.StudyException;
 import io.lexiscope.model.ModelException;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.forward.ForwardException;
@@ -35,6 +36,7 @@ final class Refusals {
       case ModelException e -> refusal("text", e);
       case LensException e -> refusal("at", e);
       case FfnException e -> refusal("neuron", e);
+      case StudyException e -> refusal("paper", e);
       case RecipeException e -> refusal("recipe", e);
       case TrainingException e -> refusal("output", e);
       case DetoxException e -> refusal("lexicon", e);

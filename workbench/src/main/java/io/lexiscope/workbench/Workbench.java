@@ -15,6 +15,7 @@ import io.lexiscope.workbench.view.CompareRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
 import io.lexiscope.workbench.view.DetoxRequest;
 import io.lexiscope.workbench.view.EvaluateRequest;
+import io.lexiscope.workbench.view.EventsRequest;
 import io.lexiscope.workbench.view.FfnRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.HealthRequest;
@@ -24,8 +25,10 @@ import io.lexiscope.workbench.view.JobsResult;
 import io.lexiscope.workbench.view.LensRequest;
 import io.lexiscope.workbench.view.ModelsRequest;
 import io.lexiscope.workbench.view.NewRequest;
+import io.lexiscope.workbench.view.NeuronRequest;
 import io.lexiscope.workbench.view.ParityRequest;
 import io.lexiscope.workbench.view.PullRequest;
+import io.lexiscope.workbench.view.ReproduceRequest;
 import io.lexiscope.workbench.view.Request;
 import io.lexiscope.workbench.view.ScoreRequest;
 import io.lexiscope.workbench.view.TokenizeRequest;
@@ -94,6 +97,9 @@ public final class Workbench implements AutoCloseable {
             .with(CompareRequest.class, new CompareUseCase(shelf))
             .with(FfnRequest.class, new FfnUseCase(shelf))
             .with(DetoxRequest.class, new DetoxUseCase(shelf, settings.perspective()))
+            .with(NeuronRequest.class, new NeuronUseCase(shelf))
+            .with(EventsRequest.class, new EventsUseCase(shelf))
+            .with(ReproduceRequest.class, new ReproduceUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
             .with(NewRequest.class, new NewUseCase())
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));

@@ -264,8 +264,7 @@ public final class EventStatistics {
         new Extreme(
             threshold,
             extreme.size(),
-            extreme.size()
-                / (double) (values.size() * model.architecture().dimensions().dMlp())));
+            extreme.size() / (double) (values.size() * model.architecture().dimensions().dMlp())));
   }
 
   private int count(FfnEvent.Kind kind) {
@@ -316,8 +315,7 @@ public final class EventStatistics {
   }
 
   private static Extremes averages(List<Ten> tens) {
-    return new Extremes(
-        average(tens, Ten::max), average(tens, Ten::mean), average(tens, Ten::min));
+    return new Extremes(average(tens, Ten::max), average(tens, Ten::mean), average(tens, Ten::min));
   }
 
   private static Estimate average(List<Ten> tens, ToDoubleFunction<Ten> of) {

@@ -76,8 +76,7 @@ public final class NeuronCards {
       }
       case MlpWeights.FusedGate<Tensor> fused -> {
         keys.add(key(NeuronKey.Branch.GATE, fused.gateUp(), neuron, neuron.index(), words));
-        keys.add(
-            key(NeuronKey.Branch.UP, fused.gateUp(), neuron, neurons + neuron.index(), words));
+        keys.add(key(NeuronKey.Branch.UP, fused.gateUp(), neuron, neurons + neuron.index(), words));
       }
     }
     return keys;
@@ -92,13 +91,11 @@ public final class NeuronCards {
           Tensor direction = norm == null ? key : norm.centred(key.mul(norm.gain()));
           var embedding = model.transformer().weights().embedding();
           Linear<Tensor> widen = embedding.projectIn();
-          Tensor read =
-              widen == null ? direction : Linears.rowsAreInputs(widen).matmul(direction);
+          Tensor read = widen == null ? direction : Linears.rowsAreInputs(widen).matmul(direction);
           VocabularyReading found =
               VocabularyReadout.read(
                       read.reshape(1, -1),
-                      new Unembedding(
-                          embedding.tokens(), /* bias= */ null, OptionalDouble.empty()),
+                      new Unembedding(embedding.tokens(), /* bias= */ null, OptionalDouble.empty()),
                       new VocabularyReadout.Request(words, words, List.of()))
                   .getFirst();
           double length = direction.norm(-1, /* keepAxis= */ false).item();
@@ -113,8 +110,7 @@ public final class NeuronCards {
   /// The norm that the FFN reads the stream through; null where it reads the stream itself.
   private @Nullable AffineNorm readThrough(int layer) {
     Architecture architecture = model.architecture();
-    BlockWeights.Norms<Tensor> norms =
-        model.transformer().weights().blocks().get(layer).norms();
+    BlockWeights.Norms<Tensor> norms = model.transformer().weights().blocks().get(layer).norms();
     @Nullable NormWeights<Tensor> weights =
         switch (architecture.block().wiring()) {
           case PRE_NORM, SANDWICH, PARALLEL_TWO_NORMS -> norms.ln2();

@@ -12,9 +12,9 @@ import java.util.Random;
 
 /// Takes prompts from running text: one random prefix of each of some random sentences.
 ///
-/// A sentence of T tokens gives its first 1 … T − 1 tokens with equal probability, after the leading
-/// special tokens of the tokenizer. Sentences are told apart by the Unicode rules of the Java
-/// library, where the authors used spaCy.
+/// A sentence of T tokens gives its first 1 … T − 1 tokens with equal probability, after the
+/// leading special tokens of the tokenizer. Sentences are told apart by the Unicode rules of the
+/// Java library, where the authors used spaCy.
 ///
 /// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5.1</a>
 public final class PrefixSample {

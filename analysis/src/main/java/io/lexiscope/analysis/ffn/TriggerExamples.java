@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// Only the best seen so far are kept. Equal coefficients rank by the earlier sentence, then the
 /// earlier position. Not thread-safe.
 ///
-/// @see <a href="https://arxiv.org/abs/2012.14913">Geva et al. 2021, §3.1</a>, who take every prefix;
-///   their code takes one per sentence
+/// @see <a href="https://arxiv.org/abs/2012.14913">Geva et al. 2021, §3.1</a>, who take every
+///   prefix; their code takes one per sentence
 public final class TriggerExamples {
   /// What competes for a place.
   public enum Unit {

@@ -4,11 +4,11 @@ import io.lexiscope.model.config.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Geva et al. 2022, *Transformer Feed-Forward Layers Build Predictions by Promoting Concepts in the
-/// Vocabulary Space*.
+/// Geva et al. 2022, *Transformer Feed-Forward Layers Build Predictions by Promoting Concepts in
+/// the Vocabulary Space*.
 ///
-/// What holds in every model is checked on every model; what was published for GPT-2 small or medium
-/// is compared where the model has that shape, and said to be not applicable elsewhere.
+/// What holds in every model is checked on every model; what was published for GPT-2 small or
+/// medium is compared where the model has that shape, and said to be not applicable elsewhere.
 public final class FfnConcepts implements Study {
   @Override
   public String name() {
@@ -66,9 +66,7 @@ public final class FfnConcepts implements Study {
       }
       int layers = architecture.layers();
       int width = architecture.dModel();
-      return layers == 12 && width == 768
-          ? SMALL
-          : layers == 24 && width == 1024 ? MEDIUM : OTHER;
+      return layers == 12 && width == 768 ? SMALL : layers == 24 && width == 1024 ? MEDIUM : OTHER;
     }
   }
 

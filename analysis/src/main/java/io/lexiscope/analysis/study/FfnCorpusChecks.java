@@ -23,8 +23,7 @@ final class FfnCorpusChecks {
 
   FfnCorpusChecks(StudySubject subject) {
     this.subject = subject;
-    this.medium =
-        FfnConcepts.Shape.of(subject.model().architecture()) == FfnConcepts.Shape.MEDIUM;
+    this.medium = FfnConcepts.Shape.of(subject.model().architecture()) == FfnConcepts.Shape.MEDIUM;
   }
 
   List<StudyCheck> all(Study.Turns turns) {
@@ -50,8 +49,7 @@ final class FfnCorpusChecks {
               "2,000 and 10,000 prefixes of WikiText-103",
               "the text has no sentence of two tokens or more"));
     }
-    EventStatistics statistics =
-        new EventStatistics(subject.model(), THRESHOLD, subject.seed());
+    EventStatistics statistics = new EventStatistics(subject.model(), THRESHOLD, subject.seed());
     for (int from = 0; from < prompts.size(); from += TOGETHER) {
       List<TokenIds> some = prompts.subList(from, Math.min(from + TOGETHER, prompts.size()));
       turns.run(() -> some.forEach(statistics::add));
@@ -90,22 +88,29 @@ final class FfnCorpusChecks {
         "the published column sums to 100.16, by rounding");
   }
 
+  /// Over both kinds of events, each weighed by how many there are.
+  private static double spread(EventReport report, boolean random) {
+    double sum = 0;
+    long events = 0;
+    for (EventScores row : report.scores()) {
+      long n = row.scores().max().n();
+      if (row.random() == random && n > 0) {
+        sum += n * (row.scores().max().value() - row.scores().min().value());
+        events += n;
+      }
+    }
+    return events == 0 ? Double.NaN : sum / events;
+  }
+
   private static StudyCheck baseline(EventReport report) {
-    EventReport.Extremes dominant =
-        row(report, FfnEvent.Kind.ELIMINATION, /* random= */ false).scores();
-    EventReport.Extremes random =
-        row(report, FfnEvent.Kind.ELIMINATION, /* random= */ true).scores();
-    double ratio = dominant.max().value() / random.max().value();
+    double dominant = spread(report, /* random= */ false);
+    double random = spread(report, /* random= */ true);
     return StudyCheck.of(
         "random sub-updates score far less than dominant ones (Table 4)",
-        "40 times less (GPT-2 medium, largest of ten, eliminations)",
+        "largest less smallest of ten, GPT-2 medium: 13.4 against 0.4 (saturation), 7.6 against 0.2 (elimination)",
         String.format(
-            Locale.ROOT,
-            "%s against %s: %.1f times",
-            number(dominant.max()),
-            number(random.max()),
-            ratio),
-        ratio >= 5,
+            Locale.ROOT, "%.2f against %.2f: %.1f times", dominant, random, dominant / random),
+        dominant >= 5 * random,
         "at least 5 times, on a trained model");
   }
 
@@ -114,23 +119,19 @@ final class FfnCorpusChecks {
     Estimate down = row(report, FfnEvent.Kind.ELIMINATION, false).scores().max();
     String name = "largest score of the ten dominant: saturation against elimination (Table 4)";
     String published = "8.5 against 4.0";
-    String measured =
-        "%s against %s".formatted(number(up), number(down));
+    String measured = "%s against %s".formatted(number(up), number(down));
     double ratio = up.value() / down.value();
     return medium
         ? StudyCheck.of(name, published, measured, ratio >= 1.5 && ratio <= 3, "1.5 to 3 times")
-        : StudyCheck.measuredOnly(
-            name, published, measured, FfnConcepts.another(MEDIUM, subject));
+        : StudyCheck.measuredOnly(name, published, measured, FfnConcepts.another(MEDIUM, subject));
   }
 
   private StudyCheck overtaken(EventReport report) {
     Estimate mean = row(report, FfnEvent.Kind.ELIMINATION, false).scores().mean();
     String name = "mean score for eliminated words: they are overtaken, not pushed down (Table 4)";
     return medium
-        ? StudyCheck.of(
-            name, "0.1", number(mean), Math.abs(mean.value()) <= 0.3, "within 0.3 of 0")
-        : StudyCheck.measuredOnly(
-            name, "0.1", number(mean), FfnConcepts.another(MEDIUM, subject));
+        ? StudyCheck.of(name, "0.1", number(mean), Math.abs(mean.value()) <= 0.3, "within 0.3 of 0")
+        : StudyCheck.measuredOnly(name, "0.1", number(mean), FfnConcepts.another(MEDIUM, subject));
   }
 
   private StudyCheck lastLayers(EventReport report) {
@@ -152,8 +153,7 @@ final class FfnCorpusChecks {
       return StudyCheck.measuredOnly(
           name, published, measured, FfnConcepts.another(MEDIUM, subject));
     }
-    boolean early =
-        shares.subList(1, 12).stream().allMatch(share -> share <= 2.5);
+    boolean early = shares.subList(1, 12).stream().allMatch(share -> share <= 2.5);
     return StudyCheck.of(
         name,
         published,
@@ -192,9 +192,7 @@ final class FfnCorpusChecks {
         "largest 93.4 and mean 22.3 in layer 3 (from 0); 1.7 % of vectors are functional";
     LayerRow highest =
         report.layers().stream()
-            .max(
-                java.util.Comparator.comparingDouble(
-                    layer -> layer.leading().max().value()))
+            .max(java.util.Comparator.comparingDouble(layer -> layer.leading().max().value()))
             .orElseThrow();
     String measured =
         String.format(
@@ -214,8 +212,7 @@ final class FfnCorpusChecks {
                 && Math.abs(highest.leading().max().value() - 93.4) <= 15
                 && Math.abs(highest.leading().mean().value() - 22.3) <= 5,
             "layer 3, within 15 and 5; vectors are counted one by one, the paper counts clusters")
-        : StudyCheck.measuredOnly(
-            name, published, measured, FfnConcepts.another(MEDIUM, subject));
+        : StudyCheck.measuredOnly(name, published, measured, FfnConcepts.another(MEDIUM, subject));
   }
 
   private static StudyCheck counts(EventReport report) {
@@ -238,10 +235,6 @@ final class FfnCorpusChecks {
 
   private static String number(Estimate estimate) {
     return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f – %.2f)",
-        estimate.value(),
-        estimate.low(),
-        estimate.high());
+        Locale.ROOT, "%.2f (%.2f – %.2f)", estimate.value(), estimate.low(), estimate.high());
   }
 }

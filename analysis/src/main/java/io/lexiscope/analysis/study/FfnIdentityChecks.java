@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class FfnIdentityChecks {
   private static final String PROMPT = "My wife is working as a";
   private static final double BOUND = 1e-4;
+  private static final double MILLIONTH = 1e-6;
 
   private final StudySubject subject;
 
@@ -56,15 +57,14 @@ final class FfnIdentityChecks {
             .mapToDouble(account -> account.closing().residualError())
             .max()
             .orElse(Double.NaN);
-    double size =
-        accounts.stream().mapToDouble(FfnAccount::dominanceSum).max().orElse(Double.NaN);
-    double bound = BOUND * Math.max(1, size / 100);
+    double size = accounts.stream().mapToDouble(FfnAccount::dominanceSum).max().orElse(Double.NaN);
+    double bound = Math.max(BOUND, MILLIONTH * size);
     return StudyCheck.of(
         "sub-updates and bias sum to the FFN's output (§3)",
         "exactly",
         "largest difference %.1e in %d accounts".formatted(error, accounts.size()),
         error <= bound,
-        "bound %.1e, for float32".formatted(bound));
+        "at most %.1e, a millionth of the largest Σ|m|·‖v‖, for float32".formatted(bound));
   }
 
   private static StudyCheck addUp(List<FfnAccount> accounts) {
@@ -80,7 +80,7 @@ final class FfnIdentityChecks {
         "exactly, without the final norm",
         String.format(Locale.ROOT, "largest difference %.1e logits", error),
         error <= bound,
-        "bound %.1e of the largest logit %.3g; not claimed after the final norm"
+        "at most %.1e of the largest logit %.3g; not claimed after the final norm"
             .formatted(BOUND, size));
   }
 
@@ -95,7 +95,8 @@ final class FfnIdentityChecks {
     List<FfnWords.States> states = words.states(places, /* top= */ 10, List.of());
     boolean whole =
         states.stream()
-                .allMatch(state -> state.before().top().size() == 10 && state.after().top().size() == 10)
+                .allMatch(
+                    state -> state.before().top().size() == 10 && state.after().top().size() == 10)
             && updates.layers().stream().allMatch(account -> account.dominant(10).size() == 10);
     return StudyCheck.of(
         "a trace shows every layer (LM-Debugger)",

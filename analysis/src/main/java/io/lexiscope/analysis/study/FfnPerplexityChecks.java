@@ -29,8 +29,7 @@ final class FfnPerplexityChecks {
     String published = "21.7 and 25.3";
     if (FfnConcepts.Shape.of(subject.model().architecture()) != FfnConcepts.Shape.MEDIUM) {
       return List.of(
-          StudyCheck.notApplicable(
-              name, published, FfnConcepts.another("GPT-2 medium", subject)));
+          StudyCheck.notApplicable(name, published, FfnConcepts.another("GPT-2 medium", subject)));
     }
     if (subject.scored().isEmpty()) {
       return List.of(

@@ -127,15 +127,13 @@ final class FfnVectorChecks {
     try {
       for (int layer = 0; layer < model.architecture().layers(); layer++) {
         int of = layer;
-        turns.run(
-            () -> byLayer.add(ValueOverlap.ofValues(model, of, sample(neurons, of))));
+        turns.run(() -> byLayer.add(ValueOverlap.ofValues(model, of, sample(neurons, of))));
       }
     } catch (LensException noFinalNorm) {
       return List.of(
           StudyCheck.notApplicable(name, published, String.valueOf(noFinalNorm.getMessage())));
     }
-    Estimate mean =
-        Estimate.mean(byLayer.stream().flatMapToDouble(Arrays::stream).toArray());
+    Estimate mean = Estimate.mean(byLayer.stream().flatMapToDouble(Arrays::stream).toArray());
     String measured =
         String.format(
             Locale.ROOT,
@@ -150,12 +148,15 @@ final class FfnVectorChecks {
     }
     double last = Estimate.median(byLayer.getLast()).value();
     double middle =
-        Estimate.median(
-                byLayer.subList(4, 8).stream().flatMapToDouble(Arrays::stream).toArray())
+        Estimate.median(byLayer.subList(4, 8).stream().flatMapToDouble(Arrays::stream).toArray())
             .value();
     return List.of(
         StudyCheck.of(
-            name, published, measured, Math.abs(mean.value() - 0.645) <= 0.015, "within 1.5 points"),
+            name,
+            published,
+            measured,
+            Math.abs(mean.value() - 0.645) <= 0.015,
+            "within 1.5 points"),
         StudyCheck.of(
             "median overlap in the last layer and in layers 4 to 7 (Figure 4)",
             "46 % and 71 %",

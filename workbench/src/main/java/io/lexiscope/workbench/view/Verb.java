@@ -38,6 +38,12 @@ public enum Verb {
   FFN(FfnRequest.class, FfnResult.class),
   /// Value vectors set to make continuations less toxic, beside controls.
   DETOX(DetoxRequest.class, DetoxResult.class),
+  /// What one neuron listens for and writes.
+  NEURON(NeuronRequest.class, NeuronResult.class),
+  /// What feed-forward parts do to leading words over a corpus.
+  EVENTS(EventsRequest.class, EventsResult.class),
+  /// A paper's study, taken again.
+  REPRODUCE(ReproduceRequest.class, ReproduceResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
   /// A model with random weights.
@@ -79,7 +85,10 @@ public enum Verb {
 
   /// Whether answering writes files where the request says.
   public boolean writes() {
-    return this == PULL || this == ACTIVATIONS || this == TRAIN || this == NEW;
+    return switch (this) {
+      case PULL, ACTIVATIONS, TRAIN, NEW, REPRODUCE -> true;
+      default -> false;
+    };
   }
 
   /// The request record.

@@ -26,6 +26,7 @@ class ContractTest {
         "lens        | model tokens:id,text provenance readings:at,layer,position,head,norm,entropy,top,bottom,target",
         "new         | written",
         "ffn         | model tokens:id,text provenance layers:layer,position,before,after,subUpdates,residualError events",
+        "reproduce   | checks:name,published,measured,passed",
       })
   void everyNameOfTheContractIsAFieldOfTheResult(String verb, String names) {
     var result = Verb.named(verb).orElseThrow().result();

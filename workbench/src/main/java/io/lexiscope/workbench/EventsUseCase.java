@@ -1,0 +1,149 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.analysis.ffn.Estimate;
+import io.lexiscope.analysis.ffn.EventReport;
+import io.lexiscope.analysis.ffn.EventStatistics;
+import io.lexiscope.analysis.ffn.FfnEvent;
+import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.view.ConventionView;
+import io.lexiscope.workbench.view.EstimateView;
+import io.lexiscope.workbench.view.EventLayerView;
+import io.lexiscope.workbench.view.EventScoresView;
+import io.lexiscope.workbench.view.EventsRequest;
+import io.lexiscope.workbench.view.EventsResult;
+import io.lexiscope.workbench.view.FfnEventKind;
+import io.lexiscope.workbench.view.LensConvention;
+import io.lexiscope.workbench.view.ScoreExtremes;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.List;
+
+/// Collects events of feed-forward parts over a corpus.
+final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
+  private static final int STANDARD_EXAMPLES = 2000;
+  private static final int MOST_EXAMPLES = 200_000;
+  private static final double STANDARD_THRESHOLD = 10;
+
+  private final ModelShelf shelf;
+
+  EventsUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public EventsResult answer(EventsRequest request, Work work) {
+    long start = System.nanoTime();
+    int most = request.examples() == null ? STANDARD_EXAMPLES : request.examples();
+    if (most < 1 || most > MOST_EXAMPLES) {
+      throw WorkbenchException.invalid(
+          "examples", "events: expected 1 to %,d examples, got %d".formatted(MOST_EXAMPLES, most));
+    }
+    double threshold = request.threshold() == null ? STANDARD_THRESHOLD : request.threshold();
+    if (!(threshold > 0)) {
+      throw WorkbenchException.invalid(
+          "threshold", "events: expected a threshold above 0, got " + threshold);
+    }
+    long seed = request.seed() == null ? 0 : request.seed();
+    try (var open = shelf.use(request.choice())) {
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      List<TokenIds> prompts = prompts(request, model, most, seed);
+      EventStatistics statistics = work.pass(() -> new EventStatistics(model, threshold, seed));
+      for (TokenIds prompt : prompts) {
+        work.progress(statistics.size(), prompts.size(), "prompts");
+        work.pass(
+            () -> {
+              statistics.add(prompt);
+              return prompt;
+            });
+      }
+      EventReport report = statistics.report();
+      return new EventsResult(
+          open.name(),
+          report.counts().examples(),
+          report.counts().saturations(),
+          report.counts().eliminations(),
+          report.counts().early(),
+          report.scores().stream().map(EventsUseCase::view).toList(),
+          report.layers().stream().map(EventsUseCase::view).toList(),
+          view(report.savedLayers()),
+          report.extreme().threshold(),
+          report.extreme().vectors(),
+          report.extreme().ofAll(),
+          ConventionView.of(LensConvention.RAW),
+          (System.nanoTime() - start) / 1e9,
+          open.provenance(seed));
+    }
+  }
+
+  private static List<TokenIds> prompts(
+      EventsRequest request, LanguageModel model, int most, long seed) {
+    List<String> given = request.prompts();
+    String data = request.data();
+    if ((given == null) == (data == null)) {
+      throw WorkbenchException.invalid(
+          "data",
+          "events: expected a file or a list of prompts, got "
+              + (data == null ? "neither; give one" : "both; leave one out"));
+    }
+    List<TokenIds> prompts;
+    if (data == null) {
+      prompts = whole(model, given == null ? List.of() : given, most);
+    } else {
+      prompts =
+          switch (TextFiles.content("events", "data", data)) {
+            case TextFiles.Content.Running running ->
+                PrefixSample.of(model, running.text(), most, seed);
+            case TextFiles.Content.Prompts lines -> whole(model, lines.prompts(), most);
+          };
+    }
+    if (prompts.isEmpty()) {
+      throw WorkbenchException.invalid(
+          data == null ? "prompts" : "data",
+          "events: expected at least one prompt, got none; give text with a sentence of two tokens or more");
+    }
+    return prompts;
+  }
+
+  /// Whole prompts, of which what is longer than the context loses its beginning.
+  private static List<TokenIds> whole(LanguageModel model, List<String> prompts, int most) {
+    int context = model.architecture().dimensions().context();
+    return prompts.stream()
+        .limit(most)
+        .map(prompt -> model.tokenizer().encode(prompt).ids())
+        .filter(ids -> !ids.isEmpty())
+        .map(ids -> ids.slice(Math.max(0, ids.size() - context), ids.size()))
+        .toList();
+  }
+
+  private static EventScoresView view(EventReport.EventScores row) {
+    return new EventScoresView(
+        row.event() == FfnEvent.Kind.SATURATION
+            ? FfnEventKind.SATURATION
+            : FfnEventKind.ELIMINATION,
+        row.random() ? "random" : "dominant",
+        view(row.scores()));
+  }
+
+  private static EventLayerView view(EventReport.LayerRow row) {
+    return new EventLayerView(
+        row.layer(),
+        view(row.saturated()),
+        view(row.leading()),
+        view(row.withoutExtreme()),
+        row.share().lower(),
+        view(row.share().median()),
+        row.share().upper(),
+        view(row.share().random()));
+  }
+
+  private static ScoreExtremes view(EventReport.Extremes scores) {
+    return new ScoreExtremes(view(scores.max()), view(scores.mean()), view(scores.min()));
+  }
+
+  private static EstimateView view(Estimate estimate) {
+    return new EstimateView(estimate.value(), estimate.low(), estimate.high(), estimate.n());
+  }
+}

@@ -1,0 +1,31 @@
+package io.lexiscope.workbench.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks what feed-forward parts do to leading words over a corpus.
+///
+/// @param choice the model
+/// @param data a text file, of which random prefixes of random sentences are taken, or a file of
+///   JSON lines with a `prompt` or a `text` each, which are taken whole
+/// @param prompts prompts taken whole, instead of a file
+/// @param examples most prompts to look at, 2,000 when absent
+/// @param threshold size of score beyond which a value vector counts as extreme, 10 when absent
+/// @param seed of the sample and the random sub-updates, 0 when absent
+/// @param interventions changes to every forward pass
+public record EventsRequest(
+    @JsonUnwrapped ModelChoice choice,
+    @Nullable String data,
+    @Nullable List<String> prompts,
+    @Nullable Integer examples,
+    @Nullable Double threshold,
+    @Nullable Long seed,
+    @Nullable List<InterventionSpec> interventions)
+    implements Request<EventsResult> {
+  /// Copies the lists.
+  public EventsRequest {
+    prompts = prompts == null ? null : List.copyOf(prompts);
+    interventions = interventions == null ? null : List.copyOf(interventions);
+  }
+}
