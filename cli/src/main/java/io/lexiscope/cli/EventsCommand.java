@@ -63,7 +63,8 @@ final class EventsCommand extends WorkbenchCommand<EventsResult> {
 
   @Override
   String text(EventsResult result, int columns) {
-    TextTable scores = new TextTable("scores of ten", "event", ">events", ">max", ">mean", ">min");
+    TextTable scores =
+        new TextTable("scores of ten", "event", ">events", ">max", ">mean", ">min", ">mean size");
     for (EventScoresView row : result.scores()) {
       scores.row(
           row.subUpdates(),
@@ -71,7 +72,8 @@ final class EventsCommand extends WorkbenchCommand<EventsResult> {
           Text.count(row.scores().max().n()),
           interval(row.scores().max(), 2),
           interval(row.scores().mean(), 2),
-          interval(row.scores().min(), 2));
+          interval(row.scores().min(), 2),
+          interval(row.scores().size(), 3));
     }
     TextTable layers =
         new TextTable(

@@ -140,7 +140,8 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
   }
 
   private static ScoreExtremes view(EventReport.Extremes scores) {
-    return new ScoreExtremes(view(scores.max()), view(scores.mean()), view(scores.min()));
+    return new ScoreExtremes(
+        view(scores.max()), view(scores.mean()), view(scores.min()), view(scores.size()));
   }
 
   private static EstimateView view(Estimate estimate) {

@@ -41,12 +41,14 @@ public record EventReport(
   /// @param scores averages over events
   public record EventScores(FfnEvent.Kind event, boolean random, Extremes scores) {}
 
-  /// Averages of the largest, the mean and the smallest of ten scores, in logits without any norm.
+  /// Averages of the largest, the mean, the smallest and the mean size of ten scores, in logits
+  /// without any norm.
   ///
   /// @param max of the largest
   /// @param mean of the mean
   /// @param min of the smallest
-  public record Extremes(Estimate max, Estimate mean, Estimate min) {}
+  /// @param size of the mean absolute score
+  public record Extremes(Estimate max, Estimate mean, Estimate min, Estimate size) {}
 
   /// One layer.
   ///

@@ -48,7 +48,15 @@ public final class EventStatistics {
   private final List<Example> examples = new ArrayList<>();
 
   /// Scores of ten sub-updates for one word.
-  private record Ten(int[] neurons, float[] scores) {
+  private static final class Ten {
+    private final int[] neurons;
+    private final float[] scores;
+
+    Ten(int[] neurons, float[] scores) {
+      this.neurons = neurons;
+      this.scores = scores;
+    }
+
     double max() {
       return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).max().orElseThrow();
     }
@@ -59,6 +67,13 @@ public final class EventStatistics {
 
     double mean() {
       return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).average().orElseThrow();
+    }
+
+    double size() {
+      return IntStream.range(0, scores.length)
+          .mapToDouble(i -> Math.abs(scores[i]))
+          .average()
+          .orElseThrow();
     }
 
     Ten without(Set<NeuronName> some, int layer) {
@@ -150,33 +165,25 @@ public final class EventStatistics {
     }
     int[] some = random.ints(0, dominance.length).distinct().limit(TEN).toArray();
     return new Measured(
-        new Coefficients(coefficients, dominance),
-        values.get(layer).divisor(run, position),
-        values.get(layer),
-        ExtremeLogits.largest(dominance, TEN),
-        some);
+        coefficients, dominance, values.get(layer).divisor(run, position), values.get(layer), some);
   }
-
-  private record Coefficients(float[] values, float[] dominance) {}
 
   /// A layer at a position, ready to score ten sub-updates for a word.
   private final class Measured {
-    private final Coefficients coefficients;
+    private final float[] coefficients;
+    private final float[] dominance;
     private final double divisor;
     private final ValueVectors vectors;
     private final int[] dominant;
     private final int[] some;
 
     Measured(
-        Coefficients coefficients,
-        double divisor,
-        ValueVectors vectors,
-        int[] dominant,
-        int[] some) {
+        float[] coefficients, float[] dominance, double divisor, ValueVectors vectors, int[] some) {
       this.coefficients = coefficients;
+      this.dominance = dominance;
       this.divisor = divisor;
       this.vectors = vectors;
-      this.dominant = dominant;
+      this.dominant = ExtremeLogits.largest(dominance, TEN);
       this.some = some;
     }
 
@@ -199,17 +206,17 @@ public final class EventStatistics {
                       .toFloats());
       float[] scores = new float[neurons.length];
       for (int i = 0; i < scores.length; i++) {
-        scores[i] = (float) (coefficients.values()[neurons[i]] * perUnit[i] / divisor);
+        scores[i] = (float) (coefficients[neurons[i]] * perUnit[i] / divisor);
       }
       return new Ten(neurons, scores);
     }
 
     double share(int[] neurons) {
       double all = 0;
-      for (float one : coefficients.dominance()) {
+      for (float one : dominance) {
         all += one;
       }
-      double part = Arrays.stream(neurons).mapToDouble(i -> coefficients.dominance()[i]).sum();
+      double part = Arrays.stream(neurons).mapToDouble(i -> dominance[i]).sum();
       return all == 0 ? 0 : part / all;
     }
 
@@ -280,9 +287,9 @@ public final class EventStatistics {
     for (Example example : examples) {
       for (int layer = 0; layer < example.layers().size(); layer++) {
         Ten ten = example.layers().get(layer).leading();
-        for (int i = 0; i < ten.scores().length; i++) {
-          if (Math.abs(ten.scores()[i]) > threshold) {
-            found.add(new NeuronName(layer, ten.neurons()[i]));
+        for (int i = 0; i < ten.scores.length; i++) {
+          if (Math.abs(ten.scores[i]) > threshold) {
+            found.add(new NeuronName(layer, ten.neurons[i]));
           }
         }
       }
@@ -305,7 +312,7 @@ public final class EventStatistics {
         averages(
             leading.stream()
                 .map(ten -> ten.without(extreme, layer))
-                .filter(ten -> ten.scores().length > 0)
+                .filter(ten -> ten.scores.length > 0)
                 .toList()),
         new Share(
             Estimate.quantile(shares, 0.25),
@@ -315,7 +322,11 @@ public final class EventStatistics {
   }
 
   private static Extremes averages(List<Ten> tens) {
-    return new Extremes(average(tens, Ten::max), average(tens, Ten::mean), average(tens, Ten::min));
+    return new Extremes(
+        average(tens, Ten::max),
+        average(tens, Ten::mean),
+        average(tens, Ten::min),
+        average(tens, Ten::size));
   }
 
   private static Estimate average(List<Ten> tens, ToDoubleFunction<Ten> of) {

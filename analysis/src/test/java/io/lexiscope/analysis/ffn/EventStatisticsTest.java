@@ -111,6 +111,18 @@ class EventStatisticsTest {
               some.stream().mapToDouble(e -> e.scores().getAverage()).average().orElseThrow(),
               FLOAT);
           assertClose(
+              scores.size().value(),
+              some.stream()
+                  .mapToDouble(
+                      e ->
+                          e.responsible().stream()
+                              .mapToDouble(update -> Math.abs(update.score()))
+                              .average()
+                              .orElseThrow())
+                  .average()
+                  .orElseThrow(),
+              FLOAT);
+          assertClose(
               scores.min().value(),
               some.stream().mapToDouble(e -> e.scores().getMin()).average().orElseThrow(),
               FLOAT);
@@ -147,19 +159,17 @@ class EventStatisticsTest {
       EventReport report = statistics.report();
 
       assertThat(report.counts().eliminations()).isGreaterThan(20);
-      assertThat(spread(report, /* random= */ false))
-          .isGreaterThan(5 * spread(report, /* random= */ true));
+      assertThat(size(report, /* random= */ false))
+          .isGreaterThan(5 * size(report, /* random= */ true));
       assertThat(report.layers().getLast().share().median().value())
           .isGreaterThan(5 * report.layers().getLast().share().random().value());
     }
   }
 
-  private static double spread(EventReport report, boolean random) {
+  private static double size(EventReport report, boolean random) {
     return report.scores().stream()
         .filter(row -> row.random() == random)
-        .mapToDouble(
-            row ->
-                row.scores().max().n() * (row.scores().max().value() - row.scores().min().value()))
+        .mapToDouble(row -> row.scores().size().n() * row.scores().size().value())
         .sum();
   }
 

@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.view;
 
-/// Averages of the largest, the mean and the smallest of ten scores.
+/// Averages of the largest, the mean, the smallest and the mean size of ten scores.
 ///
 /// @param max of the largest
 /// @param mean of the mean
 /// @param min of the smallest
-public record ScoreExtremes(EstimateView max, EstimateView mean, EstimateView min) {}
+/// @param size of the mean absolute score
+public record ScoreExtremes(
+    EstimateView max, EstimateView mean, EstimateView min, EstimateView size) {}
