@@ -24,7 +24,7 @@ final class ReproduceCommand extends WorkbenchCommand<ReproduceResult> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "writes the report there, in HTML and JSON")
-  private @Nullable String output;
+  private @Nullable String report;
 
   @Option(
       names = "--data",
@@ -60,7 +60,7 @@ final class ReproduceCommand extends WorkbenchCommand<ReproduceResult> {
   @Override
   Request<ReproduceResult> request() {
     return new ReproduceRequest(
-        model.choice(), paper, output, data, perplexity, examples, vectors, seed);
+        model.choice(), paper, report, data, perplexity, examples, vectors, seed);
   }
 
   @Override
