@@ -338,6 +338,60 @@ export interface DetoxMeasure {
   perspective?: boolean;
 }
 
+/** Asks what one neuron listens for, what it writes, and where it fires. */
+export interface NeuronRequest extends ModelChoice, Prompt {
+  /** such as L3N812 (counted from 0) or a paper's v4_813 (counted from 1) */
+  neuron: string;
+  /** how many words to list at each end, 20 when absent */
+  words?: number;
+  /** how many random vectors the null band is taken from, 100 when absent */
+  nullVectors?: number;
+  /** a text file or a file of JSON lines in which its trigger examples are looked for */
+  data?: string;
+  /** how many trigger examples to keep, 10 when absent */
+  triggers?: number;
+  /** whether every prefix competes, rather than the best of each sentence */
+  everyPrefix?: boolean;
+  /** of everything random, 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Asks what feed-forward parts do to leading words over a corpus. */
+export interface EventsRequest extends ModelChoice {
+  /** a text file, of which random prefixes of random sentences are taken, or a file of JSON lines with a prompt or a text each, which are taken whole */
+  data?: string;
+  /** prompts taken whole, instead of a file */
+  prompts?: string[];
+  /** most prompts to look at, 2,000 when absent */
+  examples?: number;
+  /** size of score beyond which a value vector counts as extreme, 10 when absent */
+  threshold?: number;
+  /** of the sample and the random sub-updates, 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Asks to repeat a paper's study on a model. */
+export interface ReproduceRequest extends ModelChoice {
+  /** name of the study */
+  paper: string;
+  /** folder for the report in HTML and JSON; none is written when absent */
+  output?: string;
+  /** a text file to take prompts from */
+  data?: string;
+  /** a text file whose perplexity is taken */
+  perplexity?: string;
+  /** prompts to look at, 2,000 when absent */
+  examples?: number;
+  /** value vectors of each layer to compare lenses on, 400 when absent */
+  vectors?: number;
+  /** of everything random, 0 when absent */
+  seed?: number;
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -1206,6 +1260,206 @@ export interface DetoxMethod {
   scorerAccuracy?: MetricView;
 }
 
+/** The card of one neuron. */
+export interface NeuronResult extends ResultHeader {
+  /** layer and number, such as L3N812, both from 0 */
+  name: string;
+  /** from 0 */
+  layer: number;
+  /** its number in the layer, from 0 */
+  neuron: number;
+  /** length of its value vector as it reaches the residual stream */
+  norm: Measured;
+  /** words of the value vector for a coefficient of 1, one entry per lens */
+  values: NeuronValueView[];
+  /** shared by all of the top 30 words of the two lenses, 0 to 1; absent without a final norm */
+  overlap?: Measured;
+  /** what it listens for: one key, or gate and linear branch */
+  keys: NeuronKeyView[];
+  /** how a key is read in words */
+  keyConvention: string;
+  /** how many random vectors the null bands are taken from */
+  nullVectors: number;
+  /** its coefficient at every position of the prompt, in order */
+  coefficients: Measured[];
+  /** the prefixes of the corpus that excite it most, first the one that does most */
+  triggers: TriggerView[];
+  /** how many sentences of the corpus were looked at */
+  sentences: number;
+  /** wall-clock time */
+  milliseconds: Measured;
+}
+
+/** The words of a value vector by one lens. */
+export interface NeuronValueView {
+  /** how the vector became logits */
+  convention: ConventionView;
+  /** the words it promotes, highest first */
+  top: TokenReading[];
+  /** the words it suppresses, lowest first */
+  bottom: TokenReading[];
+  /** the highest logit that random vectors of this length reach */
+  nullTop: Measured;
+  /** the lowest */
+  nullBottom: Measured;
+}
+
+/** A direction that a neuron listens for. */
+export interface NeuronKeyView {
+  /** input, or gate and up of a gated MLP */
+  branch: string;
+  /** length of the key after the norm's gain */
+  norm: Measured;
+  /** what is added to the product */
+  bias: Measured;
+  /** the words whose embedding points along it most */
+  top: TokenReading[];
+  /** the words whose embedding points against it most */
+  bottom: TokenReading[];
+}
+
+/** A prefix that excites a neuron. */
+export interface TriggerView {
+  /** number of the sentence in the corpus, from 0 */
+  sentence: number;
+  /** the prefix and what follows it in the sentence */
+  tokens: TokenView[];
+  /** last position of the prefix, from 0 */
+  position: number;
+  /** the neuron's coefficient there */
+  coefficient: Measured;
+  /** what the coefficient becomes without the prefix's last token, as a share of what it was, −1 for nothing left; absent where nothing is left of the prefix */
+  withoutLast?: Measured;
+  /** the same without its first token */
+  withoutFirst?: Measured;
+  /** the same without a random one */
+  withoutRandom?: Measured;
+}
+
+/** What feed-forward parts do to leading words over a corpus: the paper's tables 4, 9 and 10 and figures 3 and 6. */
+export interface EventsResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** prompts looked at, each after its last token */
+  examples: number;
+  /** saturation events: a feed-forward part before the last layer brought the answer to the first rank, where it stayed */
+  saturations: number;
+  /** elimination events: the deepest fall of a leading word in an example */
+  eliminations: number;
+  /** examples in which the answer leads after a layer before the last and from there on */
+  early: number;
+  /** scores of ten sub-updates for the word of an event */
+  scores: EventScoresView[];
+  /** one per layer */
+  layers: EventLayerView[];
+  /** layers an oracle saves that stops at the saturation layer */
+  savedLayers: EstimateView;
+  /** size of score beyond which a value vector counts as extreme */
+  threshold: Measured;
+  /** how many value vectors passed it */
+  extremeVectors: number;
+  /** as a share of all value vectors, 0 to 1 */
+  extremeShare: Measured;
+  /** how scores were taken */
+  scoredBy: ConventionView;
+  /** wall-clock time */
+  seconds: Measured;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** Scores of ten sub-updates for the words of events, averaged over events. */
+export interface EventScoresView {
+  /** which events */
+  event: FfnEventKind;
+  /** dominant, or random ones of the same layer */
+  subUpdates: string;
+  /** averages of the largest, the mean and the smallest of the ten, logits */
+  scores: ScoreExtremes;
+}
+
+/** Averages of the largest, the mean, the smallest and the mean size of ten scores. */
+export interface ScoreExtremes {
+  /** of the largest */
+  max: EstimateView;
+  /** of the mean */
+  mean: EstimateView;
+  /** of the smallest */
+  min: EstimateView;
+  /** of the mean absolute score */
+  size: EstimateView;
+}
+
+/** A number measured on a sample. */
+export interface EstimateView {
+  /** the estimate */
+  value: Measured;
+  /** lower end of its 95 % confidence interval */
+  low: Measured;
+  /** upper end of its 95 % confidence interval */
+  high: Measured;
+  /** size of the sample */
+  n: number;
+}
+
+/** One layer over a corpus. */
+export interface EventLayerView {
+  /** from 0 */
+  layer: number;
+  /** share of examples whose saturation layer it is, 0 to 1 */
+  saturated: EstimateView;
+  /** scores of the ten dominant sub-updates for the word that led before it */
+  leading: ScoreExtremes;
+  /** the same without extreme value vectors */
+  withoutExtreme: ScoreExtremes;
+  /** first quartile of the ten's share of the sum of dominances, 0 to 1 */
+  shareLower: Measured;
+  /** its median */
+  share: EstimateView;
+  /** its third quartile */
+  shareUpper: Measured;
+  /** the median share of ten random sub-updates */
+  randomShare: EstimateView;
+}
+
+/** A paper's study on a model: measured beside published. */
+export interface ReproduceResult {
+  /** name of the study */
+  paper: string;
+  /** the paper */
+  source: string;
+  /** name of the model as it was asked for */
+  model: string;
+  /** how many checks agree */
+  passed: number;
+  /** how many do not */
+  failed: number;
+  /** how many could not be compared on this model */
+  notApplicable: number;
+  /** what was compared, in order */
+  checks: StudyCheckView[];
+  /** the files of the report; empty when none was asked for */
+  written: string[];
+  /** wall-clock time */
+  seconds: Measured;
+  /** where the numbers come from */
+  provenance: Provenance;
+}
+
+/** A published statement beside what was measured. */
+export interface StudyCheckView {
+  /** what is stated */
+  name: string;
+  /** the published value */
+  published: string;
+  /** the measured value; empty where nothing was measured */
+  measured: string;
+  /** whether they agree; absent where they cannot be compared */
+  passed?: boolean;
+  /** the bound that decides, or why nothing could be decided */
+  note: string;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -1281,7 +1535,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'train' | 'new' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'train' | 'new' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -1349,6 +1603,12 @@ export interface Verbs {
   'ffn': { request: FfnRequest; result: FfnResult };
   /** Value vectors set to make continuations less toxic, beside controls. */
   'detox': { request: DetoxRequest; result: DetoxResult };
+  /** What one neuron listens for and writes. */
+  'neuron': { request: NeuronRequest; result: NeuronResult };
+  /** What feed-forward parts do to leading words over a corpus. */
+  'events': { request: EventsRequest; result: EventsResult };
+  /** A paper's study, taken again. */
+  'reproduce': { request: ReproduceRequest; result: ReproduceResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */
