@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { JobView, Problem } from "../../src/api/types";
+import * as neurons from "./pretend-neurons.ts";
 import * as pretend from "./pretend.ts";
 import * as pretendParity from "./pretend-parity.ts";
 
@@ -23,7 +24,7 @@ const verbs: Record<string, Answer> = {
   }),
   lens: pretend.lens as Answer,
   attribution: pretend.attribution as Answer,
-  ffn: pretend.ffn as Answer,
+  ffn: neurons.ffn as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
   parity: (r: { golden?: string }) =>
@@ -84,14 +85,31 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       });
       await new Promise((done) => setTimeout(done, 50));
     }
+    const building = job.verb === "search" && JSON.stringify(job.request).includes("slow");
+    for (let step = 1; building && step <= 40 && !job.cancelled; step++) {
+      write("progress", { done: step * 150, total: 6150, unit: "vectors", etaSeconds: (40 - step) * 0.05 });
+      await new Promise((done) => setTimeout(done, 50));
+    }
     for (let layer = 1; job.verb === "lens" && layer <= 8 && !job.cancelled; layer++) {
       write("progress", { done: layer, total: 8, unit: "layers" });
       await new Promise((done) => setTimeout(done, 20));
     }
-    write(
-      "state",
-      job.cancelled ? view("cancelled") : view("done", { result: verbs[job.verb]?.(job.request) }),
-    );
+    let result: unknown;
+    try {
+      result = verbs[job.verb]?.(job.request);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const problem: Problem = {
+        type: "",
+        title: "Cannot be answered",
+        status: 422,
+        detail,
+        kind: "invalid",
+      };
+      write("state", view("failed", { problem }));
+      return void response.end();
+    }
+    write("state", job.cancelled ? view("cancelled") : view("done", { result }));
     response.end();
   }
 

@@ -6,9 +6,6 @@ import type {
   AttributionRequest,
   AttributionResult,
   CompareRequest,
-  FfnLayerView,
-  FfnRequest,
-  FfnResult,
   CompareResult,
   GeneratedToken,
   GenerateRequest,
@@ -57,7 +54,7 @@ export const provenance: Provenance = {
 };
 
 /** A number in [0, 1) that depends on the given ones only. */
-function chance(...seed: number[]): number {
+export function chance(...seed: number[]): number {
   let h = 2166136261;
   for (const s of seed) h = Math.imul(h ^ (s + 0x9e37), 16777619) ^ (h >>> 13);
   return ((h >>> 0) % 100_000) / 100_000;
@@ -172,7 +169,7 @@ export const catalogue: HookPointView[] = stream.map(([name, description, perLay
   };
 });
 
-function shapeOf(model: string | undefined): Shape {
+export function shapeOf(model: string | undefined): Shape {
   const shape = shapes[model ?? "microworld"];
   if (shape === undefined)
     throw new Error(`open: expected a model at hand, got ${model}; ./lexiscope models lists them`);
@@ -210,7 +207,7 @@ export function complete(prefix: string, limit: number): { completions: TokenVie
   return { completions: found.slice(0, limit), total: found.length };
 }
 
-function token(spec: string | undefined): TokenView | undefined {
+export function token(spec: string | undefined): TokenView | undefined {
   if (spec === undefined) return undefined;
   const found = vocabulary.find((v) => v.text === spec || `#${v.id}` === spec);
   if (found !== undefined) return found;
@@ -224,7 +221,7 @@ function token(spec: string | undefined): TokenView | undefined {
 }
 
 /** The words the pretended model leans to at a position: the answer, its rival, the token itself, and some others. */
-function reading(
+export function reading(
   tokens: TokenView[],
   position: number,
   depth: number,
@@ -258,7 +255,7 @@ function reading(
     .slice(0, top);
 }
 
-function round(x: number): number {
+export function round(x: number): number {
   return Number(x.toPrecision(4));
 }
 
@@ -477,117 +474,6 @@ export function compare(request: CompareRequest): CompareResult {
     before: side(0),
     after: side(3),
     sameTokens: 6,
-  };
-}
-
-export function ffn(request: FfnRequest): FfnResult {
-  const { layers, dModel } = shapeOf(request.model);
-  const tokens = tokenize(request.text ?? "");
-  const asked = request.positions?.[0] ?? -1;
-  const position = asked < 0 ? tokens.length + asked : asked;
-  const target = token(request.target) ?? { id: 4, text: " Mary" };
-  const against = token(request.against);
-  const state = (depth: number) => {
-    const all = reading(tokens, position, depth, 40, 26);
-    const at = all.findIndex((w) => w.id === target.id);
-    const found = all[at] ?? { ...target, probability: 1e-5, logit: -6 };
-    return {
-      norm: round(10 + 40 * depth),
-      entropy: round(8 * (1 - depth)),
-      top: all.slice(0, 10),
-      otherMass: 0.1,
-      target: { ...found, rank: at < 0 ? 97 : at + 1 },
-    };
-  };
-  const account = (layer: number): FfnLayerView => {
-    const sign = (n: number) => (chance(layer, n, 5) < 0.3 ? -1 : 1);
-    const subUpdates = Array.from({ length: request.top ?? 10 }, (_, n) => {
-      const neuron = Math.floor(chance(layer, n) * 4 * dModel);
-      const coefficient = round(sign(n) * (6 / (n + 1) + chance(n, layer, 2)));
-      const words = (side: number) =>
-        Array.from({ length: 10 }, (_, w) => ({
-          ...(vocabulary[Math.floor(chance(neuron, w, side) * vocabulary.length)] ?? target),
-          id: Math.floor(chance(neuron, w, side) * vocabulary.length) * 100 + w,
-          probability: 0.01,
-          logit: round(side * (2.4 - 0.2 * w)),
-        }));
-      return {
-        neuron,
-        name: `L${layer}N${neuron}`,
-        coefficient,
-        norm: 1.7,
-        dominance: round(Math.abs(coefficient) * 1.7),
-        share: round(0.2 / (n + 1)),
-        score: round(coefficient * (chance(neuron, 9) - 0.3)),
-        reversed: coefficient < 0,
-        top: words(1),
-        bottom: words(-1),
-        nullTop: 1.4,
-        nullBottom: -1.4,
-      };
-    });
-    const change = round(2 * chance(layer, 77) - 0.4);
-    return {
-      layer,
-      position,
-      target,
-      before: state((layer + 0.5) / layers),
-      subUpdates,
-      after: state((layer + 1) / layers),
-      balance: {
-        before: layer,
-        listed: change - 0.2,
-        others: 0.15,
-        bias: 0.05,
-        intervention: 0,
-        after: layer + change,
-        change,
-        error: 0,
-      },
-      neurons: 4 * dModel,
-      listedShare: 0.6,
-      biasNorm: 0.3,
-      residualError: 2.1e-6,
-    };
-  };
-  const all = Array.from({ length: layers }, (_, layer) => account(layer));
-  const responsible = all[3]?.subUpdates ?? [];
-  const event = { position, max: 1.2, mean: 0.4, min: -0.2, subUpdates: responsible };
-  return {
-    model: request.model ?? "microworld",
-    tokens,
-    provenance,
-    convention: {
-      name: request.convention ?? "frozenScale",
-      description: "the scale of this pass, then the unembedding",
-    },
-    scoresAddUp: request.convention !== "finalNorm",
-    identity: "before + all sub-updates + bias = after",
-    order: request.order ?? "dominance",
-    layers: all,
-    events: [
-      {
-        ...event,
-        kind: "saturation",
-        layer: Math.min(3, layers - 1),
-        token: target,
-        rankBefore: 4,
-        rankAfter: 1,
-      },
-      {
-        ...event,
-        kind: "elimination",
-        layer: 1,
-        token: { id: 5, text: " John" },
-        rankBefore: 1,
-        rankAfter: 9,
-      },
-    ],
-    ...(against === undefined ? {} : { against }),
-    eventConvention: { name: "finalNorm", description: "final norm, then the unembedding" },
-    nullVectors: 20,
-    vocabulary: 4096,
-    milliseconds: 212,
   };
 }
 
