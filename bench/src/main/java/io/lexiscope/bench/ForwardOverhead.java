@@ -5,6 +5,7 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.tensor.RawGpt2;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
@@ -34,6 +35,10 @@ public final class ForwardOverhead {
   /// @param arguments number of repetitions (default 20)
   public static void main(String[] arguments) throws IOException {
     int repetitions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+    System.out.println(
+        NativeRuntime.warmUpKernels()
+            ? "ours on warm kernels"
+            : "ours on libtorch: the kernels are off, or this Java has no vectors");
     Path folder = Files.createTempDirectory("lexiscope-bench");
     try {
       RandomModels.gpt2Small(folder, /* seed= */ 0);

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// The rule for which linear maps go through the kernels: float32 rows on the processor, a weight
 /// in any float type that lies row by row, no gradient recorded, no mixed precision.
 final class InferenceLinear {
-  /// Rows from which libtorch is at least as fast.
+  /// More rows than this are left to libtorch: nothing was measured beyond.
   private static final long MOST_ROWS = 4096;
 
   private static final int FEWEST_INPUTS = 16;
+
+  /// Rows below which a weight [in, out] in float16 takes longer to widen than libtorch takes.
+  private static final long ROWS_OF_HALVES = 64;
 
   private InferenceLinear() {}
 
@@ -30,7 +33,9 @@ final class InferenceLinear {
     }
     int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
     long rows = x.shape().elements() / x.size(-1);
-    if (out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
+    boolean slow =
+        weight.dtype() == DType.FLOAT16 && layout == WeightLayout.IN_OUT && rows < ROWS_OF_HALVES;
+    if (slow || out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
       return null;
     }
     return TensorScope.tidy(

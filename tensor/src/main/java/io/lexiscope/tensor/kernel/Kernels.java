@@ -23,7 +23,8 @@ public final class Kernels {
   /// that are not compiled to instructions reach a hundredth of it.
   private static final double SLOWEST = 0.05;
 
-  private static final int WARM_UP_SECONDS = 20;
+  /// After so long the warming up is given up, until there have been as many products again.
+  private static final int WARM_UP_SECONDS = 60;
 
   private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.AUTO);
   private final AtomicInteger calls = new AtomicInteger();
@@ -88,17 +89,28 @@ public final class Kernels {
   }
 
   private void startWarmUp() {
-    Thread thread = new Thread(this::warmUp, "lexiscope-kernel-warm-up");
+    Thread thread =
+        new Thread(
+            () -> {
+              if (!warmUp()) {
+                calls.set(0);
+              }
+            },
+            "lexiscope-kernel-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
 
   /// Runs every kernel on small operands until all of them are fast.
   ///
-  /// @return whether they are
-  public boolean warmUp() {
-    if (available() && !warm.get() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
-      warm.set(true);
+  /// @return whether they are; false also where vectors turn out not to work here
+  public synchronized boolean warmUp() {
+    try {
+      if (!warm.get() && available() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
+        warm.set(true);
+      }
+    } catch (LinkageError unusable) {
+      available = false;
     }
     return warm.get();
   }

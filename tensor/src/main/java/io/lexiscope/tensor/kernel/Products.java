@@ -11,14 +11,16 @@ public final class Products {
   private static final int CACHED_FLOATS = 128 * 1024;
 
   /// Columns of a weight [in, out] that a single row takes together: eight inputs of them, widened,
-  /// stay in the first cache.
-  private static final int COLUMNS = 512;
+  /// stay in the first caches.
+  private static final int COLUMNS = 1024;
 
   /// Multiplications that are worth a second thread.
   private static final long SHARED_WORK = 200_000;
 
   /// Pieces for each thread, so that one that is kept busy elsewhere can do fewer.
   private static final int PIECES = 6;
+
+  private static final int PIECES_OF_ONE_ROW = 2;
 
   /// Rows that are turned round at a time.
   private static final int TURNED_ROWS = 1024;
@@ -109,7 +111,9 @@ public final class Products {
   private void share(Matrix x, int outputs, int unit, int threads, Range range) {
     int units = outputs / unit;
     boolean alone = threads == 1 || (long) outputs * x.columns() * x.rows() < SHARED_WORK;
-    int pieces = alone ? 1 : Math.min(units, threads * PIECES);
+    // A single row is bound by memory, which likes long stretches of a row of the weight.
+    int each = x.rows() == 1 ? PIECES_OF_ONE_ROW : PIECES;
+    int pieces = alone ? 1 : Math.min(units, threads * each);
     workers.run(
         pieces,
         threads,
@@ -137,8 +141,12 @@ public final class Products {
     for (int next = from; next < to; next += RowDots.OUTPUTS) {
       // The last group overlaps the one before where outputs are left over: the same numbers again.
       int output = Math.min(next, to - RowDots.OUTPUTS);
-      long four = floats(w, output, RowDots.OUTPUTS, scratch);
       long shift = bias == 0 ? 0 : bias + 4L * output;
+      if (x.rows() == 1 && w.type() == WeightType.BFLOAT16) {
+        RowDots.single(x, w.row(output), shift, y + 4L * output, scratch);
+        continue;
+      }
+      long four = floats(w, output, RowDots.OUTPUTS, scratch);
       RowDots.product(x, four, shift, y + 4L * output, 4L * w.rows(), scratch);
     }
   }
@@ -199,8 +207,13 @@ public final class Products {
       OutLanes.accumulate(x, w.row(0) + 4L * output, 4L * w.columns(), w.rows(), bytes, y);
       return;
     }
+    int direct = 0;
+    if (w.type() == WeightType.BFLOAT16) {
+      direct = w.rows() - w.rows() % OutLanes.INPUTS;
+      OutLanes.accumulateHalf(x, w.row(0) + 2L * output, 2L * w.columns(), direct, bytes, y);
+    }
     long wide = scratch.floats(Scratch.Area.WEIGHTS, (long) OutLanes.INPUTS * count);
-    for (int i = 0; i < w.rows(); i += OutLanes.INPUTS) {
+    for (int i = direct; i < w.rows(); i += OutLanes.INPUTS) {
       int some = Math.min(OutLanes.INPUTS, w.rows() - i);
       Widening.strip(w, i, some, output, count, wide);
       OutLanes.accumulate(x + 4L * i, wide, bytes, some, bytes, y);

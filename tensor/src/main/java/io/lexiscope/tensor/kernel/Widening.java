@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Half-precision numbers to floats; exact, with infinities and NaN kept.
 final class Widening {
-  private static final VectorSpecies<Short> HALVES =
+  static final VectorSpecies<Short> HALVES =
       VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
@@ -50,12 +50,19 @@ final class Widening {
   /// @param to floats, [rows, columns]
   static void strip(Matrix w, int row, int rows, int column, int columns, long to) {
     long stride = 4L * columns;
-    for (int i = 0; i < rows; i++) {
-      long from = w.row((long) row + i) + (long) w.type().bytes() * column;
-      switch (w.type()) {
-        case FLOAT32 -> float32(from, columns, to + i * stride);
-        case BFLOAT16 -> bfloat16(from, columns, to + i * stride);
-        case FLOAT16 -> float16(from, columns, to + i * stride);
+    long first = w.row(row) + (long) w.type().bytes() * column;
+    long wStride = (long) w.type().bytes() * w.columns();
+    switch (w.type()) {
+      case FLOAT32 -> {
+        for (int i = 0; i < rows; i++) {
+          float32(first + i * wStride, columns, to + i * stride);
+        }
+      }
+      case BFLOAT16 -> bfloat16Strip(first, wStride, rows, columns, to, stride);
+      case FLOAT16 -> {
+        for (int i = 0; i < rows; i++) {
+          float16(first + i * wStride, columns, to + i * stride);
+        }
       }
     }
   }
@@ -71,19 +78,37 @@ final class Widening {
     }
   }
 
+  /// Widens a vector of bfloat16.
+  static FloatVector bfloat16(ShortVector halves) {
+    IntVector bits = (IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+    return bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+  }
+
+  /// Widens one bfloat16.
+  static float bfloat16(long address) {
+    return Float.intBitsToFloat(ALL.get(SHORT, address) << 16);
+  }
+
   private static void bfloat16(long from, long count, long to) {
     long i = 0;
     for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
-      IntVector bits =
-          (IntVector)
-              ShortVector.fromMemorySegment(HALVES, ALL, from + 2 * i, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
-      bits.lanewise(VectorOperators.LSHL, 16)
-          .reinterpretAsFloats()
+      bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, from + 2 * i, ORDER))
           .intoMemorySegment(ALL, to + 4 * i, ORDER);
     }
     for (; i < count; i++) {
-      Lanes.set(to + 4 * i, Float.intBitsToFloat(ALL.get(SHORT, from + 2 * i) << 16));
+      Lanes.set(to + 4 * i, bfloat16(from + 2 * i));
+    }
+  }
+
+  private static void bfloat16Strip(
+      long from, long fromStride, int rows, int columns, long to, long toStride) {
+    for (int row = 0; row < rows; row++) {
+      long source = from + row * fromStride;
+      long target = to + row * toStride;
+      for (int column = 0; column < columns; column += Lanes.COUNT) {
+        bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, source + 2L * column, ORDER))
+            .intoMemorySegment(ALL, target + 4L * column, ORDER);
+      }
     }
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// caller does its work alone.
 final class Workers {
   /// How long a helper looks out for more before it sleeps: products of a pass follow each other
-  /// within microseconds.
-  private static final long LOOK_OUT_NANOS = 30_000;
+  /// within some hundred microseconds.
+  private static final long LOOK_OUT_NANOS = 300_000;
 
   private static final int LOOKS_BETWEEN_CLOCKS = 64;
 
