@@ -1,0 +1,133 @@
+package io.lexiscope.index;
+
+import io.lexiscope.index.SearchHits.WordScore;
+import io.lexiscope.index.query.Order;
+import io.lexiscope.index.query.ResolvedWord;
+import io.lexiscope.index.query.ResolvedWord.Form;
+import io.lexiscope.index.query.SearchQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Ranks vectors by their scores.
+final class Scoring {
+  private final SearchQuery query;
+  private final List<ResolvedWord> words;
+  private final List<List<float[]>> ofForms;
+  private final float @Nullable [] cosines;
+
+  /// @param query what was asked
+  /// @param words its conditions, resolved
+  /// @param ofForms for each word and each form of it the scores of all vectors
+  /// @param cosines of all vectors with the one asked for, or null
+  Scoring(
+      SearchQuery query,
+      List<ResolvedWord> words,
+      List<List<float[]>> ofForms,
+      float @Nullable [] cosines) {
+    this.query = query;
+    this.words = words;
+    this.ofForms = ofForms;
+    this.cosines = cosines;
+  }
+
+  /// A vector and its score.
+  record Ranked(int number, double score) {}
+
+  /// The best vectors that fulfil all conditions.
+  ///
+  /// @param allowed numbers that passed the filters
+  List<Ranked> best(FixedBitSet allowed, int limit) {
+    Comparator<Ranked> worstFirst =
+        Comparator.comparingDouble((Ranked ranked) -> key(ranked.score()))
+            .thenComparing(Comparator.comparingInt(Ranked::number).reversed());
+    PriorityQueue<Ranked> kept = new PriorityQueue<>(Math.max(1, limit), worstFirst);
+    for (int number = nextAllowed(allowed, 0);
+        number >= 0;
+        number = nextAllowed(allowed, number + 1)) {
+      double score = score(number);
+      if (Double.isNaN(score)) {
+        continue;
+      }
+      // Numbers rise: an equal score that comes later never displaces an earlier one.
+      if (kept.size() < limit) {
+        kept.add(new Ranked(number, score));
+      } else if (limit > 0 && key(score) > key(kept.element().score())) {
+        kept.remove();
+        kept.add(new Ranked(number, score));
+      }
+    }
+    return kept.stream().sorted(worstFirst.reversed()).toList();
+  }
+
+  private static int nextAllowed(FixedBitSet allowed, int from) {
+    if (from >= allowed.length()) {
+      return -1;
+    }
+    int next = allowed.nextSetBit(from);
+    return next < allowed.length() ? next : -1;
+  }
+
+  private double key(double score) {
+    return switch (query.order()) {
+      case PROMOTING -> score;
+      case SUPPRESSING -> -score;
+      case EITHER -> Math.abs(score);
+      case AS_ASKED -> cosines == null && query.onlySuppresses() ? -score : score;
+    };
+  }
+
+  /// The score of a vector; NaN where it does not fulfil the conditions or is not finite.
+  private double score(int number) {
+    double sum = 0;
+    boolean suppressing = query.onlySuppresses();
+    for (int word = 0; word < words.size(); word++) {
+      boolean promotes = words.get(word).condition().promotes();
+      float score = ofForms.get(word).get(bestForm(word, number))[number];
+      if (!fulfils(promotes, score)) {
+        return Double.NaN;
+      }
+      sum += promotes || suppressing ? score : -score;
+    }
+    double score = cosines == null ? sum / words.size() : cosines[number];
+    return Double.isFinite(score) ? score : Double.NaN;
+  }
+
+  /// With an order of its own a query asks for the other sign too.
+  private boolean fulfils(boolean promotes, float score) {
+    return query.order() != Order.AS_ASKED || (promotes ? score > 0 : score < 0);
+  }
+
+  private int bestForm(int word, int number) {
+    List<float[]> forms = ofForms.get(word);
+    double wanted = words.get(word).condition().promotes() ? 1 : -1;
+    if (query.order() == Order.SUPPRESSING) {
+      wanted = -wanted;
+    }
+    int best = 0;
+    for (int form = 1; form < forms.size(); form++) {
+      float score = forms.get(form)[number];
+      float known = forms.get(best)[number];
+      boolean better =
+          query.order() == Order.EITHER
+              ? Math.abs(score) > Math.abs(known)
+              : wanted * score > wanted * known;
+      best = better ? form : best;
+    }
+    return best;
+  }
+
+  /// The scores of a vector for each word of the query.
+  List<WordScore> wordScores(int number) {
+    List<WordScore> scores = new ArrayList<>();
+    for (int word = 0; word < words.size(); word++) {
+      int form = bestForm(word, number);
+      Form matched = words.get(word).forms().get(form);
+      scores.add(new WordScore(matched, ofForms.get(word).get(form)[number]));
+    }
+    return scores;
+  }
+}
