@@ -392,6 +392,43 @@ export interface ReproduceRequest extends ModelChoice {
   seed?: number;
 }
 
+/** Asks which neurons, head directions and biases promote or suppress words, or resemble one. */
+export interface SearchRequest extends ModelChoice {
+  /** words and conditions, such as promotes:fire,burn suppresses:water layer:2-4; may be absent when there are tokens */
+  query?: string;
+  /** ids of tokens to be promoted, exactly these, besides the words of the query */
+  tokens?: number[];
+  /** most hits; 20 when absent */
+  limit?: number;
+  /** words shown of each hit, at each end; 10 when absent */
+  top?: number;
+}
+
+/** Asks for the index of a model's vectors to be built, when it is not there. */
+export interface IndexRequest extends ModelChoice {
+  /** a text on which firing rates are measured; the index is built anew with it */
+  corpus?: string;
+  /** what people call the text; text when absent */
+  corpusName?: string;
+  /** whether to build it though it is there; false when absent */
+  rebuild?: boolean;
+}
+
+/** Asks for clusters of the value vectors of all layers. */
+export interface ClustersRequest extends ModelChoice {
+  /** how many; 200 when absent */
+  k?: number;
+  /** how far clusters are apart; complete when absent */
+  linkage?: ClusterLinkage;
+  /** most mebibytes to take; 1024 when absent */
+  memory?: number;
+  /** words shown of each cluster; 10 when absent */
+  top?: number;
+}
+
+/** How far two clusters are apart. */
+export type ClusterLinkage = 'complete' | 'average';
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -1460,6 +1497,139 @@ export interface StudyCheckView {
   note: string;
 }
 
+/** What a search found. */
+export interface SearchResult {
+  /** the model */
+  model: string;
+  /** as it was asked */
+  query: string;
+  /** what scores are */
+  ranking: SearchRanking;
+  /** best first; equal scores by layer and neuron */
+  hits: SearchHit[];
+  /** vectors that passed the filters */
+  searched: number;
+  /** from the query to the hits, without opening the model or the index */
+  milliseconds: Measured;
+  /** how words were read, where that is not plain */
+  notes: string[];
+  /** the index that was searched */
+  index: IndexView;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** What the score of a hit is. */
+export type SearchRanking = 'score' | 'cosine';
+
+/** A vector found. */
+export interface SearchHit {
+  /** hook point at which it is added */
+  at: string;
+  /** what writes it: neuron, head or bias */
+  kind: string;
+  /** short name, such as L3N812, L3H5D0, L3.b_mlp */
+  label: string;
+  /** from 0 */
+  layer: number;
+  /** from 0; absent for heads and biases */
+  neuron?: number;
+  /** from 0; absent for neurons and biases */
+  head?: number;
+  /** rank of the singular direction of the head, from 0; absent for neurons and biases */
+  direction?: number;
+  /** by which it is ranked */
+  score: Measured;
+  /** 1 where the score is above 0, −1 where below, 0 where it is 0 */
+  sign: number;
+  /** length of the vector */
+  norm: Measured;
+  /** share of the corpus' positions at which the neuron fires, 0 to 1; absent where not measured */
+  rate?: Measured;
+  /** the words of the query: the form that fitted best, and the raw score for it */
+  words: SearchWord[];
+  /** words it promotes most: raw scores, and their softmax over the vocabulary */
+  top: TokenReading[];
+  /** words it suppresses most */
+  bottom: TokenReading[];
+}
+
+/** A word of a query as it fitted a vector. */
+export interface SearchWord {
+  /** the token; several where the word is not a single token */
+  ids: number[];
+  /** what they read as */
+  text: string;
+  /** raw product e_w·v, the mean over the tokens where there are several */
+  score: Measured;
+}
+
+/** An index of a model's vectors. */
+export interface IndexView {
+  /** how many */
+  vectors: number;
+  /** how many of the strongest, and of the weakest, words are kept of each */
+  words: number;
+  /** on disk */
+  bytes: number;
+  /** whether it was built for this request */
+  built: boolean;
+  /** text on which firing rates were measured; absent without */
+  corpus?: string;
+  /** positions of it; absent without */
+  positions?: number;
+}
+
+/** An index, there or built. */
+export interface IndexResult {
+  /** the model */
+  model: string;
+  /** the index */
+  index: IndexView;
+  /** where it is */
+  folder: string;
+  /** it took */
+  seconds: Measured;
+  /** of the products with the vocabulary, by all of the time the build took; 0 where nothing was built */
+  gigaflops: Measured;
+  /** of what */
+  provenance: Provenance;
+}
+
+/** Clusters of a model's value vectors, by cosine distance. */
+export interface ClustersResult {
+  /** the model */
+  model: string;
+  /** how far clusters are apart */
+  linkage: ClusterLinkage;
+  /** whether they are those of the definition */
+  exact: boolean;
+  /** vectors clustered among themselves; where fewer than all, every other vector joined the cluster whose farthest member is nearest */
+  sampled: number;
+  /** most memory taken for it */
+  memoryBytes: number;
+  /** largest first */
+  clusters: ClusterView[];
+  /** it took */
+  seconds: Measured;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** A cluster of value vectors. */
+export interface ClusterView {
+  /** from 0, in the order of the clusters' first neurons */
+  id: number;
+  /** number of neurons */
+  size: number;
+  /** mean cosine of two members, 1 where all point one way */
+  cohesion: Measured;
+  /** all members, such as L3N812 */
+  neurons: string[];
+  /** words the members promote most on average: mean raw scores and their softmax */
+  top: TokenReading[];
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -1535,7 +1705,7 @@ export interface JobView {
 }
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'train' | 'new' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -1609,6 +1779,12 @@ export interface Verbs {
   'events': { request: EventsRequest; result: EventsResult };
   /** A paper's study, taken again. */
   'reproduce': { request: ReproduceRequest; result: ReproduceResult };
+  /** Vectors by the words they promote or suppress. */
+  'search': { request: SearchRequest; result: SearchResult };
+  /** The index that is searched. */
+  'index': { request: IndexRequest; result: IndexResult };
+  /** Clusters of value vectors. */
+  'clusters': { request: ClustersRequest; result: ClustersResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */

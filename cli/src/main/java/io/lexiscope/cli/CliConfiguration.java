@@ -53,6 +53,27 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
     }
   }
 
+  /// Folder for what can be made again: LEXISCOPE_CACHE, XDG_CACHE_HOME/lexiscope, or the system's
+  /// usual place.
+  Path cache() {
+    String own = environment.get("LEXISCOPE_CACHE");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own);
+    }
+    String standard = environment.get("XDG_CACHE_HOME");
+    if (standard != null && !standard.isBlank()) {
+      return Path.of(standard).resolve("lexiscope");
+    }
+    String local = environment.get("LOCALAPPDATA");
+    String system = operatingSystem();
+    if (system.startsWith("windows") && local != null && !local.isBlank()) {
+      return Path.of(local).resolve("lexiscope");
+    }
+    return system.startsWith("mac")
+        ? userHome().resolve("Library").resolve("Caches").resolve("lexiscope")
+        : userHome().resolve(".cache").resolve("lexiscope");
+  }
+
   private static Path userHome() {
     return Path.of(System.getProperty("user.home"));
   }

@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
       NeuronCommand.class,
       EventsCommand.class,
       ReproduceCommand.class,
+      SearchCommand.class,
+      IndexCommand.class,
+      ClustersCommand.class,
       TrainCommand.class,
       NewCommand.class,
       EvaluateCommand.class

@@ -32,7 +32,8 @@ final class Workbenches {
             configuration.home().resolve("models"),
             List.of(),
             configuration.hubCache(),
-            DEFAULT_MODEL);
+            DEFAULT_MODEL,
+            configuration.cache());
     return Workbench.open(
         new WorkbenchSettings(
             places,

@@ -62,7 +62,11 @@ record Console(Path home) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CliConfiguration configuration =
-        new CliConfiguration(home, home.resolve("page"), home.resolve("hub"), Map.of());
+        new CliConfiguration(
+            home,
+            home.resolve("page"),
+            home.resolve("hub"),
+            Map.of("LEXISCOPE_CACHE", home.resolve("cache").toString()));
     Terminal terminal =
         new Terminal(stream(out), stream(err), /* interactive= */ false, /* columns= */ 100);
 

@@ -52,6 +52,7 @@ record IndexBuilder(
           "index: expected a model with an unembedding, got family %s without a language head"
               .formatted(model.architecture().family()));
     }
+    LuceneLog.quieten();
     Corpus corpus = options.corpus();
     FiringRates rates = corpus == null ? null : rates(corpus);
     ValueVectors all = ValueVectors.of(model);

@@ -2,7 +2,6 @@ package io.lexiscope.index;
 
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.vector.VectorName;
-import io.lexiscope.tensor.VocabularyReading.TokenLogit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ public record SearchHits(
   /// @param logSumExp of all its scores, nats: `log softmax = score − logSumExp`
   /// @param top the largest scores, largest first
   /// @param bottom the smallest, smallest first
-  public record Words(float logSumExp, List<TokenLogit> top, List<TokenLogit> bottom) {
+  public record Words(float logSumExp, List<ScoredWord> top, List<ScoredWord> bottom) {
     /// Copies the lists.
     public Words {
       top = List.copyOf(top);

@@ -76,6 +76,7 @@ public final class VocabularyIndex implements AutoCloseable {
     DirectoryReader reader = null;
     VectorFile vectors = null;
     try {
+      LuceneLog.quieten();
       reader = DirectoryReader.open(FSDirectory.open(folder.resolve(WORDS)));
       IndexManifest manifest =
           IndexManifest.of(reader.getIndexCommit().getUserData())
@@ -95,7 +96,9 @@ public final class VocabularyIndex implements AutoCloseable {
                 .formatted(manifest.vectors(), reader.maxDoc(), folder));
       }
       vectors = VectorFile.open(folder.resolve(VECTORS), manifest.vectors(), manifest.width());
-      return new VocabularyIndex(folder, manifest, reader, vectors);
+      VocabularyIndex index = new VocabularyIndex(folder, manifest, reader, vectors);
+      index.warm();
+      return index;
     } catch (IOException | RuntimeException damaged) {
       closeQuietly(reader, damaged);
       if (vectors != null) {
@@ -138,6 +141,13 @@ public final class VocabularyIndex implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /// Reads once what every search reads, so that the first is as quick as those after it.
+  private void warm() throws IOException {
+    TensorScope.tidyRun(() -> products(vectors.rows().narrow(0, 0, 1)));
+    matching(IndexFields.query(SearchQuery.ofTokens(List.of(0)).filters(), List.of()));
+    words(manifest.vectors() - 1);
   }
 
   /// What it is of.

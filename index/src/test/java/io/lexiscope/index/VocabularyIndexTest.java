@@ -17,7 +17,6 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.VocabularyReading.TokenLogit;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,8 +166,8 @@ class VocabularyIndexTest {
           scores[word] = dot(words[word], vector);
         }
 
-        double[] top = hit.entry().top().stream().mapToDouble(TokenLogit::logit).toArray();
-        double[] bottom = hit.entry().bottom().stream().mapToDouble(TokenLogit::logit).toArray();
+        double[] top = hit.entry().top().stream().mapToDouble(ScoredWord::score).toArray();
+        double[] bottom = hit.entry().bottom().stream().mapToDouble(ScoredWord::score).toArray();
 
         close(top, column(scores, 4, /* largest= */ true), FLOAT);
         close(bottom, column(scores, 4, /* largest= */ false), FLOAT);
@@ -258,7 +257,7 @@ class VocabularyIndexTest {
       assertThat(searched(index, model, "#1 kind:head"))
           .isEqualTo((long) layers * catalogue.shape().heads() * catalogue.shape().directions());
       assertThat(searched(index, model, "#1 kind:bias")).isEqualTo(2L * layers);
-      assertThat(searched(index, model, "#1")).isEqualTo(catalogue.size());
+      assertThat(searched(index, model, "#1 kind:any")).isEqualTo(catalogue.size());
       assertThat(searched(index, model, "#1 top:#9"))
           .isEqualTo(
               index.search(model, SearchQuery.parse("#1 sign:both"), 100_000).hits().stream()

@@ -1,10 +1,13 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.analysis.attribution.AttributionException;
+import io.lexiscope.analysis.cluster.ClusterException;
 import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.study.StudyException;
+import io.lexiscope.index.IndexException;
+import io.lexiscope.index.query.QueryException;
 import io.lexiscope.model.ModelException;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.forward.ForwardException;
@@ -35,6 +38,9 @@ final class Refusals {
       case GenerationException e -> refusal("n", e);
       case ModelException e -> refusal("text", e);
       case LensException e -> refusal("at", e);
+      case IndexException e -> refusal("model", e);
+      case QueryException e -> refusal("query", e);
+      case ClusterException e -> refusal("k", e);
       case FfnException e -> refusal("neuron", e);
       case StudyException e -> refusal("paper", e);
       case RecipeException e -> refusal("recipe", e);

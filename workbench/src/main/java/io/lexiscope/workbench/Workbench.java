@@ -1,5 +1,6 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.index.IndexStore;
 import io.lexiscope.model.Processors;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Job;
@@ -11,6 +12,7 @@ import io.lexiscope.workbench.shelf.ModelFinder;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ActivationsRequest;
 import io.lexiscope.workbench.view.AttributionRequest;
+import io.lexiscope.workbench.view.ClustersRequest;
 import io.lexiscope.workbench.view.CompareRequest;
 import io.lexiscope.workbench.view.CompleteRequest;
 import io.lexiscope.workbench.view.DetoxRequest;
@@ -19,6 +21,7 @@ import io.lexiscope.workbench.view.EventsRequest;
 import io.lexiscope.workbench.view.FfnRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.HealthRequest;
+import io.lexiscope.workbench.view.IndexRequest;
 import io.lexiscope.workbench.view.InfoRequest;
 import io.lexiscope.workbench.view.JobsRequest;
 import io.lexiscope.workbench.view.JobsResult;
@@ -31,6 +34,7 @@ import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.ReproduceRequest;
 import io.lexiscope.workbench.view.Request;
 import io.lexiscope.workbench.view.ScoreRequest;
+import io.lexiscope.workbench.view.SearchRequest;
 import io.lexiscope.workbench.view.TokenizeRequest;
 import io.lexiscope.workbench.view.TrainRequest;
 import io.lexiscope.workbench.view.Verb;
@@ -80,6 +84,7 @@ public final class Workbench implements AutoCloseable {
   public static Workbench open(WorkbenchSettings settings) {
     var finder = new ModelFinder(settings.places());
     var shelf = new ModelShelf(finder, settings.build(), settings.limits().openModels());
+    var indexes = new IndexShelf(new IndexStore(settings.places().cache().resolve("index")));
     var useCases =
         UseCases.none()
             .with(HealthRequest.class, new HealthUseCase(shelf, settings.build()))
@@ -102,8 +107,17 @@ public final class Workbench implements AutoCloseable {
             .with(ReproduceRequest.class, new ReproduceUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
             .with(NewRequest.class, new NewUseCase())
+            .with(SearchRequest.class, new SearchUseCase(shelf, indexes))
+            .with(IndexRequest.class, new IndexUseCase(shelf, indexes))
+            .with(ClustersRequest.class, new ClustersUseCase(shelf))
             .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
-    return new Workbench(useCases, settings.limits(), shelf::close);
+    return new Workbench(
+        useCases,
+        settings.limits(),
+        () -> {
+          indexes.close();
+          shelf.close();
+        });
   }
 
   /// Answers a request on the caller's thread.

@@ -18,8 +18,9 @@ public record Filters(
     @Nullable NumberRange norm,
     @Nullable NumberRange rate,
     List<Condition> among) {
-  /// Looks at all.
-  public static final Filters NONE = new Filters(Set.of(), List.of(), null, null, List.of());
+  /// Looks at all neurons.
+  public static final Filters NEURONS =
+      new Filters(Set.of(VectorKind.NEURON), List.of(), null, null, List.of());
 
   /// Layers.
   ///

@@ -44,7 +44,7 @@ final class QueryText {
       return new SearchQuery(
           List.of(new Condition(new Exactly(word), /* promotes= */ true)),
           /* like= */ null,
-          Filters.NONE,
+          Filters.NEURONS,
           Order.AS_ASKED);
     }
     skipSpace();
@@ -52,7 +52,8 @@ final class QueryText {
       part();
       skipSpace();
     }
-    return new SearchQuery(conditions, like, new Filters(kinds, layers, norm, rate, among), order);
+    return new SearchQuery(
+        conditions, like, new Filters(kindsOrStandard(), layers, norm, rate, among), order);
   }
 
   private void skipSpace() {
@@ -86,7 +87,7 @@ final class QueryText {
           words().forEach(word -> among.add(new Condition(word, /* promotes= */ false)));
       case "like" -> like = once(key, like, vector(plain()));
       case "layer" -> values().forEach(value -> layers.add(layer(value)));
-      case "kind" -> values().forEach(value -> kinds.add(kind(value)));
+      case "kind" -> values().forEach(this::addKind);
       case "norm" -> norm = once(key, norm, NumberRange.parse(key, plain()));
       case "rate" -> rate = once(key, rate, NumberRange.parse(key, plain()));
       case "sign" -> order = sign(plain());
@@ -130,12 +131,26 @@ final class QueryText {
         "search: expected layer:3, layer:2-4 or layer:0,5, got layer:" + value);
   }
 
-  private static VectorKind kind(String value) {
-    return VectorKind.named(value)
-        .orElseThrow(
-            () ->
-                new QueryException(
-                    "search: expected kind:neuron, kind:head or kind:bias, got kind:" + value));
+  private void addKind(String value) {
+    if (value.equals("any")) {
+      kinds.addAll(EnumSet.allOf(VectorKind.class));
+      return;
+    }
+    kinds.add(
+        VectorKind.named(value)
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        "search: expected kind:neuron, kind:head, kind:bias or kind:any, got kind:"
+                            + value)));
+  }
+
+  /// Raw scores of neurons, heads and biases have no common unit; cosines have.
+  private Set<VectorKind> kindsOrStandard() {
+    if (!kinds.isEmpty()) {
+      return kinds;
+    }
+    return like == null ? Set.of(VectorKind.NEURON) : EnumSet.allOf(VectorKind.class);
   }
 
   private static Order sign(String value) {

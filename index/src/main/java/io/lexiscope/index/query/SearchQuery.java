@@ -38,7 +38,7 @@ public record SearchQuery(
   /// | `"…"`, `#id` | exactly this token, with its space and case; others take any form of the word |
   /// | `like:L3N812` | ranked by cosine with that vector, which is left out |
   /// | `layer:2-4`, `layer:0,5` | in these layers |
-  /// | `kind:neuron` | `neuron`, `head` or `bias` |
+  /// | `kind:neuron` | `neuron`, `head`, `bias` or `any`; neurons where there is neither this nor `like` |
   /// | `norm:>3`, `norm:1-2`, `rate:>0.01` | length, and share of positions at which it fires |
   /// | `sign:+`, `sign:-`, `sign:both` | largest, smallest, or absolutely largest scores first |
   /// | `top:fire`, `bottom:fire` | the word is among the strongest, or weakest, that the index keeps |
@@ -61,7 +61,7 @@ public record SearchQuery(
   ///
   /// @param ids not empty
   public static SearchQuery ofTokens(List<Integer> ids) {
-    return new SearchQuery(tokens(ids), /* like= */ null, Filters.NONE, Order.AS_ASKED);
+    return new SearchQuery(tokens(ids), /* like= */ null, Filters.NEURONS, Order.AS_ASKED);
   }
 
   /// Conditions that tokens be promoted.

@@ -87,7 +87,7 @@ class SearchQueryTest {
           colour:red | search: expected one of the keys promotes, suppresses, like, layer, kind, norm, rate, sign, top or bottom, got colour; put a word with a colon in double quotes
           fire layer:4-2 | search: expected layer:3, layer:2-4 or layer:0,5, got layer:4-2
           fire layer:x | search: expected layer:3, layer:2-4 or layer:0,5, got layer:x
-          fire kind:atom | search: expected kind:neuron, kind:head or kind:bias, got kind:atom
+          fire kind:atom | search: expected kind:neuron, kind:head, kind:bias or kind:any, got kind:atom
           fire norm:big | search: expected norm:>3, norm:<=3 or norm:2-3.5, got norm:big
           fire norm:>1 norm:<2 | search: expected norm: once, got it twice; leave one out
           fire sign:up | search: expected sign:+, sign:- or sign:both, got sign:up

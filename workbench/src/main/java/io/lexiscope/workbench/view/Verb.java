@@ -44,6 +44,12 @@ public enum Verb {
   EVENTS(EventsRequest.class, EventsResult.class),
   /// A paper's study, taken again.
   REPRODUCE(ReproduceRequest.class, ReproduceResult.class),
+  /// Vectors by the words they promote or suppress.
+  SEARCH(SearchRequest.class, SearchResult.class),
+  /// The index that is searched.
+  INDEX(IndexRequest.class, IndexResult.class),
+  /// Clusters of value vectors.
+  CLUSTERS(ClustersRequest.class, ClustersResult.class),
   /// A model trained by a recipe.
   TRAIN(TrainRequest.class, TrainResult.class),
   /// A model with random weights.

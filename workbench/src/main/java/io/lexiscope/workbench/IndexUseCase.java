@@ -1,0 +1,57 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.index.BuildOptions;
+import io.lexiscope.index.Corpus;
+import io.lexiscope.index.IndexPlan;
+import io.lexiscope.index.VocabularyIndex;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
+import io.lexiscope.workbench.view.IndexRequest;
+import io.lexiscope.workbench.view.IndexResult;
+import io.lexiscope.workbench.view.IndexView;
+import java.util.function.BiFunction;
+
+/// Builds the index of a model's vectors.
+final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
+  private final ModelShelf shelf;
+  private final IndexShelf indexes;
+
+  IndexUseCase(ModelShelf shelf, IndexShelf indexes) {
+    this.shelf = shelf;
+    this.indexes = indexes;
+  }
+
+  @Override
+  public IndexResult answer(IndexRequest request, Work work) {
+    String text = request.corpus();
+    try (var open = shelf.use(request.choice())) {
+      Corpus corpus =
+          text == null
+              ? null
+              : new Corpus(
+                  request.corpusName() == null ? "text" : request.corpusName(),
+                  open.model().tokenizer().encodeWithoutSpecial(text).ids());
+      long start = System.nanoTime();
+      BiFunction<VocabularyIndex, Boolean, IndexResult> answer =
+          (index, built) -> result(open, index, built, (System.nanoTime() - start) / 1e9);
+      return corpus != null || Boolean.TRUE.equals(request.rebuild())
+          ? indexes.rebuilt(
+              open, new BuildOptions(BuildOptions.STANDARD_WORDS, corpus), work, answer)
+          : indexes.use(open, work, answer);
+    }
+  }
+
+  private static IndexResult result(
+      OpenModel open, VocabularyIndex index, boolean built, double seconds) {
+    IndexView view = IndexShelf.view(index, built);
+    double operations = IndexPlan.of(open.model(), BuildOptions.STANDARD).operations();
+    return new IndexResult(
+        open.name(),
+        view,
+        index.folder().toString(),
+        seconds,
+        built ? operations / seconds / 1e9 : 0,
+        open.provenance(/* seed= */ null));
+  }
+}

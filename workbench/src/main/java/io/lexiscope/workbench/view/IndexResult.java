@@ -1,0 +1,18 @@
+package io.lexiscope.workbench.view;
+
+/// An index, there or built.
+///
+/// @param model the model
+/// @param index the index
+/// @param folder where it is
+/// @param seconds it took
+/// @param gigaflops of the products with the vocabulary, by all of the time the build took; 0 where
+///   nothing was built
+/// @param provenance of what
+public record IndexResult(
+    String model,
+    IndexView index,
+    String folder,
+    double seconds,
+    double gigaflops,
+    Provenance provenance) {}
