@@ -7,6 +7,7 @@ import { specOf } from "../visual/text";
 import { Comparison } from "./edits/comparison.svelte";
 import { Generation } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
+import { Card } from "./neurons/card.svelte";
 import { Neurons } from "./neurons/neurons.svelte";
 import { Pull } from "./model/pull.svelte";
 
@@ -17,6 +18,7 @@ export class Bench {
   readonly pull: Pull;
   readonly comparison: Comparison;
   readonly neurons: Neurons;
+  readonly card: Card;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
@@ -26,6 +28,7 @@ export class Bench {
     this.pull = new Pull(this.session);
     this.comparison = new Comparison(this.session);
     this.neurons = new Neurons(this.session);
+    this.card = new Card(this.session);
   }
 
   get busy(): boolean {
@@ -50,6 +53,7 @@ export class Bench {
     this.generation.clear();
     this.comparison.clear();
     this.neurons.clear();
+    this.card.clear();
   }
 
   /** Shows the card of a neuron, such as L3N12. */

@@ -138,7 +138,7 @@ export async function onPage(
   });
   const complaints: string[] = [];
   const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(Number(process.env["BROWSER_TIMEOUT"] ?? 120_000));
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && complaints.push(m.text()));
   page.on("pageerror", (e) => complaints.push(String(e)));
   try {

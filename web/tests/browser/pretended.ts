@@ -61,7 +61,7 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       "#/neurons",
       async (page) => {
         await page.click("article button.name");
-        await page.waitForSelector("aside >> text=Its value vector promotes");
+        await page.waitForSelector("aside >> text=Where it fires");
       },
     ],
     "the edits": [

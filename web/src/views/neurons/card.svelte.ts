@@ -1,0 +1,56 @@
+/** The card of the chosen neuron: what it listens for, what it writes, where it fires in the prompt. */
+import { given, problemOf } from "../../api/client";
+import type { NeuronRequest, NeuronResult } from "../../api/types";
+import type { Load } from "../../state/load";
+import { promptOf } from "../../state/prompt";
+import type { Session } from "../../state/session.svelte";
+
+export class Card {
+  readonly #session: Session;
+  load: Load<NeuronResult> = $state.raw({ state: "idle" });
+  /** The newest card; it stays while the next one is on its way. */
+  result: NeuronResult | undefined = $state.raw();
+  #asking: AbortController | undefined;
+  #asked = "";
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async ask(): Promise<void> {
+    const { page, modelName, client, edits, info } = this.#session;
+    if (page.neuron === undefined || info.state !== "done" || !info.value.languageHead) return this.clear();
+    const request = given<NeuronRequest>({
+      model: modelName,
+      neuron: page.neuron,
+      ...((page.prompt ?? "") === "" ? {} : promptOf(page.prompt ?? "")),
+      words: 10,
+      nullVectors: 20,
+      interventions: edits.specs,
+    });
+    const key = JSON.stringify(request);
+    if (key === this.#asked) return;
+    this.#asking?.abort();
+    const asking = (this.#asking = new AbortController());
+    this.#asked = key;
+    if (this.result?.name !== page.neuron) this.result = undefined;
+    this.load = { state: "loading" };
+    try {
+      const value = await client.call("neuron", request, asking.signal);
+      this.result = value;
+      this.load = { state: "done", value };
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem === undefined) return;
+      this.result = undefined;
+      this.load = { state: "failed", problem };
+    }
+  }
+
+  clear(): void {
+    this.#asking?.abort();
+    this.#asked = "";
+    this.result = undefined;
+    this.load = { state: "idle" };
+  }
+}
