@@ -16,6 +16,11 @@ export interface PageState {
   convention: string;
   /** The neuron whose card is open, such as L3N12. */
   neuron: string | undefined;
+  /** What is searched for, and the filters beside it. */
+  query: string | undefined;
+  kind: string;
+  sign: string;
+  layers: string;
   /** By what the neurons of a layer are ordered. */
   order: string;
   /** The lens by which neurons are scored. */
@@ -41,6 +46,10 @@ export const defaults: PageState = {
   colour: "probability",
   convention: "finalNorm",
   neuron: undefined,
+  query: undefined,
+  kind: "",
+  sign: "",
+  layers: "",
   order: "dominance",
   scores: "frozenScale",
   row: undefined,
@@ -58,6 +67,10 @@ const texts = [
   "colour",
   "convention",
   "neuron",
+  "query",
+  "kind",
+  "sign",
+  "layers",
   "order",
   "scores",
   "row",

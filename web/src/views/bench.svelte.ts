@@ -9,6 +9,7 @@ import { Generation } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
 import { Card } from "./neurons/card.svelte";
 import { Neurons } from "./neurons/neurons.svelte";
+import { Search } from "./search/search.svelte";
 import { Pull } from "./model/pull.svelte";
 
 export class Bench {
@@ -19,6 +20,7 @@ export class Bench {
   readonly comparison: Comparison;
   readonly neurons: Neurons;
   readonly card: Card;
+  readonly search: Search;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
@@ -29,10 +31,11 @@ export class Bench {
     this.comparison = new Comparison(this.session);
     this.neurons = new Neurons(this.session);
     this.card = new Card(this.session);
+    this.search = new Search(this.session);
   }
 
   get busy(): boolean {
-    return this.lens.loading || this.generation.running || this.neurons.loading;
+    return this.lens.loading || this.generation.running || this.neurons.loading || this.search.loading;
   }
 
   /** Opens what an address names. */
@@ -54,6 +57,7 @@ export class Bench {
     this.comparison.clear();
     this.neurons.clear();
     this.card.clear();
+    this.search.clear();
   }
 
   /** Shows the card of a neuron, such as L3N12. */
@@ -70,6 +74,7 @@ export class Bench {
     this.lens.cancel();
     this.generation.cancel();
     this.neurons.cancel();
+    this.search.cancel();
   }
 
   /** Shows a hook point in the lens. */

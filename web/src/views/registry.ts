@@ -10,6 +10,7 @@ import { generateView } from "./generate";
 import { lensView } from "./lens";
 import { modelView } from "./model";
 import { neuronsView } from "./neurons";
+import { searchView } from "./search";
 
 /** What can be saved of a view; a kind that is absent is not offered. */
 export interface Files {
@@ -39,4 +40,4 @@ export interface View {
   readonly run?: (bench: Bench) => void;
 }
 
-export const views: readonly View[] = [lensView, neuronsView, editsView, generateView, modelView];
+export const views: readonly View[] = [lensView, neuronsView, searchView, editsView, generateView, modelView];

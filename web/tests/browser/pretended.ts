@@ -62,7 +62,19 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       async (page) => {
         await page.click("article button.name");
         await page.waitForSelector("aside >> text=Where it fires");
+        await page.waitForSelector("aside .similar");
       },
+    ],
+    "the search": [
+      "#/search?query=Mary&neuron=L3N12",
+      async (page) => {
+        await page.waitForSelector("main table");
+        await page.waitForSelector("aside .similar");
+      },
+    ],
+    "the search before the first word": [
+      "#/search",
+      async (page) => void (await page.waitForSelector("text=Which parts of the model")),
     ],
     "the edits": [
       `#/edits?edits=${encodeURIComponent(
@@ -219,6 +231,29 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       );
       await page.click('[data-value="score"]');
       await page.waitForFunction(() => location.hash.includes("order=score"));
+    }));
+
+  await test("a search builds its index with progress, finds, opens a card, and keeps a group", () =>
+    onPage(place, "#/search", usual, async (page) => {
+      await page.fill('[aria-label="Words to search for"]', "slow");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("main >> text=/Building the index/");
+      await page.click("main >> text=Cancel");
+      await page.waitForSelector('main [role="progressbar"]', { state: "detached" });
+      await page.fill('[aria-label="Words to search for"]', "xyzzy");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector('main [role="alert"] >> text=expected words of the vocabulary');
+      await page.fill('[aria-label="Words to search for"]', "Mary");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("main >> text=/24 best of 6,150 vectors/");
+      check(page.url().includes("query=Mary"), `expected the query in the address, got ${page.url()}`);
+      await page.click('[data-value="-"]');
+      await page.waitForSelector("td.score .minus");
+      await page.click("tbody button.name >> nth=2");
+      await page.waitForSelector("aside >> text=Where it fires");
+      await page.click("thead button");
+      await page.waitForSelector(".strip >> text=1 in force");
+      await page.waitForSelector(".strip .chip >> text=Mary");
     }));
 
   await test("a long prompt scrolls under its layers and stays in step with the ribbon", () =>

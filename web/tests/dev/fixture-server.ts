@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { JobView, Problem } from "../../src/api/types";
-import * as card from "./pretend-card.ts";
+import * as search from "./pretend-search.ts";
 import * as neurons from "./pretend-neurons.ts";
 import * as pretend from "./pretend.ts";
 import * as pretendParity from "./pretend-parity.ts";
@@ -25,7 +25,8 @@ const verbs: Record<string, Answer> = {
   }),
   lens: pretend.lens as Answer,
   attribution: pretend.attribution as Answer,
-  neuron: card.neuron as Answer,
+  neuron: search.neuron as Answer,
+  search: search.search as Answer,
   ffn: neurons.ffn as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,

@@ -1,6 +1,6 @@
 /** The card of the chosen neuron: what it listens for, what it writes, where it fires in the prompt. */
 import { given, problemOf } from "../../api/client";
-import type { NeuronRequest, NeuronResult } from "../../api/types";
+import type { NeuronRequest, NeuronResult, SearchHit, SearchRequest } from "../../api/types";
 import type { Load } from "../../state/load";
 import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
@@ -10,8 +10,11 @@ export class Card {
   load: Load<NeuronResult> = $state.raw({ state: "idle" });
   /** The newest card; it stays while the next one is on its way. */
   result: NeuronResult | undefined = $state.raw();
+  /** The neurons whose value vectors point most the same way. */
+  similar: Load<readonly SearchHit[]> = $state.raw({ state: "idle" });
   #asking: AbortController | undefined;
   #asked = "";
+  #likened = "";
 
   constructor(session: Session) {
     this.#session = session;
@@ -34,6 +37,7 @@ export class Card {
     const asking = (this.#asking = new AbortController());
     this.#asked = key;
     if (this.result?.name !== page.neuron) this.result = undefined;
+    void this.#liken(page.neuron);
     this.load = { state: "loading" };
     try {
       const value = await client.call("neuron", request, asking.signal);
@@ -47,7 +51,31 @@ export class Card {
     }
   }
 
+  /** Looks for its like in the index; the first time this builds the index, which may take a while. */
+  async #liken(neuron: string): Promise<void> {
+    const { client, modelName } = this.#session;
+    const key = `${modelName} ${neuron}`;
+    if (key === this.#likened) return;
+    this.#likened = key;
+    this.similar = { state: "loading" };
+    try {
+      const request = given<SearchRequest>({
+        model: modelName,
+        query: `like:${neuron} kind:neuron`,
+        limit: 6,
+        top: 4,
+      });
+      const found = await client.job("search", request, {}, new AbortController().signal);
+      if (this.#likened === key) this.similar = { state: "done", value: found.hits };
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem !== undefined && this.#likened === key) this.similar = { state: "failed", problem };
+    }
+  }
+
   clear(): void {
+    this.#likened = "";
+    this.similar = { state: "idle" };
     this.#asking?.abort();
     this.#asked = "";
     this.result = undefined;
