@@ -681,6 +681,10 @@ export interface TokenView {
   id: number;
   /** what the token decodes to, spaces included */
   text: string;
+  /** the token as the tokenizer's file writes it, such as ĠParis; absent without a tokenizer, and where only the text was asked for */
+  piece?: string;
+  /** the bytes it stands for, hexadecimal with blanks between; absent likewise */
+  bytes?: string;
 }
 
 /** A continuation of a prompt. */

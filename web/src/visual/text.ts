@@ -89,13 +89,6 @@ export function specOf(token: { readonly id: number; readonly text: string }): s
   return unclear ? `#${token.id}` : token.text;
 }
 
-/** The bytes of a piece, as hexadecimal: E2 90 A3. */
-export function bytes(piece: string): string {
-  return [...new TextEncoder().encode(piece)]
-    .map((b) => b.toString(16).padStart(2, "0").toUpperCase())
-    .join(" ");
-}
-
 /** A size in bytes: 812 B, 11.6 MB, 1.2 GB. */
 export function bytesOf(size: number): string {
   if (size < 1000) return `${size} B`;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { csv, fileName } from "../../src/visual/export";
 import {
-  bytes,
   fromVisible,
   probability,
   quantity,
@@ -34,10 +33,6 @@ describe("a token's text", () => {
     expect(specOf({ id: 7, text: "#7" })).toBe("#7");
     expect(specOf({ id: 9, text: "#1" })).toBe("#9");
     expect(specOf({ id: 200, text: "\ufffd" })).toBe("#200");
-  });
-
-  it("tells its bytes", () => {
-    expect(bytes(" é")).toBe("20 C3 A9");
   });
 });
 

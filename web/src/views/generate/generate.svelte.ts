@@ -46,6 +46,15 @@ export const settings = [
     hint: "Sample among the fewest tokens whose probabilities sum to p",
   },
   {
+    name: "beams",
+    label: "beams",
+    initial: "",
+    min: 1,
+    max: 64,
+    step: 1,
+    hint: "Follow so many continuations side by side and keep the most probable as a whole; the text comes at the end",
+  },
+  {
     name: "seed",
     label: "seed",
     initial: "0",
@@ -160,6 +169,7 @@ export class Generation {
       temperature,
       topK: sampling ? this.#number("topK") : undefined,
       topP: sampling ? this.#number("topP") : undefined,
+      beams: sampling ? undefined : this.#number("beams"),
       seed: sampling ? this.#number("seed") : undefined,
       stopAtEnd: this.stopsAtEnd ? true : undefined,
     });

@@ -55,6 +55,9 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
 
   @Override
   Request<GenerateResult> request() {
+    if (number != null && number < 0) {
+      throw new UsageException("-n: expected 0 or more tokens, got " + number);
+    }
     return new GenerateRequest(
         model.choice(),
         prompt.prompt(),

@@ -33,7 +33,7 @@ final class HubEnvironment {
     return home(environment, userHome).resolve("hub");
   }
 
-  /// Where models are fetched from: HF_ENDPOINT, HF_HUB_OFFLINE, and the token.
+  /// Where models are fetched from: HF_ENDPOINT, HF_HUB_OFFLINE, the proxies, and the token.
   ///
   /// @param environment variables by name
   /// @param userHome the user's home, which `~` stands for
@@ -44,7 +44,8 @@ final class HubEnvironment {
         endpoint.isEmpty() ? HubSettings.STANDARD_ENDPOINT : address(endpoint),
         cache,
         token(environment, userHome),
-        isYes(environment, "HF_HUB_OFFLINE") || isYes(environment, "TRANSFORMERS_OFFLINE"));
+        isYes(environment, "HF_HUB_OFFLINE") || isYes(environment, "TRANSFORMERS_OFFLINE"),
+        EnvironmentProxies.of(environment));
   }
 
   /// The first of HF_TOKEN, HUGGING_FACE_HUB_TOKEN, the file HF_TOKEN_PATH, and the file `token` in

@@ -40,6 +40,9 @@ final class PromptOptions {
           "prompt: expected one of TEXT and --tokens, got "
               + (forms == 0 ? "neither" : "more than one"));
     }
+    if (text != null && text.isEmpty()) {
+      throw new UsageException("prompt: expected some text, got none; type a prompt");
+    }
     if (tokens != null) {
       return Prompt.tokens(ids(tokens));
     }

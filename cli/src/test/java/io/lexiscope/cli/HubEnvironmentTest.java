@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexiscope.workbench.hub.HubSettings;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HubEnvironmentTest {
@@ -25,6 +28,40 @@ class HubEnvironmentTest {
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS_PROXY, proxy.example:3128, proxy.example:3128",
+    "https_proxy, http://proxy.example, proxy.example:80",
+    "ALL_PROXY, http://proxy.example:8080/, proxy.example:8080"
+  })
+  void aProxyOfTheEnvironmentIsGoneThrough(String name, String value, String expected) {
+    var proxies = settings(Map.of(name, value, "NO_PROXY", "localhost,.inside.example")).proxies();
+
+    assertThat(proxies.select(URI.create("https://hub.example/api")))
+        .singleElement()
+        .satisfies(proxy -> assertThat(proxy.address()).hasToString(address(expected)));
+    assertThat(proxies.select(URI.create("https://inside.example/")))
+        .containsExactly(Proxy.NO_PROXY);
+    assertThat(proxies.select(URI.create("https://a.inside.example/")))
+        .containsExactly(Proxy.NO_PROXY);
+    assertThat(settings(Map.of()).proxies().select(URI.create("https://hub.example/")))
+        .containsExactly(Proxy.NO_PROXY);
+  }
+
+  private static String address(String hostAndPort) {
+    String[] parts = hostAndPort.split(":");
+    return InetSocketAddress.createUnresolved(parts[0], Integer.parseInt(parts[1])).toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5://host:1080", "http://user:secret@host:1", "http://", "::"})
+  void aProxyThatCannotBeUsedIsRefusedWithoutShowingIt(String value) {
+    assertThatThrownBy(() -> settings(Map.of("HTTPS_PROXY", value)))
+        .isInstanceOf(WorkbenchException.class)
+        .hasMessageStartingWith("hub: expected a proxy such as http://host:8080 in HTTPS_PROXY")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

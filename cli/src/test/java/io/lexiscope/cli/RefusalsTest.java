@@ -40,7 +40,7 @@ class RefusalsTest {
   void aPromptOfNoneOrTwoForms() {
     assertThat(console.run("generate", "-m", golden("gpt2-a")).error(USAGE)).contains("neither");
     assertThat(console.gpt2("generate", "text").error(USAGE)).contains("more than one");
-    assertThat(console.run("generate", "-m", golden("gpt2-a"), "").error(FAILED))
+    assertThat(console.run("generate", "-m", golden("gpt2-a"), "").error(USAGE))
         .contains("expected some text, got none");
   }
 
@@ -118,6 +118,7 @@ class RefusalsTest {
   @CsvSource({
     "--threads, 0, '--threads: expected 1 or more, got 0'",
     "-n, x, Invalid value",
+    "-n, -1, '-n: expected 0 or more tokens, got -1'",
     "--kernels, perhaps, 'expected on or off, got perhaps'",
     "--temperature, hot, Invalid value",
     "--frobnicate, 1, Unknown option"

@@ -9,6 +9,7 @@ import io.lexiscope.workbench.view.Prompt;
 import io.lexiscope.workbench.view.ResultHeader;
 import io.lexiscope.workbench.view.TokenView;
 import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,13 @@ final class Prompts {
 
   /// An id as a token that people can read.
   static TokenView view(Tokenizer tokenizer, int id) {
-    return new TokenView(id, tokenizer.display(id));
+    return tokenizer.isPresent()
+        ? new TokenView(id, tokenizer.display(id), tokenizer.piece(id), hex(tokenizer.bytes(id)))
+        : new TokenView(id, tokenizer.display(id));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes);
   }
 
   /// What every result on a prompt carries.

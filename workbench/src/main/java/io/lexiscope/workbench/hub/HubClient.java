@@ -39,6 +39,7 @@ final class HubClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(pace.answer())
+            .proxy(settings.proxies())
             .build();
   }
 

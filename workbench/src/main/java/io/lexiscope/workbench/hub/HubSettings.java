@@ -1,7 +1,9 @@
 package io.lexiscope.workbench.hub;
 
 import io.lexiscope.workbench.view.WorkbenchException;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param cache the `hub` folder of the cache; need not exist
 /// @param token proves who asks; sent to the endpoint and to nobody else; null when there is none
 /// @param offline whether the network is not to be used
-public record HubSettings(URI endpoint, Path cache, @Nullable String token, boolean offline) {
+/// @param proxies which proxy to go through for which address
+public record HubSettings(
+    URI endpoint, Path cache, @Nullable String token, boolean offline, ProxySelector proxies) {
   /// The hub everybody uses.
   public static final URI STANDARD_ENDPOINT = URI.create("https://huggingface.co");
+
+  /// Settings without a proxy.
+  public HubSettings(URI endpoint, Path cache, @Nullable String token, boolean offline) {
+    this(endpoint, cache, token, offline, HttpClient.Builder.NO_PROXY);
+  }
 
   /// Checks the endpoint and the token.
   ///
