@@ -129,7 +129,6 @@ class RefusalsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-n, -1, 'expected 0 or more tokens in n, got -1'",
     "--temperature, -1, 'expected temperature > 0'",
     "--top-p, 2, 'top-p in (0, 1]'",
     "--beams, 0, 'expected a beam width of 1 or more, got 0'"
