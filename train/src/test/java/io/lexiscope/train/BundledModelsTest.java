@@ -1,13 +1,14 @@
 package io.lexiscope.train;
 
+import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.train.recipe.Recipe;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
@@ -89,7 +90,7 @@ class BundledModelsTest {
               * new ExpressionEncoderTask(/* seed= */ 1, ExpressionGrammar.standard())
                   .targetScale();
 
-      assertThat(value).isCloseTo(154 - (38 + 290), within(20.0));
+      assertClose(value, 154 - (38 + 290), Tolerance.within(20));
     }
   }
 }
