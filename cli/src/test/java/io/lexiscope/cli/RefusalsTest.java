@@ -184,6 +184,7 @@ class RefusalsTest {
         "add|blocks.1.hook_resid_mid|'value':0,'where':{'from':3,'to':1}|positions in rising order",
         "add|blocks.1.hook_resid_mid|'value':0,'where':{'steps':[-1]}|generation steps from 0",
         "add|blocks.1.hook_resid_mid|'value':1,'direction':{}|a direction by vector or by words",
+        "add|blocks.1.hook_resid_mid|'value':1,'direction':{'words':[' a']}|interventions[0]: idOf",
         "add|blocks.1.hook_resid_mid|'direction':{'words':['#1']}|a value along the direction",
         "set|blocks.1.hook_resid_mid|'value':0,'positions':[-60]|a position of -"
       })

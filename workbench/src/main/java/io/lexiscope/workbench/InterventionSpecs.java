@@ -8,6 +8,7 @@ import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.InterventionUnits;
@@ -51,7 +52,7 @@ final class InterventionSpecs {
         var some = new Interventions(each(model, spec));
         some.requireFit(model.architecture());
         all.addAll(some.list());
-      } catch (InterventionException | HookException | WorkbenchException e) {
+      } catch (InterventionException | HookException | TokenizerException | WorkbenchException e) {
         throw new WorkbenchException(
             ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
       }
