@@ -3,9 +3,10 @@ import { noNumber } from "./text";
 
 /** How checks of the numbers are written: as a badge, as the lines of its hover, and as a verdict. */
 
-/** A difference that is small or absent: 3.1e-6. */
+/** A difference that is small or absent: 3.1e-6, 0. */
 export function difference(value: number | null | undefined, digits = 1): string {
-  return value === null || value === undefined ? "not finite" : value.toExponential(digits);
+  if (value === null || value === undefined) return "not finite";
+  return value === 0 ? "0" : value.toExponential(digits);
 }
 
 /** One word on a check. */
