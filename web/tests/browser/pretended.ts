@@ -99,7 +99,7 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
     ],
     "no edits": ["#/edits", async (page) => void (await page.waitForSelector("text=Nothing is changed"))],
     "two continuations": [
-      `#/generate?g.n=14&g.exit=saturation&edits=${encodeURIComponent(JSON.stringify([{ kind: "ablate", heads: ["L2H1"] }]))}`,
+      `#/generate?g.n=14&g.exit=confidence:0.9&edits=${encodeURIComponent(JSON.stringify([{ kind: "ablate", heads: ["L2H1"] }]))}`,
       async (page) => {
         await page.click("text=Continue the prompt");
         await page.waitForSelector("text=the same up to token");

@@ -66,7 +66,7 @@ export const settings = [
 ] as const;
 
 /** Rules for leaving the network early, to choose from; others may be typed. */
-export const exitRules = ["saturation", "confidence:0.9"] as const;
+export const exitRules = ["confidence:0.9", "confidence:0.7", "confidence:0.5"] as const;
 
 export type Setting = (typeof settings)[number]["name"];
 
