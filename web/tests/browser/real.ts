@@ -84,6 +84,25 @@ export async function realTests(runner: Runner, place: Place, images: string): P
       await page.screenshot({ path: `${images}/generate.png` });
     }));
 
+  await test("takes the answer apart into neurons, and opens the card of one", () =>
+    onPage(place, address("neurons", "neuron=L0N5&order=score"), usual, async (page) => {
+      await page.waitForSelector("article");
+      await page.click("article button.name");
+      await page.waitForSelector("aside .similar");
+      await readable(page);
+      await unclipped(page);
+      await page.screenshot({ path: `${images}/neurons.png` });
+    }));
+
+  await test("finds the neurons that promote a word", () =>
+    onPage(place, address("search", "query=fire&kind=neuron"), usual, async (page) => {
+      await page.click("tbody button.name");
+      await page.waitForSelector("aside .similar");
+      await readable(page);
+      await unclipped(page);
+      await page.screenshot({ path: `${images}/search.png` });
+    }));
+
   await test("tells what the model is", () =>
     onPage(place, address("model"), usual, async (page) => {
       await page.waitForSelector("text=Where the numbers come from");
