@@ -87,7 +87,8 @@ final class CompareCommand extends WorkbenchCommand<CompareResult> {
             /* beams= */ null,
             seed,
             /* stopAtEnd= */ null,
-            /* earlyExit= */ null),
+            /* earlyExit= */ null,
+            /* lateKeys= */ null),
         interventions);
   }
 

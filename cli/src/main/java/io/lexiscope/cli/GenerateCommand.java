@@ -5,7 +5,10 @@ import io.lexiscope.workbench.view.Decoding;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.GenerateResult;
 import io.lexiscope.workbench.view.GeneratedToken;
+import io.lexiscope.workbench.view.LateKeys;
 import io.lexiscope.workbench.view.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +52,21 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
       description = "stop after an end token (default: go on for N tokens)")
   private @Nullable Boolean stopAtEnd;
 
+  @Option(
+      names = "--early-exit",
+      paramLabel = "RULE",
+      description =
+          "leave the network early: confidence:P, or a file that 'exit -o FILE' wrote")
+  private @Nullable String earlyExit;
+
+  @Option(
+      names = "--late-keys",
+      paramLabel = "HOW",
+      converter = LateKeysConverter.class,
+      description =
+          "keys and values of skipped layers: exact (default; the layers run late, together) or copied")
+  private @Nullable LateKeys lateKeys;
+
   GenerateCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -62,8 +80,15 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
         model.choice(),
         prompt.prompt(),
         number,
-        new Decoding(temperature, topK, topP, beams, seed, stopAtEnd, /* earlyExit= */ null),
+        new Decoding(temperature, topK, topP, beams, seed, stopAtEnd, rule(), lateKeys),
         prompt.interventions());
+  }
+
+  /// A rule by name, or the text of the file that holds it.
+  private @Nullable String rule() {
+    return earlyExit == null || !Files.exists(Path.of(earlyExit))
+        ? earlyExit
+        : PromptOptions.read(Path.of(earlyExit));
   }
 
   @Override
@@ -93,6 +118,7 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
                 Locale.ROOT,
                 "%n%n%d tokens, %.0f a second",
                 result.generated().size(),
-                result.tokensPerSecond()));
+                result.tokensPerSecond())
+            + ExitText.of(result));
   }
 }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
       ClustersCommand.class,
       TrainCommand.class,
       NewCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      ExitCommand.class
     })
 public final class Main implements Runnable {
   @Spec

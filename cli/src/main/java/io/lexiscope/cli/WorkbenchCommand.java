@@ -34,6 +34,11 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
   /// What is asked.
   abstract Request<R> request();
 
+  /// What of the answer is shown, after what goes elsewhere was put there.
+  R shown(R result) {
+    return result;
+  }
+
   /// The answer for people.
   abstract String text(R result, int columns);
 
@@ -56,7 +61,7 @@ abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
     ProgressLine line = new ProgressLine(terminal, output.quiet() || output.json());
     Watcher own = watcher(terminal);
     try (Workbench workbench = Workbenches.open(configuration, model.threads(), model.kernels())) {
-      R result = workbench.answer(request, own == null ? line : own, new Cancellation());
+      R result = shown(workbench.answer(request, own == null ? line : own, new Cancellation()));
       line.end();
       done(result);
       terminal.print(

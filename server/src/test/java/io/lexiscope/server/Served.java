@@ -140,7 +140,8 @@ final class Served implements AutoCloseable {
                   "a w",
                   tokens,
                   /* tokensPerSecond= */ Double.NaN,
-                  StopReason.LENGTH);
+                  StopReason.LENGTH,
+                  /* earlyExit= */ null);
             })
         .with(
             PullRequest.class,

@@ -12,7 +12,7 @@ public record Metric(String name, double value, double low, double high, int que
   private static final double Z = 1.959964;
 
   /// A share with the score interval of Wilson 1927.
-  static Metric share(String name, long hits, int questions) {
+  public static Metric share(String name, long hits, int questions) {
     double p = (double) hits / questions;
     double z2 = Z * Z / questions;
     double centre = (p + z2 / 2) / (1 + z2);

@@ -47,6 +47,11 @@ final class CompareUseCase implements UseCase<CompareRequest, CompareResult> {
           "interventions", "compare: expected at least one intervention, got none");
     }
     try (var open = shelf.use(request.choice())) {
+      if (request.decoding().earlyExit() != null) {
+        throw WorkbenchException.invalid(
+            "earlyExit",
+            "compare: expected no rule for early exit, got one; use it with generate");
+      }
       LanguageModel before = open.model();
       LanguageModel after = InterventionSpecs.apply(open, request.interventions());
       TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());

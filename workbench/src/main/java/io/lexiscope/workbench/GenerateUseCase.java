@@ -7,6 +7,7 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
+import io.lexiscope.workbench.view.EarlyExitReport;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.GenerateResult;
 import io.lexiscope.workbench.view.GeneratedToken;
@@ -16,6 +17,7 @@ import io.lexiscope.workbench.view.WorkbenchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Continues a prompt and reports each token as it comes.
 final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> {
@@ -42,10 +44,14 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       var decoding =
           new Decoding(
               Math.min(wanted, room), strategy(request.decoding()), stopAt, /* alternatives= */ 0);
+      var exit = ExitRules.of(request.decoding(), open);
+      var leaving = exit == null ? decoding : decoding.leaving(exit.early());
       var growth = new Growth(model, ids, work, decoding.tokens());
-      var generation = work.pass(() -> model.generator().generate(ids, decoding, growth::add));
+      var generation = work.pass(() -> model.generator().generate(ids, leaving, growth::add));
       work.checkCancelled();
-      return result(request, open, generation, growth, wanted, stopAt);
+      var report =
+          exit == null ? null : EarlyExitReports.of(exit, model, decoding, generation, growth.tokens, work);
+      return result(request, open, generation, growth, wanted, stopAt, report);
     }
   }
 
@@ -55,7 +61,8 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       Generation generation,
       Growth growth,
       int wanted,
-      Set<Integer> stopAt) {
+      Set<Integer> stopAt,
+      @Nullable EarlyExitReport report) {
     var tokenizer = open.model().tokenizer();
     var text = request.prompt().text();
     var steps = generation.tokens();
@@ -73,7 +80,8 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
         growth.tokensPerSecond(generation),
         ended
             ? StopReason.END_OF_TEXT
-            : steps.size() < wanted ? StopReason.CONTEXT_FULL : StopReason.LENGTH);
+            : steps.size() < wanted ? StopReason.CONTEXT_FULL : StopReason.LENGTH,
+        report);
   }
 
   /// The ids that end a continuation.
@@ -92,10 +100,6 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
 
   /// How the next token is chosen.
   static Decoding.Strategy strategy(io.lexiscope.workbench.view.Decoding decoding) {
-    if (decoding.earlyExit() != null) {
-      throw WorkbenchException.invalid(
-          "earlyExit", "generate: expected no rule for early exit, got one; it is not offered");
-    }
     var temperature = decoding.temperature();
     if (decoding.beams() != null) {
       if ((temperature != null && temperature != 0) || hasCut(decoding)) {
@@ -147,7 +151,7 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       }
       var token =
           new GeneratedToken(
-              step.id(), text.add(step.id()), step.probability(), /* exitLayer= */ null);
+              step.id(), text.add(step.id()), step.probability(), step.exitLayer());
       tokens.add(token);
       work.token(token);
       work.progress(tokens.size(), total, "tokens");

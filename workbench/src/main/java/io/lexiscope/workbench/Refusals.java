@@ -4,6 +4,7 @@ import io.lexiscope.analysis.attribution.AttributionException;
 import io.lexiscope.analysis.cluster.ClusterException;
 import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.ffn.FfnException;
+import io.lexiscope.analysis.exit.ExitException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.study.StudyException;
 import io.lexiscope.index.IndexException;
@@ -47,6 +48,7 @@ final class Refusals {
       case TrainingException e -> refusal("output", e);
       case DetoxException e -> refusal("lexicon", e);
       case AttributionException e -> refusal("at", e);
+      case ExitException e -> refusal("rule", e);
       default -> thrown;
     };
   }

@@ -18,6 +18,7 @@ import io.lexiscope.workbench.view.CompleteRequest;
 import io.lexiscope.workbench.view.DetoxRequest;
 import io.lexiscope.workbench.view.EvaluateRequest;
 import io.lexiscope.workbench.view.EventsRequest;
+import io.lexiscope.workbench.view.ExitRequest;
 import io.lexiscope.workbench.view.FfnRequest;
 import io.lexiscope.workbench.view.GenerateRequest;
 import io.lexiscope.workbench.view.HealthRequest;
@@ -105,6 +106,7 @@ public final class Workbench implements AutoCloseable {
             .with(NeuronRequest.class, new NeuronUseCase(shelf))
             .with(EventsRequest.class, new EventsUseCase(shelf))
             .with(ReproduceRequest.class, new ReproduceUseCase(shelf))
+            .with(ExitRequest.class, new ExitUseCase(shelf))
             .with(TrainRequest.class, new TrainUseCase())
             .with(NewRequest.class, new NewUseCase())
             .with(SearchRequest.class, new SearchUseCase(shelf, indexes))

@@ -2,6 +2,7 @@ package io.lexiscope.workbench.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A continuation of a prompt.
 ///
@@ -11,13 +12,15 @@ import java.util.List;
 /// @param generated the tokens of the continuation
 /// @param tokensPerSecond tokens generated per second, the reading of the prompt left out
 /// @param stopped why it ended
+/// @param earlyExit what early exit saved; absent when no rule was in force
 public record GenerateResult(
     @JsonUnwrapped ResultHeader header,
     String prompt,
     String text,
     List<GeneratedToken> generated,
     double tokensPerSecond,
-    StopReason stopped) {
+    StopReason stopped,
+    @Nullable EarlyExitReport earlyExit) {
   /// Copies the tokens.
   public GenerateResult {
     generated = List.copyOf(generated);

@@ -56,6 +56,8 @@ public enum Verb {
   NEW(NewRequest.class, NewResult.class),
   /// The quality of a model on its task.
   EVALUATE(EvaluateRequest.class, EvaluateResult.class),
+  /// Rules for leaving the network early, and what they save.
+  EXIT(ExitRequest.class, ExitResult.class),
   /// The jobs known.
   JOBS(JobsRequest.class, JobsResult.class);
 

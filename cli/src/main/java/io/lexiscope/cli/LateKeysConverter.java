@@ -1,0 +1,19 @@
+package io.lexiscope.cli;
+
+import io.lexiscope.workbench.view.LateKeys;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads how skipped layers get their keys and values.
+final class LateKeysConverter implements ITypeConverter<LateKeys> {
+  @Override
+  public LateKeys convert(String name) {
+    return Arrays.stream(LateKeys.values())
+        .filter(late -> late.optionName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException("expected exact or copied, got '" + name + "'"));
+  }
+}

@@ -1,0 +1,110 @@
+package io.lexiscope.workbench;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.train.recipe.RecipeException;
+import io.lexiscope.train.recipe.Recipes;
+import io.lexiscope.train.recipe.Tasks;
+import io.lexiscope.train.task.CorpusTask;
+import io.lexiscope.train.task.Split;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Examples of the kind the paper has: a random beginning of a sentence.
+///
+/// @param corpus where the sentences are from
+/// @param learned beginnings to learn from
+/// @param tested beginnings of held-out sentences to test on; null where there is no such side
+/// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5.1</a>
+record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenIds> tested) {
+
+  /// Beginnings of the sentences of given texts; one of each sentence, and no more than asked for.
+  static ExitExamples ofTexts(LanguageModel model, List<String> texts, int wanted, long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    List<String> sentences = new ArrayList<>();
+    texts.forEach(text -> sentences.addAll(sentences(text)));
+    List<TokenIds> all = new ArrayList<>();
+    while (!sentences.isEmpty() && all.size() < wanted) {
+      String sentence = sentences.remove(random.nextInt(sentences.size()));
+      add(model, sentence, random, all);
+    }
+    return new ExitExamples("given texts", all, /* tested= */ null);
+  }
+
+  /// Beginnings of sentences of the task that a model was trained for, and of its held-out side.
+  ///
+  /// @throws WorkbenchException of kind `invalid` where the model has no task of running text
+  static ExitExamples ofTask(LanguageModel model, int learned, int tested, long seed) {
+    CorpusTask task = task(model);
+    return new ExitExamples(
+        task.name(),
+        drawn(model, task, Split.TRAIN, learned, seed),
+        drawn(model, task, Split.VALIDATION, tested, seed));
+  }
+
+  private static CorpusTask task(LanguageModel model) {
+    try {
+      var recipe = Recipes.read(model.folder().resolve("recipe.json"));
+      if (Tasks.of(recipe.task()) instanceof CorpusTask task) {
+        return task;
+      }
+    } catch (RecipeException none) {
+      throw noTexts(none);
+    }
+    throw noTexts(/* cause= */ null);
+  }
+
+  private static WorkbenchException noTexts(@Nullable Throwable cause) {
+    return new WorkbenchException(
+        io.lexiscope.workbench.view.ProblemKind.INVALID,
+        "exit: expected texts to learn from, got none, and the model has no task of running text; give some with --data FILE",
+        "texts",
+        cause);
+  }
+
+  private static List<TokenIds> drawn(
+      LanguageModel model, CorpusTask task, Split split, int wanted, long seed) {
+    RandomGenerator random =
+        RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 2 + split.ordinal());
+    List<TokenIds> all = new ArrayList<>();
+    // Far behind the documents that training has drawn.
+    long index = (1L << 40) + seed * (1L << 20);
+    while (all.size() < wanted) {
+      List<String> sentences = sentences(task.document(split, index++));
+      add(model, sentences.get(random.nextInt(sentences.size())), random, all);
+    }
+    return all;
+  }
+
+  private static void add(
+      LanguageModel model, String sentence, RandomGenerator random, List<TokenIds> to) {
+    TokenIds ids = model.tokenizer().encode(sentence).ids();
+    int length = Math.min(ids.size(), model.architecture().dimensions().context());
+    if (length > 1) {
+      int kept = 1 + random.nextInt(length - 1);
+      to.add(TokenIds.of(Arrays.copyOf(ids.toArray(), kept)));
+    }
+  }
+
+  private static List<String> sentences(String text) {
+    List<String> sentences = new ArrayList<>();
+    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+    breaks.setText(text);
+    int from = breaks.first();
+    for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
+      String sentence = text.substring(from, to).strip();
+      if (!sentence.isEmpty()) {
+        sentences.add(sentence);
+      }
+      from = to;
+    }
+    return sentences;
+  }
+}
