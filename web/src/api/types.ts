@@ -72,9 +72,14 @@ export interface Decoding {
   seed?: number;
   /** whether to stop after the tokenizer's end token; false when absent */
   stopAtEnd?: boolean;
-  /** rule by which a token leaves the network early */
+  /** rule by which a token leaves the network early: confidence:0.9, or the JSON text of a rule file; all of the network runs when absent */
   earlyExit?: string;
+  /** how skipped layers get their keys and values, exact when absent */
+  lateKeys?: LateKeys;
 }
+
+/** How a layer that earlier positions skipped gets the keys and values that a later one needs. */
+export type LateKeys = 'exact' | 'copied';
 
 /** One change to a forward pass, as data; it never touches the weights. The same object stands in requests and in interventions files. */
 export interface InterventionSpec {
@@ -461,6 +466,40 @@ export interface EvaluateRequest extends ModelChoice {
   interventions?: InterventionSpec[];
 }
 
+/** Asks for rules by which tokens leave the network early, and for what they give. */
+export interface ExitRequest extends ModelChoice, ExitLearning {
+  /** to learn from and test on; when absent those of the model's own task, held-out ones to test on */
+  texts?: string[];
+  /** how many test prompts are continued with and without early exit, 12 when absent */
+  prompts?: number;
+  /** tokens added to each, 32 when absent */
+  n?: number;
+  /** how skipped layers get their keys and values, exact when absent */
+  lateKeys?: LateKeys;
+  /** whether the result holds the rule, as a file of it would */
+  withRule?: boolean;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** How rules for early exit are learned and tested. */
+export interface ExitLearning {
+  /** how many examples are learned from, 2000 when absent */
+  examples?: number;
+  /** how many held-out examples of the model's own task are tested on, 1000 when absent; of given texts a tenth is tested on each time */
+  tests?: number;
+  /** of value vectors, 200 when absent */
+  clusters?: number;
+  /** how many times it is learned and tested, on test examples that share none; 5 when absent */
+  splits?: number;
+  /** share of predictions that must be the whole network's where thresholds are tuned, 0.95 when absent */
+  agreement?: number;
+  /** the rule that is put to use: sub-updates, sub-updates-rank, confidence, confidence-layers or probe; when absent the one that saves most where thresholds are tuned */
+  rule?: string;
+  /** of everything random, 0 when absent */
+  seed?: number;
+}
+
 /** Asks for the jobs known. */
 export type JobsRequest = Record<string, never>;
 
@@ -699,6 +738,8 @@ export interface GenerateResult extends ResultHeader {
   tokensPerSecond: Measured;
   /** why it ended */
   stopped: StopReason;
+  /** what early exit saved; absent when no rule was in force */
+  earlyExit?: EarlyExitReport;
 }
 
 /** What every result on a prompt carries. */
@@ -733,12 +774,36 @@ export interface GeneratedToken {
   text: string;
   /** its probability when it was chosen, 0 to 1, before temperature and truncation */
   probability: Measured;
-  /** the layer whose prediction was taken; absent when the whole network ran */
+  /** the last layer that ran for it, from 0; absent when no rule for early exit was in force */
   exitLayer?: number;
 }
 
 /** Why a continuation ended. */
 export type StopReason = 'length' | 'endOfText' | 'contextFull';
+
+/** A continuation with early exit beside that of the whole network. */
+export interface EarlyExitReport {
+  /** by which tokens left */
+  rule: string;
+  /** how skipped layers got their keys and values */
+  lateKeys: LateKeys;
+  /** layers saved on average */
+  savedLayers: Measured;
+  /** tokens a second of the whole network, in the same run */
+  tokensPerSecondWhole: Measured;
+  /** how the whole network goes on */
+  whole: Continuation;
+  /** how many tokens of the two continuations are equal from the start */
+  sameTokens: number;
+}
+
+/** How a model goes on from a prompt. */
+export interface Continuation {
+  /** the prompt and its continuation together */
+  text: string;
+  /** the tokens of the continuation */
+  generated: GeneratedToken[];
+}
 
 /** The loss of a text. */
 export interface ScoreResult {
@@ -1025,14 +1090,6 @@ export interface TargetChange {
   logOddsChange: Measured;
   /** the same of log(p / p of the other word), nats; absent without one */
   logOddsAgainstChange?: Measured;
-}
-
-/** How a model goes on from a prompt. */
-export interface Continuation {
-  /** the prompt and its continuation together */
-  text: string;
-  /** the tokens of the continuation */
-  generated: GeneratedToken[];
 }
 
 /** The feed-forward parts of a run as sums of sub-updates. */
@@ -1680,6 +1737,142 @@ export interface EvaluateResult {
   provenance: Provenance;
 }
 
+/** Rules by which tokens leave the network early, and what they give on examples they were not learned from. */
+export interface ExitResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** the rule put to use; chosen by the examples learned from unless asked for */
+  rule: string;
+  /** share of test predictions that are the whole network's where they left by it */
+  accuracy: Measured;
+  /** layers it saves on average over all test examples */
+  savedLayers: Measured;
+  /** time it saves in generation for each 1,000 tokens; absent without prompts */
+  savedSeconds?: Measured;
+  /** what was learned from and tested on */
+  setup: ExitSetup;
+  /** every rule, from never leaving to the oracle, which leaves exactly at saturation */
+  rows: ExitRow[];
+  /** continuations with and without early exit: by the rule put to use and, where that is another, by the paper's */
+  generation: ExitGeneration[];
+  /** the rule put to use; absent unless asked for */
+  learned?: ExitRuleFile;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** What rules for early exit were learned from and tested on. */
+export interface ExitSetup {
+  /** given texts, or the task whose texts they are */
+  corpus: string;
+  /** of the network */
+  layers: number;
+  /** learned from in all; each split leaves a tenth out */
+  examples: number;
+  /** tested on in all */
+  tests: number;
+  /** how many times */
+  splits: number;
+  /** of value vectors */
+  clusters: number;
+  /** what thresholds were tuned to */
+  agreement: Measured;
+  /** what reading the vocabulary at a layer and staying costs, in layers, by the number of weights */
+  readingCost: Measured;
+}
+
+/** What one rule for early exit gives on test examples. */
+export interface ExitRow {
+  /** of the rule; never runs the whole network, oracle leaves exactly at saturation */
+  name: string;
+  /** share of predictions that are the whole network's, over all splits, with its 95 % interval */
+  accuracy: MetricView;
+  /** standard deviation between splits */
+  accuracyStd: Measured;
+  /** layers saved on average over all test examples */
+  savedLayers: Measured;
+  /** standard deviation between splits */
+  savedLayersStd: Measured;
+  /** the same as a share of all layers */
+  savedShare: Measured;
+  /** layers saved on average over the examples that agree, as the paper counts */
+  savedLayersOfRight: Measured;
+  /** examples that left after each layer; the last are those that did not leave */
+  leftAt: number[];
+}
+
+/** Continuations with early exit beside those of the whole network, taken in turns. */
+export interface ExitGeneration {
+  /** by which tokens left */
+  rule: string;
+  /** how skipped layers got their keys and values */
+  lateKeys: LateKeys;
+  /** share of the tokens that the whole network would have chosen after the same tokens, with its 95 % interval */
+  agreement: MetricView;
+  /** layers saved on average */
+  savedLayers: Measured;
+  /** with early exit */
+  tokensPerSecond: Measured;
+  /** of the whole network */
+  tokensPerSecondWhole: Measured;
+  /** share of the time saved; negative where it takes longer */
+  savedTime: Measured;
+  /** tokens that left after each layer; the last are those that did not leave */
+  leftAt: number[];
+}
+
+/** A rule for early exit as exit -o writes it and generate --early-exit reads it. One of the last three is there. */
+export interface ExitRuleFile {
+  /** of the form: 1 */
+  version: number;
+  /** the model it was learned on */
+  model: string;
+  /** SHA-256 of that model's weights, hexadecimal */
+  weightHash: string;
+  /** name of the rule */
+  rule: string;
+  /** probability of the likeliest token from which on a token leaves, after each layer but the last; above 1 where it is not read */
+  confidence?: Measured[];
+  /** logistic regressions on the stream */
+  probes?: ExitProbes;
+  /** examples to compare the clusters of dominant sub-updates with */
+  subUpdates?: ExitMemory;
+}
+
+/** Logistic regressions on the residual stream after each layer but the last. */
+export interface ExitProbes {
+  /** score from which on a token leaves, in logits */
+  threshold: Measured;
+  /** for each layer one for each dimension */
+  weights: Measured[][];
+  /** for each layer what is added */
+  biases: Measured[];
+}
+
+/** Remembered examples, by the clusters of their dominant sub-updates. */
+export interface ExitMemory {
+  /** whether clusters are compared rank by rank (the authors' code) or as sets (the paper) */
+  ranked: boolean;
+  /** for each layer the cluster of each neuron */
+  clusters: number[][];
+  /** for each layer but the last what is remembered there */
+  layers: ExitMemoryLayer[];
+}
+
+/** The examples remembered at one layer, by saturation layer. */
+export interface ExitMemoryLayer {
+  /** each with the layer it saturated at */
+  examples: ExitMemoryExample[];
+}
+
+/** An example remembered at one layer. */
+export interface ExitMemoryExample {
+  /** the layer it saturated at, this one or a later */
+  saturation: number;
+  /** of its dominant sub-updates here, most dominant first */
+  clusters: number[];
+}
+
 /** The jobs known, newest first. */
 export interface JobsResult {
   /** the jobs, their results left out */
@@ -1710,6 +1903,7 @@ export interface JobView {
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
 export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -1795,6 +1989,8 @@ export interface Verbs {
   'new': { request: NewRequest; result: NewResult };
   /** The quality of a model on its task. */
   'evaluate': { request: EvaluateRequest; result: EvaluateResult };
+  /** Rules for leaving the network early, and what they save. */
+  'exit': { request: ExitRequest; result: ExitResult };
   /** The jobs known. */
   'jobs': { request: JobsRequest; result: JobsResult };
 }

@@ -55,8 +55,7 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
   @Option(
       names = "--early-exit",
       paramLabel = "RULE",
-      description =
-          "leave the network early: confidence:P, or a file that 'exit -o FILE' wrote")
+      description = "leave the network early: confidence:P, or a file that 'exit -o FILE' wrote")
   private @Nullable String earlyExit;
 
   @Option(
@@ -115,10 +114,10 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
         + (output.quiet()
             ? ""
             : String.format(
-                Locale.ROOT,
-                "%n%n%d tokens, %.0f a second",
-                result.generated().size(),
-                result.tokensPerSecond())
-            + ExitText.of(result));
+                    Locale.ROOT,
+                    "%n%n%d tokens, %.0f a second",
+                    result.generated().size(),
+                    result.tokensPerSecond())
+                + ExitText.of(result));
   }
 }

@@ -13,7 +13,6 @@ final class LateKeysConverter implements ITypeConverter<LateKeys> {
         .filter(late -> late.optionName().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                new TypeConversionException("expected exact or copied, got '" + name + "'"));
+            () -> new TypeConversionException("expected exact or copied, got '" + name + "'"));
   }
 }

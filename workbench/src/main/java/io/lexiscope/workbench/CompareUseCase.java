@@ -49,8 +49,7 @@ final class CompareUseCase implements UseCase<CompareRequest, CompareResult> {
     try (var open = shelf.use(request.choice())) {
       if (request.decoding().earlyExit() != null) {
         throw WorkbenchException.invalid(
-            "earlyExit",
-            "compare: expected no rule for early exit, got one; use it with generate");
+            "earlyExit", "compare: expected no rule for early exit, got one; use it with generate");
       }
       LanguageModel before = open.model();
       LanguageModel after = InterventionSpecs.apply(open, request.interventions());

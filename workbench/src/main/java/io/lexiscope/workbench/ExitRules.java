@@ -132,8 +132,7 @@ final class ExitRules {
       List<ExitMemoryExample> examples = new ArrayList<>();
       for (int later = 0; later < groups.size(); later++) {
         for (int[] row : groups.get(later)) {
-          examples.add(
-              new ExitMemoryExample(layer + later, Arrays.stream(row).boxed().toList()));
+          examples.add(new ExitMemoryExample(layer + later, Arrays.stream(row).boxed().toList()));
         }
       }
       layers.add(new ExitMemoryLayer(examples));

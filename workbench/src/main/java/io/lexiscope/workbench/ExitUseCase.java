@@ -5,7 +5,6 @@ import io.lexiscope.analysis.exit.ExitExperiment;
 import io.lexiscope.analysis.exit.ExitLearner;
 import io.lexiscope.analysis.exit.ExitScore;
 import io.lexiscope.analysis.exit.ExitTracer;
-import io.lexiscope.analysis.exit.ExitTraces;
 import io.lexiscope.analysis.exit.GenerationTrial;
 import io.lexiscope.analysis.exit.LearnedRules;
 import io.lexiscope.analysis.exit.SubUpdateClusters;
@@ -96,7 +95,8 @@ final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
               generation(tried, new GenerationTrial(model, tokens, exit), examples, prompts, work));
         }
       }
-      return result(request, open, plan, new Measured(examples, experiment, outcome), rule, generation);
+      return result(
+          request, open, plan, new Measured(examples, experiment, outcome), rule, generation);
     }
   }
 

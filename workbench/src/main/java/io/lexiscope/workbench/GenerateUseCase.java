@@ -50,7 +50,9 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
       var generation = work.pass(() -> model.generator().generate(ids, leaving, growth::add));
       work.checkCancelled();
       var report =
-          exit == null ? null : EarlyExitReports.of(exit, model, decoding, generation, growth.tokens, work);
+          exit == null
+              ? null
+              : EarlyExitReports.of(exit, model, decoding, generation, growth.tokens, work);
       return result(request, open, generation, growth, wanted, stopAt, report);
     }
   }
@@ -150,8 +152,7 @@ final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> 
         firstNanos = lastNanos;
       }
       var token =
-          new GeneratedToken(
-              step.id(), text.add(step.id()), step.probability(), step.exitLayer());
+          new GeneratedToken(step.id(), text.add(step.id()), step.probability(), step.exitLayer());
       tokens.add(token);
       work.token(token);
       work.progress(tokens.size(), total, "tokens");

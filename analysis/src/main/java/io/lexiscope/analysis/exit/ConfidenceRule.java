@@ -71,7 +71,7 @@ public final class ConfidenceRule implements LearnedRule {
     for (float logit : logits) {
       float below = logit - max;
       // exp(-40) of each of a million words adds less than 1e-11.
-      if (below > -40) {
+      if (!(below <= -40)) {
         sum += Math.exp(below);
         if (sum > limit) {
           return false;

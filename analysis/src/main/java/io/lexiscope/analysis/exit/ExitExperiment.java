@@ -49,7 +49,8 @@ public record ExitExperiment(
     Attention.Heads heads = architecture.block().attention().heads();
     double attention = 2.0 * heads.queryWidth() + 2.0 * heads.keyWidth();
     double mlp =
-        (architecture.block().mlp() instanceof Mlp.Gated ? 3.0 : 2.0) * architecture.dimensions().dMlp();
+        (architecture.block().mlp() instanceof Mlp.Gated ? 3.0 : 2.0)
+            * architecture.dimensions().dMlp();
     return architecture.dimensions().vocabulary() / (attention + mlp);
   }
 
@@ -81,8 +82,7 @@ public record ExitExperiment(
     Map<String, List<ExitScore>> scores = new LinkedHashMap<>();
     List<String> chosen = new ArrayList<>();
     LearnedRules first = null;
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(learner.seed());
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(learner.seed());
     int[] order = order(examples, random);
     int[] tests = heldOut == null ? order : order(heldOut, random);
     for (int split = 0; split < splits; split++) {
@@ -115,8 +115,7 @@ public record ExitExperiment(
     int from = part(order.length, split, MOST_SPLITS);
     int to = part(order.length, split + 1, MOST_SPLITS);
     return examples.select(
-        IntStream.concat(
-                Arrays.stream(order, 0, from), Arrays.stream(order, to, order.length))
+        IntStream.concat(Arrays.stream(order, 0, from), Arrays.stream(order, to, order.length))
             .toArray());
   }
 

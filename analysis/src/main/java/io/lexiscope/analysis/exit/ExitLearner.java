@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The examples are parted once more: rules are learned on the first part, and thresholds are the
 /// lowest that keep the agreement on the second.
 ///
-/// @param agreement share of predictions that must be the whole network's where a threshold is tuned
+/// @param agreement share of predictions that must be the whole network's where a threshold is
+///   tuned
 /// @param seed of the parting
 /// @param clusters for a sub-update rule that is to run in generation; may be null
 public record ExitLearner(double agreement, long seed, @Nullable SubUpdateClusters clusters) {
@@ -75,8 +76,7 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
 
   private static LearnedRules.Named named(
       String name, LearnedRule rule, ExitTraces tuned, double price) {
-    return new LearnedRules.Named(
-        name, rule, ExitScore.of(rule, tuned), gain(rule, tuned, price));
+    return new LearnedRules.Named(name, rule, ExitScore.of(rule, tuned), gain(rule, tuned, price));
   }
 
   /// The paper's rule; nothing in it is tuned.
@@ -198,10 +198,7 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
   /// The rule with the lowest of the thresholds with which the agreement holds, to within a
   /// bisection over their order; one above all of them if none does.
   private <R extends LearnedRule> R lowest(
-      ExitTraces traces,
-      float[] sorted,
-      int count,
-      java.util.function.DoubleFunction<R> rule) {
+      ExitTraces traces, float[] sorted, int count, java.util.function.DoubleFunction<R> rule) {
     int holds = count;
     int fails = -1;
     while (holds - fails > 1) {

@@ -68,11 +68,7 @@ public record ExitScore(
       }
     }
     return new ExitScore(
-        traces.size(),
-        right,
-        saved,
-        savedByRight,
-        IntStream.of(counts).boxed().toList());
+        traces.size(), right, saved, savedByRight, IntStream.of(counts).boxed().toList());
   }
 
   /// Share of examples whose prediction where they left is the whole network's.

@@ -101,8 +101,7 @@ public final class ExitTracer {
         });
   }
 
-  private void add(
-      Activations kept, int layer, long last, List<List<ExitTraces.Sight>> sights) {
+  private void add(Activations kept, int layer, long last, List<List<ExitTraces.Sight>> sights) {
     Tensor streams = kept.get(HookPoint.RESID_POST.at(layer)).select(1, last);
     float[] states = streams.toFloats();
     float[] coefficients = kept.get(HookPoint.MLP_POST.at(layer)).select(1, last).toFloats();

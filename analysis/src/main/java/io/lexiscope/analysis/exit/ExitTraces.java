@@ -129,8 +129,7 @@ public final class ExitTraces {
 
   /// Some of the examples, in this order.
   public ExitTraces select(int... chosen) {
-    return new ExitTraces(
-        IntStream.of(chosen).mapToObj(examples::get).toList(), layers);
+    return new ExitTraces(IntStream.of(chosen).mapToObj(examples::get).toList(), layers);
   }
 
   /// These and then others.

@@ -54,7 +54,8 @@ public final class SubUpdateClusters {
     if (clusterOf.size() != layers) {
       throw wrongSize(layers, neurons, clusterOf.size(), neurons);
     }
-    return new SubUpdateClusters(norms(model), clusterOf.stream().map(int[]::clone).toList(), count);
+    return new SubUpdateClusters(
+        norms(model), clusterOf.stream().map(int[]::clone).toList(), count);
   }
 
   private static ExitException wrongSize(int layers, int neurons, int gotLayers, int gotNeurons) {

@@ -63,9 +63,7 @@ public final class SubUpdateRule implements LearnedRule {
   public static SubUpdateRule of(
       List<List<List<int[]>>> groups, Overlap overlap, SubUpdateClusters clusters) {
     return new SubUpdateRule(
-        overlap,
-        clusters,
-        groups.stream().map(layer -> new LayerMemory(overlap, layer)).toList());
+        overlap, clusters, groups.stream().map(layer -> new LayerMemory(overlap, layer)).toList());
   }
 
   /// How examples are compared.

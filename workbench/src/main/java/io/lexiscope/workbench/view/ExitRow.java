@@ -5,8 +5,8 @@ import java.util.List;
 /// What one rule for early exit gives on test examples.
 ///
 /// @param name of the rule; `never` runs the whole network, `oracle` leaves exactly at saturation
-/// @param accuracy share of predictions that are the whole network's, over all splits, with its
-///   95 % interval
+/// @param accuracy share of predictions that are the whole network's, over all splits, with its 95
+///   % interval
 /// @param accuracyStd standard deviation between splits
 /// @param savedLayers layers saved on average over all test examples
 /// @param savedLayersStd standard deviation between splits
