@@ -3,6 +3,7 @@ package io.lexiscope.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.tensor.TensorScope;
@@ -28,12 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Indexes that are built, damaged, cut off and asked for by several at once.
+@SuppressWarnings("MustBeClosedChecker") // what is opened in vain has nothing to close
 class IndexStoreTest {
   private static final String HASH = "00ff";
   private static final BuildOptions FEW = new BuildOptions(/* words= */ 4, /* corpus= */ null);
 
   @TempDir Path folder;
 
+  @MustBeClosed
   private static LanguageModel model() {
     return VocabularyIndexTest.golden("gpt2-a");
   }

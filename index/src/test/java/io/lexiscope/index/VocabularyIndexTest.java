@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.SearchHits.Hit;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.Catalogue;
@@ -41,10 +42,12 @@ class VocabularyIndexTest {
 
   @TempDir Path folder;
 
+  @MustBeClosed
   static LanguageModel golden(String name) {
     return LanguageModel.open(Path.of("../model/src/test/resources/golden", name));
   }
 
+  @MustBeClosed
   private VocabularyIndex build(LanguageModel model, BuildOptions options) {
     return new IndexStore(folder).build(model, HASH, options, BuildListener.NONE);
   }

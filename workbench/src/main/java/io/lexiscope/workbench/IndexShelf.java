@@ -37,6 +37,7 @@ final class IndexShelf implements AutoCloseable {
   }
 
   /// Builds the index of a model anew and uses it.
+  @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
   <T> T rebuilt(
       OpenModel model,
       BuildOptions options,
@@ -49,6 +50,7 @@ final class IndexShelf implements AutoCloseable {
     return use(key, (index, ignored) -> user.apply(index, true), model, work);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
   private <T> T use(
       String key, BiFunction<VocabularyIndex, Boolean, T> user, OpenModel model, Work work) {
     boolean built = false;
