@@ -24,6 +24,9 @@ public record GenerationTrial(LanguageModel model, int tokens, EarlyExit early) 
   /// How often each prompt is continued either way; the fastest of them counts.
   private static final int TIMES = 3;
 
+  /// Continuations either way that are not timed, so that both are compiled when it counts.
+  private static final int WARM_UP = 12;
+
   /// What it came to.
   ///
   /// @param tokens generated with early exit
@@ -57,8 +60,11 @@ public record GenerationTrial(LanguageModel model, int tokens, EarlyExit early) 
   public Result run(List<TokenIds> prompts, PromptListener listener) {
     Decoding whole = Decoding.greedy(tokens);
     Decoding leaving = whole.leaving(early);
-    model.generator().generate(prompts.getFirst(), whole);
-    model.generator().generate(prompts.getFirst(), leaving);
+    for (int time = 0; time < WARM_UP; time++) {
+      TokenIds prompt = prompts.get(time % prompts.size());
+      model.generator().generate(prompt, whole);
+      model.generator().generate(prompt, leaving);
+    }
     double wholeSeconds = 0;
     double earlySeconds = 0;
     int agreeing = 0;
