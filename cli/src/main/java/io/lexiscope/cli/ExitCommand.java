@@ -83,7 +83,7 @@ final class ExitCommand extends WorkbenchCommand<ExitResult> {
       paramLabel = "HOW",
       converter = LateKeysConverter.class,
       description =
-          "keys and values of skipped layers: exact (default; the layers run late, together) or copied")
+          "keys and values of skipped layers: copied (default; from the stream that left) or exact (the layers run late, together)")
   private @Nullable LateKeys lateKeys;
 
   @Option(names = "--seed", paramLabel = "S", description = "of everything random (default: 0)")
