@@ -74,7 +74,7 @@ export interface Decoding {
   stopAtEnd?: boolean;
   /** rule by which a token leaves the network early: confidence:0.9, or the JSON text of a rule file; all of the network runs when absent */
   earlyExit?: string;
-  /** how skipped layers get their keys and values, exact when absent */
+  /** how skipped layers get their keys and values, copied when absent */
   lateKeys?: LateKeys;
 }
 
@@ -474,7 +474,7 @@ export interface ExitRequest extends ModelChoice, ExitLearning {
   prompts?: number;
   /** tokens added to each, 32 when absent */
   n?: number;
-  /** how skipped layers get their keys and values, exact when absent */
+  /** how skipped layers get their keys and values, copied when absent */
   lateKeys?: LateKeys;
   /** whether the result holds the rule, as a file of it would */
   withRule?: boolean;
