@@ -72,7 +72,8 @@ record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenI
   private static List<TokenIds> drawn(
       LanguageModel model, CorpusTask task, Split split, int wanted, long seed) {
     RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 2 + split.ordinal());
+        RandomGeneratorFactory.of("L64X128MixRandom")
+            .create(seed * 2 + (split == Split.TRAIN ? 0 : 1));
     List<TokenIds> all = new ArrayList<>();
     // Far behind the documents that training has drawn.
     long index = (1L << 40) + seed * (1L << 20);
