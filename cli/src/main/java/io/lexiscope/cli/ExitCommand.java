@@ -103,7 +103,8 @@ final class ExitCommand extends WorkbenchCommand<ExitResult> {
 
   @Override
   Request<ExitResult> request() {
-    if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
       throw new UsageException(
           "-o: expected a file in a folder that exists, got " + file + "; make the folder first");
     }
