@@ -44,16 +44,24 @@ final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   }
 
   /// What was asked, with what stands for the absent.
-  private record Plan(
-      int examples, int tests, int clusters, int splits, double agreement, long seed) {
+  private record Plan(ExitLearning asked, int examples, int tests, int clusters, int splits) {
     static Plan of(ExitLearning asked) {
       return new Plan(
+          asked,
           count("examples", asked.examples(), 2000, 20),
           count("tests", asked.tests(), 1000, 1),
           count("clusters", asked.clusters(), 200, 1),
-          count("splits", asked.splits(), 5, 1),
-          asked.agreement() == null ? 0.95 : asked.agreement(),
-          asked.seed() == null ? 0 : asked.seed());
+          count("splits", asked.splits(), 5, 1));
+    }
+
+    double agreement() {
+      Double given = asked.agreement();
+      return given == null ? 0.95 : given;
+    }
+
+    long seed() {
+      Long given = asked.seed();
+      return given == null ? 0 : given;
     }
   }
 
