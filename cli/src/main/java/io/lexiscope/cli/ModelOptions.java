@@ -38,7 +38,7 @@ final class ModelOptions {
       converter = SwitchConverter.class,
       description =
           "whether products may go through the kernels in Java rather than libtorch (default: on)")
-  private @Nullable Boolean kernels;
+  private SwitchConverter.@Nullable Switch kernels;
 
   ModelChoice choice() {
     return new ModelChoice(model, dtype, device);
@@ -49,6 +49,6 @@ final class ModelOptions {
   }
 
   @Nullable Boolean kernels() {
-    return kernels;
+    return kernels == null ? null : kernels == SwitchConverter.Switch.ON;
   }
 }

@@ -56,7 +56,7 @@ final class ServeOptions {
       paramLabel = "on|off",
       converter = SwitchConverter.class,
       description = "whether products may go through the kernels in Java (default: on)")
-  private @Nullable Boolean kernels;
+  private SwitchConverter.@Nullable Switch kernels;
 
   @Option(
       names = "--allow-writes",
@@ -105,6 +105,6 @@ final class ServeOptions {
   }
 
   @Nullable Boolean kernels() {
-    return kernels;
+    return kernels == null ? null : kernels == SwitchConverter.Switch.ON;
   }
 }

@@ -3,13 +3,20 @@ package io.lexiscope.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads `on` and `off`.
-final class SwitchConverter implements ITypeConverter<Boolean> {
+/// Reads `on` and `off`. Not as a `Boolean`, whose values picocli converts a second time.
+final class SwitchConverter implements ITypeConverter<SwitchConverter.Switch> {
+
+  /// What can be switched.
+  enum Switch {
+    ON,
+    OFF
+  }
+
   @Override
-  public Boolean convert(String value) {
+  public Switch convert(String value) {
     return switch (value) {
-      case "on" -> true;
-      case "off" -> false;
+      case "on" -> Switch.ON;
+      case "off" -> Switch.OFF;
       default -> throw new TypeConversionException("expected on or off, got " + value);
     };
   }

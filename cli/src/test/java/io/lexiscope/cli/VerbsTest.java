@@ -357,4 +357,19 @@ class VerbsTest {
       assertThat(node.has(field)).as(field + " in " + node).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void kernelsAreSwitchedAndSayTheSame(String kernels) {
+    try {
+      assertThat(
+              console
+                  .gpt2("generate", "-n", "3", "--kernels", kernels, "--json")
+                  .json()
+                  .get("text"))
+          .isEqualTo(console.gpt2("generate", "-n", "3", "--json").json().get("text"));
+    } finally {
+      console.gpt2("generate", "-n", "1", "--kernels", "off");
+    }
+  }
 }
