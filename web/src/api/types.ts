@@ -74,7 +74,7 @@ export interface Decoding {
   stopAtEnd?: boolean;
   /** rule by which a token leaves the network early: confidence:0.9, or the JSON text of a rule file; all of the network runs when absent */
   earlyExit?: string;
-  /** how skipped layers get their keys and values, copied when absent */
+  /** how skipped layers get their keys and values, exact when absent */
   lateKeys?: LateKeys;
 }
 
@@ -474,7 +474,7 @@ export interface ExitRequest extends ModelChoice, ExitLearning {
   prompts?: number;
   /** tokens added to each, 32 when absent */
   n?: number;
-  /** how skipped layers get their keys and values, copied when absent */
+  /** how skipped layers get their keys and values, exact when absent */
   lateKeys?: LateKeys;
   /** whether the result holds the rule, as a file of it would */
   withRule?: boolean;
@@ -492,7 +492,7 @@ export interface ExitLearning {
   clusters?: number;
   /** how many times it is learned and tested, on test examples that share none; 5 when absent */
   splits?: number;
-  /** share of predictions that must be the whole network's where thresholds are tuned, 0.95 when absent */
+  /** share of predictions that must be the whole network's where thresholds are tuned, 0.97 when absent */
   agreement?: number;
   /** the rule that is put to use: sub-updates, sub-updates-rank, confidence, confidence-layers or probe; when absent the one that saves most where thresholds are tuned */
   rule?: string;

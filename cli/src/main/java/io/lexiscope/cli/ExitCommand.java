@@ -56,7 +56,7 @@ final class ExitCommand extends WorkbenchCommand<ExitResult> {
   @Option(
       names = "--agreement",
       paramLabel = "P",
-      description = "tune thresholds to this agreement with the whole network (default: 0.95)")
+      description = "tune thresholds to this agreement with the whole network (default: 0.97)")
   private @Nullable Double agreement;
 
   @Option(
@@ -83,7 +83,7 @@ final class ExitCommand extends WorkbenchCommand<ExitResult> {
       paramLabel = "HOW",
       converter = LateKeysConverter.class,
       description =
-          "keys and values of skipped layers: copied (default; from the stream that left) or exact (the layers run late, together)")
+          "keys and values of skipped layers: exact (default; the layers run late, together) or copied (from the stream that left)")
   private @Nullable LateKeys lateKeys;
 
   @Option(names = "--seed", paramLabel = "S", description = "of everything random (default: 0)")

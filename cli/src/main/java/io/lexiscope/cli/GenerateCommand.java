@@ -63,7 +63,7 @@ final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
       paramLabel = "HOW",
       converter = LateKeysConverter.class,
       description =
-          "keys and values of skipped layers: copied (default; from the stream that left) or exact (the layers run late, together)")
+          "keys and values of skipped layers: exact (default; the layers run late, together) or copied (from the stream that left)")
   private @Nullable LateKeys lateKeys;
 
   GenerateCommand(CliConfiguration configuration, Terminal terminal) {

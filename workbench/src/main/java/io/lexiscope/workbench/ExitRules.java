@@ -61,9 +61,9 @@ final class ExitRules {
 
   /// How skipped layers get keys and values.
   static io.lexiscope.model.forward.LateKeys late(@Nullable LateKeys asked) {
-    return asked == LateKeys.EXACT
-        ? io.lexiscope.model.forward.LateKeys.EXACT
-        : io.lexiscope.model.forward.LateKeys.COPIED;
+    return asked == LateKeys.COPIED
+        ? io.lexiscope.model.forward.LateKeys.COPIED
+        : io.lexiscope.model.forward.LateKeys.EXACT;
   }
 
   private static LearnedRule byName(String text, LanguageModel model) {

@@ -56,7 +56,7 @@ final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
 
     double agreement() {
       Double given = asked.agreement();
-      return given == null ? 0.95 : given;
+      return given == null ? 0.97 : given;
     }
 
     long seed() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stopAtEnd whether to stop after the tokenizer's end token; false when absent
 /// @param earlyExit rule by which a token leaves the network early: `confidence:0.9`, or the JSON
 ///   text of a rule file; all of the network runs when absent
-/// @param lateKeys how skipped layers get their keys and values, `copied` when absent
+/// @param lateKeys how skipped layers get their keys and values, `exact` when absent
 public record Decoding(
     @Nullable Double temperature,
     @Nullable Integer topK,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param splits how many times it is learned and tested, on test examples that share none; 5 when
 ///   absent
 /// @param agreement share of predictions that must be the whole network's where thresholds are
-///   tuned, 0.95 when absent
+///   tuned, 0.97 when absent
 /// @param rule the rule that is put to use: `sub-updates`, `sub-updates-rank`, `confidence`,
 ///   `confidence-layers` or `probe`; when absent the one that saves most where thresholds are tuned
 /// @param seed of everything random, 0 when absent

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param learning how rules are learned and tested
 /// @param prompts how many test prompts are continued with and without early exit, 12 when absent
 /// @param n tokens added to each, 32 when absent
-/// @param lateKeys how skipped layers get their keys and values, `copied` when absent
+/// @param lateKeys how skipped layers get their keys and values, `exact` when absent
 /// @param withRule whether the result holds the rule, as a file of it would
 /// @param interventions changes to every forward pass
 public record ExitRequest(
