@@ -21,4 +21,10 @@ public final class Processors {
   public static void useKernels(boolean wanted) {
     NativeRuntime.useKernels(wanted);
   }
+
+  /// What products of inference go through at the moment, for provenance: `off`, `unavailable`,
+  /// `waiting` (libtorch, until the kernels are warm) or `in use`.
+  public static String kernelState() {
+    return NativeRuntime.kernelState().toString();
+  }
 }

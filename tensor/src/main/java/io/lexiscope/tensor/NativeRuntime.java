@@ -61,6 +61,17 @@ public final class NativeRuntime {
     KERNELS.use(wanted ? Kernels.Mode.AUTO : Kernels.Mode.OFF);
   }
 
+  /// What the products of inference go through now; loads nothing.
+  public static KernelState kernelState() {
+    if (KERNELS.mode() == Kernels.Mode.OFF) {
+      return KernelState.OFF;
+    }
+    if (KERNELS.unusable()) {
+      return KernelState.UNAVAILABLE;
+    }
+    return KERNELS.inUse() ? KernelState.IN_USE : KernelState.WAITING;
+  }
+
   /// Warms the kernels up and waits for it; for measurements.
   ///
   /// @return whether they are in use from now on

@@ -206,5 +206,9 @@ class KernelsTest {
         .isEqualTo(warm);
     assertThat(with(Kernels.Mode.OFF, () -> NativeRuntime.kernels().forProduct().isPresent()))
         .isFalse();
+    assertThat(with(Kernels.Mode.AUTO, NativeRuntime::kernelState))
+        .isEqualTo(warm ? KernelState.IN_USE : KernelState.UNAVAILABLE)
+        .hasToString(warm ? "in use" : "unavailable");
+    assertThat(with(Kernels.Mode.OFF, NativeRuntime::kernelState)).isEqualTo(KernelState.OFF);
   }
 }

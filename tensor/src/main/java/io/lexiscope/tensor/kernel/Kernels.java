@@ -52,6 +52,20 @@ public final class Kernels {
     return known;
   }
 
+  /// Whether it has turned out that vectors do not work here.
+  public boolean unusable() {
+    return Boolean.FALSE.equals(available);
+  }
+
+  /// Whether products go through the kernels now.
+  public boolean inUse() {
+    return switch (mode.get()) {
+      case OFF -> false;
+      case ALWAYS -> !unusable();
+      case AUTO -> warm.get();
+    };
+  }
+
   /// What was asked for.
   public Mode mode() {
     return mode.get();
