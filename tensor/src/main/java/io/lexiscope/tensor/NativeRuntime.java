@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.kernel.Kernels;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
@@ -19,6 +20,10 @@ public final class NativeRuntime {
 
   private static final Kernels KERNELS = new Kernels();
 
+  /// Threads that one operation may use; libtorch's own number is 1 while [SmallWork] runs.
+  private static final AtomicInteger THREADS =
+      new AtomicInteger(Runtime.getRuntime().availableProcessors());
+
   static {
     setIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
     setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
@@ -28,7 +33,7 @@ public final class NativeRuntime {
     }
     try {
       // Touching the class loads the native libraries.
-      torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+      torch.set_num_threads(THREADS.get());
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError missing) {
       throw new TensorException(
           "libtorch: expected native libraries for "
@@ -100,12 +105,13 @@ public final class NativeRuntime {
     if (threads < 1) {
       throw new TensorException("threads: expected 1 or more, got " + threads);
     }
+    THREADS.set(threads);
     torch.set_num_threads(threads);
   }
 
   /// Number of threads one operation may use.
   public static int threads() {
-    return torch.get_num_threads();
+    return THREADS.get();
   }
 
   /// Version of libtorch, such as `2.10.0`.

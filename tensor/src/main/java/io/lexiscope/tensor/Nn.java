@@ -13,6 +13,9 @@ public final class Nn {
   /// How the elements of a loss are combined.
   private static final long REDUCE_MEAN = 1;
 
+  /// What a number of a norm costs, in multiplications of a product.
+  private static final long NORM_PASSES = 16;
+
   static {
     NativeRuntime.load();
   }
@@ -102,15 +105,23 @@ public final class Nn {
   /// @param bias [d_model], or null for zeros
   public static Tensor layerNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
-    return Tensor.own(
-        "layerNorm",
-        () -> {
-          try (TensorOptional w = optional(weight);
-              TensorOptional b = optional(bias)) {
-            return torch.layer_norm(
-                x.handle("layerNorm"), new long[] {x.size(-1)}, w, b, epsilon, /* cudnn= */ false);
-          }
-        });
+    return SmallWork.run(
+        x.shape().elements() * NORM_PASSES,
+        () ->
+            Tensor.own(
+                "layerNorm",
+                () -> {
+                  try (TensorOptional w = optional(weight);
+                      TensorOptional b = optional(bias)) {
+                    return torch.layer_norm(
+                        x.handle("layerNorm"),
+                        new long[] {x.size(-1)},
+                        w,
+                        b,
+                        epsilon,
+                        /* cudnn= */ false);
+                  }
+                }));
   }
 
   /// Root-mean-square norm over the last axis: `x / √(mean x² + ε) · weight`.
@@ -179,7 +190,8 @@ public final class Nn {
                           causal,
                           scale)));
     }
-    return fusedAttention(q, k, v, mask, causal, scale);
+    return SmallWork.run(
+        2 * q.shape().elements() * k.size(2), () -> fusedAttention(q, k, v, mask, causal, scale));
   }
 
   private static Tensor fusedAttention(

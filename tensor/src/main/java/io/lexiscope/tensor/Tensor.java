@@ -265,7 +265,9 @@ public final class Tensor {
 
   /// Matrix product over the last two axes, broadcasting over the others.
   public Tensor matmul(Tensor other) {
-    return binary("matmul", other, () -> handle.matmul(other.handle));
+    return SmallWork.run(
+        shape().elements() * other.size(-1),
+        () -> binary("matmul", other, () -> handle.matmul(other.handle)));
   }
 
   // --- comparison and choice ---
