@@ -543,6 +543,9 @@ public final class Tensor {
 
   /// A fresh array of the elements in row-major order, converted to float32.
   public float[] toFloats() {
+    if (dtype() == DType.FLOAT32 && device() == Device.CPU && handle("toFloats").is_contiguous()) {
+      return memory().toArray(ValueLayout.JAVA_FLOAT);
+    }
     return TensorScope.tidy(
         () -> {
           Tensor flat = detach().to(DType.FLOAT32).to(Device.CPU).contiguous();

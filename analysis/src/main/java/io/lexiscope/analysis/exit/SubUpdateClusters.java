@@ -113,8 +113,12 @@ public final class SubUpdateClusters {
     float[] best = new float[kept];
     int[] neuron = new int[kept];
     int held = 0;
-    for (int i = 0; i < coefficients.length; i++) {
-      float dominance = Math.abs(coefficients[i]) * norm[i];
+    float[] dominances = new float[coefficients.length];
+    for (int i = 0; i < dominances.length; i++) {
+      dominances[i] = Math.abs(coefficients[i]) * norm[i];
+    }
+    for (int i = 0; i < dominances.length; i++) {
+      float dominance = dominances[i];
       if (held == kept && !(dominance > best[kept - 1])) {
         continue;
       }

@@ -145,9 +145,7 @@ final class AttentionLayer {
     if (masks.onlyCausal(layer)) {
       return Nn.attention(q, k, v, /* mask= */ null, /* causal= */ true, scale);
     }
-    Tensor hidden = masks.hidden(layer);
-    Tensor mask = hidden == null ? null : masks.additive(hidden);
-    return Nn.attention(q, k, v, mask, /* causal= */ false, scale);
+    return Nn.attention(q, k, v, masks.additive(layer), /* causal= */ false, scale);
   }
 
   private Tensor written(Tensor q, Tensor k, Tensor v, double scale, PassState pass) {

@@ -5,6 +5,7 @@ import io.lexiscope.model.config.AttentionSpan;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class AttentionMasks {
   private final int queries;
   private final Compute compute;
   private final Map<AttentionSpan, Tensor> hidden = new HashMap<>();
+  private final Map<AttentionSpan, Tensor> additive = new HashMap<>();
 
   AttentionMasks(Architecture architecture, TokenBatch batch, int past, Compute compute) {
     this.architecture = architecture;
@@ -57,29 +59,52 @@ final class AttentionMasks {
     return seesEverything(layer) ? null : hidden.computeIfAbsent(span(layer), this::make);
   }
 
-  /// The same as numbers to add to the scores: 0 or −∞.
-  Tensor additive(Tensor hiddenKeys) {
-    return Tensors.zeros(hiddenKeys.shape(), compute.type())
-        .to(compute.device())
-        .maskedFill(hiddenKeys, Double.NEGATIVE_INFINITY);
+  /// The same as numbers to add to the scores: 0 or −∞; null where all is seen. Belongs to the
+  /// scope of its first call.
+  @Nullable Tensor additive(int layer) {
+    return seesEverything(layer) ? null : additive.computeIfAbsent(span(layer), this::numbers);
   }
 
   private Tensor make(AttentionSpan span) {
-    boolean perRow = !architecture.causal() && batch.ragged();
-    int rows = perRow ? batch.size() : 1;
+    boolean[] out = outOfSight(span);
+    byte[] bytes = new byte[out.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (out[i] ? 1 : 0);
+    }
+    return Tensors.copyOf(MemorySegment.ofArray(bytes), DType.BOOL, shape()).to(compute.device());
+  }
+
+  private Tensor numbers(AttentionSpan span) {
+    boolean[] out = outOfSight(span);
+    float[] numbers = new float[out.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = out[i] ? Float.NEGATIVE_INFINITY : 0;
+    }
+    return TensorScope.tidy(
+        () -> Tensors.of(numbers, shape()).to(compute.type()).to(compute.device()));
+  }
+
+  private boolean perRow() {
+    return !architecture.causal() && batch.ragged();
+  }
+
+  private Shape shape() {
+    return Shape.of(perRow() ? batch.size() : 1, 1, queries, past + queries);
+  }
+
+  private boolean[] outOfSight(AttentionSpan span) {
+    int rows = perRow() ? batch.size() : 1;
     int keys = past + queries;
-    byte[] out = new byte[rows * queries * keys];
+    boolean[] out = new boolean[rows * queries * keys];
     for (int row = 0; row < rows; row++) {
-      int known = perRow ? batch.sequences().get(row).size() : keys;
+      int known = perRow() ? batch.sequences().get(row).size() : keys;
       for (int q = 0; q < queries; q++) {
         for (int k = 0; k < keys; k++) {
-          boolean seen = sees(span, past + q, k) && k < known;
-          out[(row * queries + q) * keys + k] = (byte) (seen ? 0 : 1);
+          out[(row * queries + q) * keys + k] = k >= known || !sees(span, past + q, k);
         }
       }
     }
-    return Tensors.copyOf(MemorySegment.ofArray(out), DType.BOOL, Shape.of(rows, 1, queries, keys))
-        .to(compute.device());
+    return out;
   }
 
   private boolean sees(AttentionSpan span, int query, int key) {

@@ -58,8 +58,10 @@ final class PassState {
   void prepare() {
     for (int layer = 0; layer < architecture.layers(); layer++) {
       rotary(layer);
-      if (!masks.onlyCausal(layer) || !fusedAttention(layer)) {
+      if (!fusedAttention(layer)) {
         masks.hidden(layer);
+      } else if (!masks.onlyCausal(layer)) {
+        masks.additive(layer);
       }
     }
   }

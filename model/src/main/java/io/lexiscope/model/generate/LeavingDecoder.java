@@ -106,7 +106,8 @@ record LeavingDecoder(NextLogits next, Decoding decoding, EarlyExit early) {
       return TensorScope.tidy(
           () -> {
             Tensor all = kept.activations().get(HookPoint.MLP_POST.at(layer));
-            return all.narrow(1, all.size(1) - 1, 1).toFloats();
+            long rows = all.size(1);
+            return (rows == 1 ? all : all.narrow(1, rows - 1, 1)).toFloats();
           });
     }
 
