@@ -22,6 +22,8 @@ export function problemOf(error: unknown): ProblemError | undefined {
 }
 
 interface JobHandlers {
+  /** The server took the work. */
+  readonly accepted?: (job: JobView) => void;
   readonly progress?: (progress: Progress) => void;
   readonly token?: (token: GeneratedToken) => void;
 }
@@ -52,6 +54,7 @@ export class Client {
     signal: AbortSignal,
   ): Promise<Verbs[V]["result"]> {
     const job = (await this.#json(`${this.base}/jobs/${verb}`, "POST", request, signal)) as JobView;
+    on.accepted?.(job);
     const path = `${this.base}/jobs/${encodeURIComponent(job.id)}`;
     const cancel = () => void this.#json(path, "DELETE").catch(() => undefined);
     signal.addEventListener("abort", cancel, { once: true });

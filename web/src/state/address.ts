@@ -5,6 +5,8 @@ import { isSpec, type InterventionSpec } from "./interventions";
  */
 export interface PageState {
   tab: string;
+  /** Which page of the tab; its first where it has none of this name. */
+  part: string;
   model: string | undefined;
   prompt: string | undefined;
   /** A token's text, white space included; the empty string means: none wanted. */
@@ -31,12 +33,15 @@ export interface PageState {
   position: number | undefined;
   /** Sampling settings of the Generate tab, by name. */
   generate: Record<string, string>;
+  /** Settings of the experiments, by name, such as `detox.coefficient`. */
+  settings: Record<string, string>;
   /** What is changed in the model, in order. */
   edits: InterventionSpec[];
 }
 
 export const defaults: PageState = {
   tab: "lens",
+  part: "",
   model: undefined,
   prompt: undefined,
   target: undefined,
@@ -55,10 +60,12 @@ export const defaults: PageState = {
   row: undefined,
   position: undefined,
   generate: {},
+  settings: {},
   edits: [],
 };
 
 const texts = [
+  "part",
   "model",
   "prompt",
   "target",
@@ -88,6 +95,7 @@ export function toHash(state: PageState): string {
     if (value !== undefined) query.set(name, String(value));
   }
   for (const [name, value] of Object.entries(state.generate)) query.set(`g.${name}`, value);
+  for (const [name, value] of Object.entries(state.settings)) query.set(`s.${name}`, value);
   if (state.edits.length > 0) query.set("edits", JSON.stringify(state.edits));
   const text = query.toString();
   return `#/${state.tab}${text === "" ? "" : `?${text}`}`;
@@ -96,7 +104,7 @@ export function toHash(state: PageState): string {
 /** Reads a hash, with or without a view (`#model=…` is what the command line prints); what is absent, malformed or unknown keeps its default. */
 export function fromHash(hash: string): PageState {
   const match = /^#(?:\/([a-z]+)\??)?((?:[a-z.]+=.*)?)$/is.exec(hash);
-  const state: PageState = { ...defaults, generate: {}, edits: [] };
+  const state: PageState = { ...defaults, generate: {}, settings: {}, edits: [] };
   if (match === null) return state;
   state.tab = match[1] ?? defaults.tab;
   const query = new URLSearchParams(match[2] ?? "");
@@ -109,6 +117,7 @@ export function fromHash(hash: string): PageState {
     if (value !== null && /^-?\d{1,6}$/.test(value)) state[name] = Number(value);
   }
   for (const [name, value] of query) if (name.startsWith("g.")) state.generate[name.slice(2)] = value;
+  for (const [name, value] of query) if (name.startsWith("s.")) state.settings[name.slice(2)] = value;
   state.edits = editsOf(query.get("edits"));
   return state;
 }

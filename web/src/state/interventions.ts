@@ -69,7 +69,7 @@ function numberOf(text: string): number {
 }
 
 /** Words with a blank before them, as in running text; quotes take a word exactly as written. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return [...text.matchAll(/"([^"]+)"|([^\s,]+)/g)].map(([, exact, word]) =>
     exact !== undefined
       ? exact

@@ -5,10 +5,13 @@ import { Session } from "../state/session.svelte";
 import { ThemeChoice } from "../state/theme.svelte";
 import { specOf } from "../visual/text";
 import { Comparison } from "./edits/comparison.svelte";
-import { Generation } from "./generate/generate.svelte";
+import { Detox } from "./edits/detox.svelte";
+import { Exit } from "./generate/exit.svelte";
+import { Generation, learnedRule } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
 import { Card } from "./neurons/card.svelte";
 import { Neurons } from "./neurons/neurons.svelte";
+import { Clusters } from "./search/clusters.svelte";
 import { Search } from "./search/search.svelte";
 import { Pull } from "./model/pull.svelte";
 
@@ -21,6 +24,9 @@ export class Bench {
   readonly neurons: Neurons;
   readonly card: Card;
   readonly search: Search;
+  readonly clusters: Clusters;
+  readonly exit: Exit;
+  readonly detox: Detox;
   readonly theme = new ThemeChoice();
 
   constructor(token: string | undefined) {
@@ -32,10 +38,21 @@ export class Bench {
     this.neurons = new Neurons(this.session);
     this.card = new Card(this.session);
     this.search = new Search(this.session);
+    this.clusters = new Clusters(this.session);
+    this.exit = new Exit(this.session);
+    this.detox = new Detox(this.session);
   }
 
   get busy(): boolean {
-    return this.lens.loading || this.generation.running || this.neurons.loading || this.search.loading;
+    return (
+      this.lens.loading ||
+      this.generation.running ||
+      this.neurons.loading ||
+      this.search.loading ||
+      this.clusters.loading ||
+      this.exit.loading ||
+      this.detox.loading
+    );
   }
 
   /** Opens what an address names. */
@@ -54,15 +71,20 @@ export class Bench {
     this.cancel();
     this.lens.clear();
     this.generation.clear();
+    this.generation.learned = undefined;
     this.comparison.clear();
     this.neurons.clear();
     this.card.clear();
     this.search.clear();
+    this.clusters.clear();
+    this.exit.clear();
+    this.detox.clear();
   }
 
   /** Shows the card of a neuron, such as L3N12. */
   openNeuron(name: string): void {
     this.session.page.neuron = name;
+    this.session.page.part = "";
     this.go("neurons");
   }
 
@@ -75,6 +97,9 @@ export class Bench {
     this.generation.cancel();
     this.neurons.cancel();
     this.search.cancel();
+    this.clusters.cancel();
+    this.exit.cancel();
+    this.detox.cancel();
   }
 
   /** Shows a hook point in the lens. */
@@ -93,6 +118,16 @@ export class Bench {
     this.session.page.rival = undefined;
     this.session.run();
     this.go("lens");
+  }
+
+  /** Puts the rule that was learned to use where the model writes on. */
+  leaveByLearned(): void {
+    const learned = this.exit.result?.learned;
+    if (learned === undefined) return;
+    this.generation.learned = learned;
+    this.generation.leaveBy(learnedRule);
+    this.session.page.part = "";
+    void this.generation.go();
   }
 
   /** Writes on from another word in the place of a generated one. */

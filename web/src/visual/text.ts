@@ -57,6 +57,20 @@ export function quantity(value: Measured | undefined): string {
   return (digits < 0 ? value.toExponential(1) : value.toFixed(digits)).replace(/^-/, "−");
 }
 
+/** A share from 0 to 1 in per cent: 96.6 %, −3.1 %. */
+export function percent(value: Measured | undefined): string {
+  return value === null || value === undefined
+    ? noNumber
+    : `${(100 * value).toFixed(1)} %`.replace(/^-/, "−");
+}
+
+/** The same without decimals: 46 %. */
+export function share(value: Measured | undefined): string {
+  return value === null || value === undefined
+    ? noNumber
+    : `${(100 * value).toFixed(0)} %`.replace(/^-/, "−");
+}
+
 /** A whole number with separators: 4,096. */
 export function count(value: number): string {
   return value.toLocaleString("en");

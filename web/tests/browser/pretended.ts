@@ -105,6 +105,45 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
         await page.waitForSelector("text=the same up to token");
       },
     ],
+    "the clusters": [
+      "#/search?part=clusters&neuron=L3N12",
+      async (page) => {
+        await page.click("text=Find clusters");
+        await page.click("tbody button.name >> nth=1");
+        await page.waitForSelector(".members");
+        await page.waitForSelector("aside .similar");
+      },
+    ],
+    "no clusters yet": [
+      "#/search?part=clusters",
+      async (page) => void (await page.waitForSelector("text=Which neurons say the same?")),
+    ],
+    "the detoxification": [
+      "#/edits?part=detox&s.detox.way=hand&s.detox.neurons=L3N433",
+      async (page) => {
+        await page.click("text=Own texts…");
+        await page.click("text=Run the experiment");
+        await page.waitForSelector("text=What it costs");
+        await page.click("figure summary >> nth=0");
+        await page.click("text=/Show the .* random draws/");
+      },
+    ],
+    "no detoxification yet": [
+      "#/edits?part=detox",
+      async (page) => void (await page.waitForSelector("text=Can a few neurons make it polite?")),
+    ],
+    "the early exit": [
+      "#/generate?part=exit",
+      async (page) => {
+        await page.click("text=Learn and test");
+        await page.waitForSelector("text=In generation, layers skipped for real");
+        await page.hover(".plot");
+      },
+    ],
+    "no early exit yet": [
+      "#/generate?part=exit",
+      async (page) => void (await page.waitForSelector("text=When has the model made up its mind?")),
+    ],
     "a model without words": [
       "#/neurons?model=regressor",
       async (page) => void (await page.waitForSelector("text=does not speak in words")),
@@ -254,6 +293,99 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       await page.click("thead button");
       await page.waitForSelector(".strip >> text=1 in force");
       await page.waitForSelector(".strip .chip >> text=Mary");
+    }));
+
+  await test("clusters are found with progress, filtered, opened, and sent to the Edits as a group", () =>
+    onPage(place, "#/search?part=clusters", usual, async (page) => {
+      await page.click("text=Find clusters");
+      await page.waitForSelector("main >> text=/of 400 merges/");
+      await page.click("main >> text=Cancel");
+      await page.waitForSelector('main [role="progressbar"]', { state: "detached" });
+      await page.click('[data-value="average"]');
+      await page.click("text=Find clusters");
+      await page.waitForSelector("main >> text=/36 clusters of/");
+      await page.fill('input[placeholder="a word, or L3N12"]', "oslo");
+      await page.waitForFunction(
+        () =>
+          document.querySelectorAll("tbody tr").length === 1 &&
+          (document.querySelector("tbody")?.textContent ?? "").includes("Oslo"),
+      );
+      await page.click("tbody button.name");
+      await page.click(".members button >> nth=0");
+      await page.waitForSelector("aside h2:has-text('L')");
+      await page.click('[aria-label^="Put cluster"]');
+      await page.waitForSelector(".strip >> text=1 in force");
+      await page.waitForSelector("text=in Edits ✓");
+      check(
+        page.url().includes("part=clusters") && page.url().includes("s.clusters.linkage=average"),
+        `expected the page and the linkage in the address, got ${page.url()}`,
+      );
+      await page.click('nav[aria-label="Views"] >> text=Edits');
+      await page.click('nav[aria-label="Pages of Edits"] >> text=In force');
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLInputElement>("main input")].some((i) =>
+          /^cluster \d+: /.test(i.value),
+        ),
+      );
+    }));
+
+  await test("the detoxification runs as a job, plots doses with intervals, and goes into the Edits", () =>
+    onPage(place, "#/edits?part=detox", usual, async (page) => {
+      await page.click('[data-value="hand"]');
+      await page.click("text=Run the experiment");
+      await page.waitForSelector('main [role="alert"] >> text=expected at least one neuron');
+      await page.fill('[aria-label="Neurons whose value vectors are set"]', "L3N433, L4N830");
+      const asked = page.waitForRequest((r) => r.url().endsWith("/jobs/detox"));
+      await page.click("text=Run the experiment");
+      const sent = (await asked).postDataJSON() as { neurons?: string[]; words?: string[] };
+      check(
+        sent.neurons?.join() === "L3N433,L4N830" && sent.words === undefined,
+        `expected the two neurons in the request, got ${JSON.stringify(sent)}`,
+      );
+      await page.waitForSelector("main >> text=/of 400 turns/");
+      await page.waitForSelector("dd >> text=/78.0 % → 16.0 %/");
+      const plot = page.locator('figure [role="img"]').first();
+      check(
+        (await plot.locator("svg line.main").count()) === 18 &&
+          (await plot.locator("svg circle.main").count()) === 6,
+        "expected six doses, each with an interval of a line and two ends",
+      );
+      await plot.focus();
+      await page.keyboard.press("End");
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForSelector("figure .said >> text=/95 % interval .* to /");
+      await page.click("figure summary >> nth=0");
+      check(
+        (await page.locator("figure >> nth=0").locator("tbody tr").count()) === 7,
+        "expected the six doses and the control in the table",
+      );
+      await page.click("text=Put the change into the Edits");
+      await page.waitForSelector(".strip >> text=1 in force");
+      await page.click(".vectors button.name >> nth=0");
+      await page.waitForSelector("aside h2:has-text('L3N433')");
+    }));
+
+  await test("a rule for early exit is learned, compared with its bounds, and used in Generate", () =>
+    onPage(place, "#/generate?part=exit", usual, async (page) => {
+      await page.click("text=Learn and test");
+      await page.waitForSelector("main >> text=/of 400 examples/");
+      await page.waitForSelector("dd >> text=96.6 %");
+      const labels = await page.locator("figure svg text.label").allTextContents();
+      for (const rule of ["never", "oracle", "probe", "sub-updates"])
+        check(labels.includes(rule), `expected ${rule} in the plot, got ${labels.join()}`);
+      const asked = page.waitForRequest(
+        (r) => r.url().endsWith("/jobs/generate") && (r.postData() ?? "").includes("confidence"),
+      );
+      await page.click("text=Use it in Generate");
+      const rule = JSON.parse(((await asked).postDataJSON() as { earlyExit: string }).earlyExit) as {
+        version: number;
+      };
+      check(rule.version === 1, "expected the text of the learned rule in the request");
+      check(page.url().includes("g.exit=learned"), `expected the rule in the address, got ${page.url()}`);
+      await page.waitForSelector(".sides >> text=/the same (up to token|text)/");
+      await page.reload();
+      await page.click("text=Continue the prompt");
+      await page.waitForSelector('main [role="alert"] >> text=learn it again');
     }));
 
   await test("a long prompt scrolls under its layers and stays in step with the ribbon", () =>

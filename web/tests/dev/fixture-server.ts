@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { JobView, Problem } from "../../src/api/types";
 import * as search from "./pretend-search.ts";
+import * as jobsOf from "./pretend-jobs.ts";
 import * as neurons from "./pretend-neurons.ts";
 import * as pretend from "./pretend.ts";
 import * as pretendParity from "./pretend-parity.ts";
@@ -28,6 +29,9 @@ const verbs: Record<string, Answer> = {
   neuron: search.neuron as Answer,
   search: search.search as Answer,
   ffn: neurons.ffn as Answer,
+  clusters: jobsOf.clusters as Answer,
+  detox: jobsOf.detox as Answer,
+  exit: jobsOf.exit as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
   parity: (r: { golden?: string }) =>
@@ -87,6 +91,11 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
         etaSeconds: 20 - step,
       });
       await new Promise((done) => setTimeout(done, 50));
+    }
+    const unit = jobsOf.counted[job.verb];
+    for (let step = 1; unit !== undefined && step <= 20 && !job.cancelled; step++) {
+      write("progress", { done: step * 20, total: 400, unit, etaSeconds: (20 - step) * 0.02 });
+      await new Promise((done) => setTimeout(done, 20));
     }
     const building = job.verb === "search" && JSON.stringify(job.request).includes("slow");
     for (let step = 1; building && step <= 40 && !job.cancelled; step++) {

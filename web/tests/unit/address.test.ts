@@ -3,6 +3,7 @@ import { defaults, fromHash, toHash, type PageState } from "../../src/state/addr
 
 const full: PageState = {
   tab: "generate",
+  part: "exit",
   model: "folder/with space & more",
   prompt: "When Mary\nand #John went, 100% ␣",
   target: " Mary",
@@ -21,6 +22,7 @@ const full: PageState = {
   row: "embed",
   position: 12,
   generate: { temperature: "0.8", n: "12" },
+  settings: { "exit.agreement": "0.95" },
   edits: [{ kind: "scale", neurons: ["L3N12"], value: 0, name: "a & b" }],
 };
 

@@ -1,5 +1,9 @@
 /** The Edits view and its files. */
 import type { View } from "../registry";
+import { plotsAsSvg } from "../../visual/plot";
+import { shortName } from "../../visual/text";
+import { plotsOfDoses, tableOf } from "./detox.svelte";
+import DetoxView from "./DetoxView.svelte";
 import EditsView from "./EditsView.svelte";
 import { pairs } from "./words";
 
@@ -9,20 +13,48 @@ export const editsView: View = {
   needs: "words",
   symbol: "✎",
   hint: "What is changed in the model, and what that does",
-  main: EditsView,
   count: ({ session }) => session.edits.inForce.length,
-  files: ({ session, comparison }) => {
-    const { result } = comparison;
-    if (result === undefined) return undefined;
-    return {
-      subject: "comparison",
-      json: () => ({ ...result, interventions: session.edits.file() }),
-      csv: () => [
-        ["position", "id", "text", "probability before", "probability after"],
-        ...result.positions.flatMap((at) =>
-          pairs(at).map((w) => [at.position, w.id, w.text, w.before ?? undefined, w.after ?? undefined]),
-        ),
-      ],
-    };
-  },
+  parts: [
+    {
+      part: "",
+      label: "In force",
+      hint: "What is changed in the model, and what that does",
+      main: EditsView,
+      files: ({ session, comparison }) => {
+        const { result } = comparison;
+        if (result === undefined) return undefined;
+        return {
+          subject: "comparison",
+          json: () => ({ ...result, interventions: session.edits.file() }),
+          csv: () => [
+            ["position", "id", "text", "probability before", "probability after"],
+            ...result.positions.flatMap((at) =>
+              pairs(at).map((w) => [at.position, w.id, w.text, w.before ?? undefined, w.after ?? undefined]),
+            ),
+          ],
+        };
+      },
+    },
+    {
+      part: "detox",
+      label: "Detoxification",
+      hint: "An experiment: value vectors set against rude answers, beside controls",
+      main: DetoxView,
+      files: ({ session, detox, theme }) => {
+        const { result } = detox;
+        if (result === undefined) return undefined;
+        return {
+          subject: "detox",
+          json: () => result,
+          csv: () => tableOf(result),
+          svg: () =>
+            plotsAsSvg(
+              plotsOfDoses(result),
+              theme.current,
+              `${shortName(session.modelName ?? "")}: ${result.vectors.length} value vectors set to a coefficient`,
+            ),
+        };
+      },
+    },
+  ],
 };

@@ -1,6 +1,7 @@
 /** A continuation as it streams in, and the alternatives of any of its tokens. */
-import { given, problemOf, type ProblemError } from "../../api/client";
+import { given, problemOf, ProblemError } from "../../api/client";
 import type {
+  ExitRuleFile,
   GeneratedToken,
   GenerateRequest,
   GenerateResult,
@@ -68,6 +69,9 @@ export const settings = [
 /** Rules for leaving the network early, to choose from; others may be typed. */
 export const exitRules = ["confidence:0.9", "confidence:0.7", "confidence:0.5"] as const;
 
+/** Stands for the rule that was learned on this page, whose text is too long for an address. */
+export const learnedRule = "learned";
+
 export type Setting = (typeof settings)[number]["name"];
 
 export class Generation {
@@ -85,6 +89,8 @@ export class Generation {
   plainResult: GenerateResult | undefined = $state.raw();
   /** Whether what is shown ran with edits or left the network early. */
   differs = $state(false);
+  /** The rule for early exit that was learned on this page. */
+  learned: ExitRuleFile | undefined = $state.raw();
   #going: AbortController | undefined;
   #looking: AbortController | undefined;
 
@@ -126,6 +132,11 @@ export class Generation {
     );
   }
 
+  /** The rule as the server reads it: by name, or the text of what was learned. */
+  #rule(): string {
+    return this.exit === learnedRule && this.learned !== undefined ? JSON.stringify(this.learned) : this.exit;
+  }
+
   /** Whether tokens left the network before its end. */
   get exits(): boolean {
     return this.tokens.some((t) => t.exitLayer !== undefined);
@@ -159,6 +170,13 @@ export class Generation {
     this.#going?.abort();
     const going = (this.#going = new AbortController());
     this.clear();
+    if (this.exit === learnedRule && this.learned === undefined) {
+      this.problem = new ProblemError(
+        "The learned rule is gone",
+        "A rule that was learned leaves with the page; learn it again under Early exit, or choose another rule.",
+      );
+      return;
+    }
     this.running = true;
     const temperature = this.#number("temperature");
     const sampling = temperature !== undefined && temperature > 0;
@@ -174,7 +192,7 @@ export class Generation {
       stopAtEnd: this.stopsAtEnd ? true : undefined,
     });
     const interventions = this.#session.edits.specs;
-    const earlyExit = this.exit === "" ? undefined : this.exit;
+    const earlyExit = this.exit === "" ? undefined : this.#rule();
     this.differs = interventions !== undefined || earlyExit !== undefined;
     try {
       const result = await client.job(

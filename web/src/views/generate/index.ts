@@ -1,5 +1,9 @@
 /** The Generate view and its files. */
 import type { View } from "../registry";
+import { plotsAsSvg } from "../../visual/plot";
+import { shortName } from "../../visual/text";
+import { plotOfRules, tableOf } from "./exit.svelte";
+import ExitView from "./ExitView.svelte";
 import GenerateSide from "./GenerateSide.svelte";
 import GenerateView from "./GenerateView.svelte";
 
@@ -10,30 +14,58 @@ export const generateView: View = {
   symbol: "▶",
   hint: "Let the model go on",
   divider: true,
-  main: GenerateView,
-  side: GenerateSide,
-  files: ({ generation }) => {
-    const { result } = generation;
-    if (result === undefined) return undefined;
-    return {
-      subject: "",
-      json: () =>
-        generation.plainResult === undefined
-          ? result
-          : { changed: result, unchanged: generation.plainResult },
-      csv: () => [
-        ["index", "id", "text", "probability", "exit layer", "unchanged id", "unchanged text"],
-        ...result.generated.map((t, i) => [
-          i,
-          t.id,
-          t.text,
-          t.probability ?? undefined,
-          t.exitLayer,
-          generation.plainTokens[i]?.id,
-          generation.plainTokens[i]?.text,
-        ]),
-      ],
-    };
-  },
+  parts: [
+    {
+      part: "",
+      label: "Write on",
+      hint: "Let the model go on",
+      main: GenerateView,
+      side: GenerateSide,
+      files: ({ generation }) => {
+        const { result } = generation;
+        if (result === undefined) return undefined;
+        return {
+          subject: "",
+          json: () =>
+            generation.plainResult === undefined
+              ? result
+              : { changed: result, unchanged: generation.plainResult },
+          csv: () => [
+            ["index", "id", "text", "probability", "exit layer", "unchanged id", "unchanged text"],
+            ...result.generated.map((t, i) => [
+              i,
+              t.id,
+              t.text,
+              t.probability ?? undefined,
+              t.exitLayer,
+              generation.plainTokens[i]?.id,
+              generation.plainTokens[i]?.text,
+            ]),
+          ],
+        };
+      },
+    },
+    {
+      part: "exit",
+      label: "Early exit",
+      hint: "Rules by which tokens leave the network early: learned, tested, put to use",
+      main: ExitView,
+      files: ({ session, exit, theme }) => {
+        const { result } = exit;
+        if (result === undefined) return undefined;
+        return {
+          subject: "early-exit",
+          json: () => result,
+          csv: () => tableOf(result),
+          svg: () =>
+            plotsAsSvg(
+              [plotOfRules(result)],
+              theme.current,
+              `${shortName(session.modelName ?? "")}: rules for leaving the network early`,
+            ),
+        };
+      },
+    },
+  ],
   run: ({ generation }) => void generation.go(),
 };

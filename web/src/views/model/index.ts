@@ -8,15 +8,22 @@ export const modelView: View = {
   label: "Model",
   symbol: "◫",
   hint: "What the model is, and whether its numbers are right",
-  main: ModelTab,
-  files: ({ session }) => {
-    const info = valueOf(session.info);
-    return info === undefined
-      ? undefined
-      : {
-          subject: "",
-          json: () => ({ info, parity: valueOf(session.parity), checks: valueOf(session.checks) }),
-        };
-  },
+  parts: [
+    {
+      part: "",
+      label: "Model",
+      hint: "What the model is, and whether its numbers are right",
+      main: ModelTab,
+      files: ({ session }) => {
+        const info = valueOf(session.info);
+        return info === undefined
+          ? undefined
+          : {
+              subject: "",
+              json: () => ({ info, parity: valueOf(session.parity), checks: valueOf(session.checks) }),
+            };
+      },
+    },
+  ],
   run: (bench) => bench.go("lens"),
 };

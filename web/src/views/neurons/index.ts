@@ -12,21 +12,28 @@ export const neuronsView: View = {
   needs: "words",
   symbol: "◍",
   hint: "Which neurons pushed the answer",
-  main: NeuronsView,
-  side: NeuronSide,
-  files: ({ session, neurons, theme }) => {
-    const { result } = neurons;
-    if (result === undefined) return undefined;
-    return {
-      subject: `position-${result.layers[0]?.position ?? 0}`,
-      json: () => result,
-      csv: () => table(result),
-      svg: () =>
-        picture(
-          result,
-          theme.current,
-          `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`,
-        ),
-    };
-  },
+  parts: [
+    {
+      part: "",
+      label: "At one position",
+      hint: "Which neurons pushed the answer",
+      main: NeuronsView,
+      side: NeuronSide,
+      files: ({ session, neurons, theme }) => {
+        const { result } = neurons;
+        if (result === undefined) return undefined;
+        return {
+          subject: `position-${result.layers[0]?.position ?? 0}`,
+          json: () => result,
+          csv: () => table(result),
+          svg: () =>
+            picture(
+              result,
+              theme.current,
+              `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`,
+            ),
+        };
+      },
+    },
+  ],
 };

@@ -1,0 +1,77 @@
+/** Clusters of value vectors: neurons that write the same, whatever layer they are in. */
+import { given } from "../../api/client";
+import type { ClusterLinkage, ClustersRequest, ClusterView } from "../../api/types";
+import type { Session } from "../../state/session.svelte";
+import { visible } from "../../visual/text";
+import { Run, Settings } from "../run.svelte";
+
+export const linkages = [
+  { value: "complete", label: "complete", title: "Clusters are as far apart as their farthest members" },
+  { value: "average", label: "average", title: "Clusters are as far apart as their members on average" },
+] as const;
+
+export const orders = [
+  { value: "size", label: "largest", title: "Clusters with the most neurons first" },
+  { value: "cohesion", label: "tightest", title: "Clusters whose vectors point most the same way first" },
+] as const;
+
+export class Clusters extends Run<"clusters"> {
+  readonly settings: Settings<"k" | "linkage" | "order" | "with">;
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    super(session, "clusters");
+    this.#session = session;
+    this.settings = new Settings(session, "clusters");
+  }
+
+  get linkage(): ClusterLinkage {
+    return this.settings.text("linkage") === "average" ? "average" : "complete";
+  }
+
+  get order(): "size" | "cohesion" {
+    return this.settings.text("order") === "cohesion" ? "cohesion" : "size";
+  }
+
+  /** The clusters that hold what is looked for, in the order wanted; single neurons are no tight cluster. */
+  get shown(): readonly ClusterView[] {
+    const wanted = this.settings.text("with").trim().toLowerCase().replaceAll("␣", " ");
+    const holds = (c: ClusterView) =>
+      wanted === "" ||
+      c.neurons.some((n) => n.toLowerCase() === wanted) ||
+      c.top.some((w) => w.text.toLowerCase().includes(wanted));
+    const found = (this.result?.clusters ?? []).filter(holds);
+    if (this.order === "size") return found;
+    return found.filter((c) => c.size > 1).toSorted((a, b) => (b.cohesion ?? 0) - (a.cohesion ?? 0));
+  }
+
+  find(): Promise<void> {
+    return this.ask(
+      given<ClustersRequest>({
+        model: this.#session.modelName,
+        k: this.settings.number("k"),
+        linkage: this.linkage,
+        top: 12,
+      }),
+    );
+  }
+
+  /** Puts a cluster into the Edits as one group, switched off. */
+  keep(cluster: ClusterView): void {
+    this.#session.edits.add({
+      kind: "scale",
+      neurons: [...cluster.neurons],
+      value: 0,
+      name: nameOf(cluster),
+      notes: `cluster ${cluster.id} of ${this.result?.clusters.length ?? 0}, ${this.result?.linkage ?? ""} linkage`,
+    });
+  }
+}
+
+export function nameOf(cluster: ClusterView): string {
+  const words = cluster.top
+    .slice(0, 2)
+    .map((w) => visible(w.text))
+    .join(" ");
+  return `cluster ${cluster.id}: ${words}`;
+}

@@ -1,0 +1,240 @@
+/**
+ * Geometry of a plot with real axes: from numbers with intervals to marks, which the page and the exported file
+ * draw alike.
+ */
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import { escapeXml } from "./export";
+import { looks, sans } from "./print";
+import type { Theme } from "./scales";
+
+/** Who a series is: the one looked at, the one beside it, or a control. */
+export type Role = "main" | "beside" | "control";
+
+export interface PlotPoint {
+  readonly x: number;
+  readonly y: number;
+  /** The ends of its interval, where it has one. */
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  /** Written beside it. */
+  readonly label?: string | undefined;
+}
+
+export interface PlotSeries {
+  readonly name: string;
+  readonly role: Role;
+  readonly points: readonly PlotPoint[];
+  /** Whether its points are joined; they are unless told otherwise. */
+  readonly joined?: boolean;
+}
+
+/** A value to compare with, all the way across. */
+export interface PlotLevel {
+  readonly name: string;
+  readonly y: number;
+}
+
+export interface Axis {
+  /** What it is, with its unit. */
+  readonly label: string;
+  readonly format: (value: number) => string;
+  /** Where ticks stand; round numbers when absent. */
+  readonly ticks?: readonly number[] | undefined;
+  /** What must be on it beside the points. */
+  readonly holds?: readonly number[] | undefined;
+}
+
+export interface PlotSpec {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly series: readonly PlotSeries[];
+  readonly levels?: readonly PlotLevel[];
+}
+
+type Look = Role | "grid" | "axis" | "level" | "tick" | "label" | "zero";
+
+export type Mark =
+  | { readonly kind: "line"; readonly look: Look; readonly at: readonly [number, number, number, number] }
+  | { readonly kind: "path"; readonly look: Look; readonly d: string }
+  | { readonly kind: "dot"; readonly look: Look; readonly x: number; readonly y: number }
+  | {
+      readonly kind: "text";
+      readonly look: Look;
+      readonly x: number;
+      readonly y: number;
+      readonly anchor: "start" | "middle" | "end";
+      readonly text: string;
+    };
+
+/** A point with where it stands, in the order that arrow keys walk. */
+export interface Placed {
+  readonly series: PlotSeries;
+  readonly point: PlotPoint;
+  readonly px: number;
+  readonly py: number;
+}
+
+export interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly Mark[];
+  readonly placed: readonly Placed[];
+}
+
+const edges = { left: 54, right: 16, top: 34, bottom: 40 };
+
+function reach(values: readonly number[]): [number, number] {
+  const finite = values.filter((v) => Number.isFinite(v));
+  const low = Math.min(...finite);
+  const high = Math.max(...finite);
+  if (finite.length === 0) return [0, 1];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+/** Ends an axis at round numbers, unless that leaves a gap as large as between two ticks for a little below zero. */
+function widen(scale: ReturnType<typeof scaleLinear<number, number>>): void {
+  const [low = 0, high = 1] = scale.domain();
+  scale.nice(4);
+  const [, top = high] = scale.domain();
+  if (low < 0 && -low < 0.08 * (high - low)) scale.domain([low, top]);
+}
+
+export function plotOf(spec: PlotSpec): Plot {
+  const { width, height, series, levels = [] } = spec;
+  const box = { left: edges.left, right: width - edges.right, top: edges.top, bottom: height - edges.bottom };
+  const points = series.flatMap((s) => s.points);
+  const x = scaleLinear()
+    .domain(reach([...points.map((p) => p.x), ...(spec.x.ticks ?? []), ...(spec.x.holds ?? [])]))
+    .range([box.left + 10, box.right - 6]);
+  const ends = points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]);
+  const y = scaleLinear()
+    .domain(reach([...ends, ...levels.map((l) => l.y), ...(spec.y.holds ?? [])]))
+    .range([box.bottom, box.top]);
+  widen(y);
+  const marks: Mark[] = [];
+  const text = (
+    look: Look,
+    px: number,
+    py: number,
+    content: string,
+    anchor: "start" | "middle" | "end" = "start",
+  ) => marks.push({ kind: "text", look, x: px, y: py, text: content, anchor });
+
+  for (const tick of y.ticks(4)) {
+    const at = y(tick);
+    marks.push({ kind: "line", look: tick === 0 ? "zero" : "grid", at: [box.left, at, box.right, at] });
+    text("tick", box.left - 7, at + 3.5, spec.y.format(tick), "end");
+  }
+  marks.push({ kind: "line", look: "axis", at: [box.left, box.bottom, box.right, box.bottom] });
+  const room = Math.max(2, Math.floor((box.right - box.left) / 48));
+  for (const tick of spec.x.ticks ?? x.ticks(Math.min(8, room))) {
+    const at = x(tick);
+    marks.push({ kind: "line", look: "axis", at: [at, box.bottom, at, box.bottom + 4] });
+    text("tick", at, box.bottom + 16, spec.x.format(tick), "middle");
+  }
+  text("label", (box.left + box.right) / 2, height - 6, spec.x.label, "middle");
+  text("label", 4, 12, spec.y.label);
+  for (const level of levels) {
+    const at = y(level.y);
+    marks.push({ kind: "line", look: "level", at: [box.left, at, box.right, at] });
+    text("label", box.right, at - 4, level.name, "end");
+  }
+
+  const placed: Placed[] = [];
+  for (const s of series) {
+    const own = s.points.map((point): Placed => ({ series: s, point, px: x(point.x), py: y(point.y) }));
+    const d =
+      (s.joined ?? true)
+        ? line<Placed>(
+            (p) => p.px,
+            (p) => p.py,
+          )(own)
+        : null;
+    if (d !== null) marks.push({ kind: "path", look: s.role, d });
+    for (const { point, px, py } of own) {
+      if (point.low !== undefined && point.high !== undefined) {
+        const [low, high] = [y(point.low), y(point.high)];
+        marks.push(
+          { kind: "line", look: s.role, at: [px, low, px, high] },
+          { kind: "line", look: s.role, at: [px - 3, low, px + 3, low] },
+          { kind: "line", look: s.role, at: [px - 3, high, px + 3, high] },
+        );
+      }
+      marks.push({ kind: "dot", look: s.role, x: px, y: py });
+      if (point.label !== undefined) {
+        const right = px + 9 + point.label.length * 6.2 < box.right + 8;
+        text("label", right ? px + 8 : px - 8, py - 6, point.label, right ? "start" : "end");
+      }
+    }
+    placed.push(...own);
+  }
+  // Words last, so that no line crosses them.
+  const above = (mark: Mark) => mark.kind === "text";
+  return { width, height, marks: [...marks.filter((m) => !above(m)), ...marks.filter(above)], placed };
+}
+
+/** A point in words: what the page says when it is looked at. */
+export function said(spec: PlotSpec, { series, point }: Placed): string {
+  const between =
+    point.low === undefined || point.high === undefined
+      ? ""
+      : ` (95 % interval ${spec.y.format(point.low)} to ${spec.y.format(point.high)})`;
+  const at = point.label === undefined ? `${spec.x.label} ${spec.x.format(point.x)}` : point.label;
+  const beside = point.label === undefined ? "" : `, ${spec.x.label} ${spec.x.format(point.x)}`;
+  return `${series.name}, ${at}: ${spec.y.label} ${spec.y.format(point.y)}${between}${beside}`;
+}
+
+/** Plots under each other as one SVG document. */
+export function plotsAsSvg(specs: readonly PlotSpec[], theme: Theme, title: string): string {
+  const look = looks[theme];
+  const colours: Record<Look, string> = {
+    main: look.target,
+    beside: look.rival,
+    control: look.dim,
+    grid: look.line,
+    zero: look.dim,
+    axis: look.dim,
+    level: look.dim,
+    tick: look.dim,
+    label: look.dim,
+  };
+  const head = 34;
+  const gap = 44;
+  const width = Math.max(320, ...specs.map((s) => s.width));
+  const height = head + specs.reduce((sum, s) => sum + s.height + gap, 0);
+  const out: string[] = [];
+  const words = (x: number, y: number, fill: string, content: string, anchor = "start", weight = "") =>
+    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-family="${sans}" font-size="11" text-anchor="${anchor}" fill="${fill}"${weight}>${escapeXml(content)}</text>`;
+  out.push(words(16, 20, look.ink, title, "start", ' font-weight="600"'));
+  let top = head;
+  for (const spec of specs) {
+    const inside = [words(4, 8, look.ink, spec.title, "start", ' font-weight="600"')];
+    let along = 4;
+    for (const s of spec.series) {
+      inside.push(
+        `<circle cx="${along + 4}" cy="21" r="4" fill="${colours[s.role]}"/>`,
+        words(along + 12, 25, look.dim, s.name),
+      );
+      along += 32 + s.name.length * 6.2;
+    }
+    const marks = plotOf(spec).marks.map((mark) => {
+      const colour = colours[mark.look];
+      if (mark.kind === "line")
+        return `<line x1="${mark.at[0].toFixed(1)}" y1="${mark.at[1].toFixed(1)}" x2="${mark.at[2].toFixed(1)}" y2="${mark.at[3].toFixed(1)}" stroke="${colour}"${mark.look === "level" ? ' stroke-dasharray="4 4"' : ""}/>`;
+      if (mark.kind === "path")
+        return `<path d="${mark.d}" fill="none" stroke="${colour}" stroke-width="2"${mark.look === "beside" ? ' stroke-dasharray="6 3"' : ""}/>`;
+      if (mark.kind === "dot")
+        return `<circle cx="${mark.x.toFixed(1)}" cy="${mark.y.toFixed(1)}" r="3.5" fill="${colour}"/>`;
+      return words(mark.x, mark.y, colour, mark.text, mark.anchor);
+    });
+    out.push(
+      `<g transform="translate(12 ${top})">${inside.join("")}<g transform="translate(0 32)">${marks.join("")}</g></g>`,
+    );
+    top += spec.height + gap;
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 24}" height="${height}" viewBox="0 0 ${width + 24} ${height}"><rect width="100%" height="100%" fill="${look.page}"/>${out.join("")}</svg>`;
+}
