@@ -38,7 +38,16 @@ class CodeRulesTest {
   void theDiagramHasEveryModuleThatOthersMayUse() {
     assertThat(diagram.modules())
         .containsExactlyInAnyOrderElementsOf(
-            List.of("tensor", "model", "train", "analysis", "index", "workbench", "server", "cli"));
+            List.of(
+                "tensor",
+                "model",
+                "train",
+                "analysis",
+                "index",
+                "workbench",
+                "server",
+                "bench",
+                "cli"));
   }
 
   @Test

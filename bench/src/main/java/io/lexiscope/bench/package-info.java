@@ -1,11 +1,11 @@
-/// Measures what users wait for, always as a ratio against something taken in the same run.
+/// Times what users wait for, each task checked and held against what the machine can do.
 ///
 /// ```
-///  random GPT-2 in a temporary folder ──► candidate and baseline in turn ──► median ratio with its interval
+///  random GPT-2 in a temporary folder ──► BenchTask ──► first round: memory, check ──► warm-up ──► rounds ──► median, interval, share of the peak
 /// ```
 ///
-/// Memory: each benchmark frees what it makes. Threads: one benchmark at a time. Start with
-/// [io.lexiscope.bench.ForwardOverhead].
+/// Memory: each task frees what it makes. Threads: one task at a time. Start with
+/// [io.lexiscope.bench.Bench].
 @NullMarked
 package io.lexiscope.bench;
 

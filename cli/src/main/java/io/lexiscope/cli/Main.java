@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       NewCommand.class,
       EvaluateCommand.class,
-      ExitCommand.class
+      ExitCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Runnable {
   @Spec

@@ -27,19 +27,22 @@ final class Workbenches {
       }
       Workbench.useThreads(threads);
     }
-    ModelPlaces places =
-        new ModelPlaces(
-            configuration.home().resolve("models"),
-            List.of(),
-            configuration.hubCache(),
-            DEFAULT_MODEL,
-            configuration.cache());
     return Workbench.open(
         new WorkbenchSettings(
-            places,
+            places(configuration),
             new Build(Main.version(), Runtime.version().toString()),
             WorkLimits.standard(),
             configuration::hub,
             configuration::perspective));
+  }
+
+  /// Where models are looked for.
+  static ModelPlaces places(CliConfiguration configuration) {
+    return new ModelPlaces(
+        configuration.home().resolve("models"),
+        List.of(),
+        configuration.hubCache(),
+        DEFAULT_MODEL,
+        configuration.cache());
   }
 }

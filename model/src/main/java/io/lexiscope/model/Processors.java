@@ -1,5 +1,6 @@
 package io.lexiscope.model;
 
+import io.lexiscope.tensor.KernelState;
 import io.lexiscope.tensor.NativeRuntime;
 
 /// What the computations of this process may use.
@@ -26,5 +27,17 @@ public final class Processors {
   /// `waiting` (libtorch, until the kernels are warm) or `in use`.
   public static String kernelState() {
     return NativeRuntime.kernelState().toString();
+  }
+
+  /// Whether products of inference may go through the kernels in Java.
+  public static boolean usesKernels() {
+    return NativeRuntime.kernelState() != KernelState.OFF;
+  }
+
+  /// Warms the kernels up and waits for it.
+  ///
+  /// @return whether they are in use from now on
+  public static boolean warmUpKernels() {
+    return NativeRuntime.warmUpKernels();
   }
 }

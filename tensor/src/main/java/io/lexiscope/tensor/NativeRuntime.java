@@ -77,7 +77,8 @@ public final class NativeRuntime {
     return KERNELS.inUse() ? KernelState.IN_USE : KernelState.WAITING;
   }
 
-  /// Warms the kernels up and waits for it; for measurements.
+  /// Warms the kernels up and waits for it; for measurements, and for servers whose first answer is
+  /// not to be slow.
   ///
   /// @return whether they are in use from now on
   public static boolean warmUpKernels() {

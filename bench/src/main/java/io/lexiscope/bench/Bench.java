@@ -1,0 +1,176 @@
+package io.lexiscope.bench;
+
+import io.lexiscope.bench.BenchResult.MachineView;
+import io.lexiscope.bench.measure.BenchException;
+import io.lexiscope.bench.measure.Interval;
+import io.lexiscope.bench.measure.Machine;
+import io.lexiscope.bench.measure.PeakMemory;
+import io.lexiscope.bench.measure.Peaks;
+import io.lexiscope.bench.task.BenchTask;
+import io.lexiscope.bench.task.Outcome;
+import io.lexiscope.model.Processors;
+import io.lexiscope.tensor.NativeRuntime;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.view.WorkbenchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Times the tasks that users wait for, each checked, each beside what the machine can do.
+///
+/// ```java
+/// BenchResult result = Bench.run(workbench, settings, (task, done, total) -> {});
+/// ```
+public final class Bench {
+  /// A task is warmed up for so long, or so often for each round to be timed.
+  private static final double WARM_UP_SECONDS = 4;
+
+  private static final int WARM_UPS_OF_A_ROUND = 6;
+  private static final int FEWEST_WARM_UPS = 2;
+  private static final int FIRST_PEAKS = 8;
+  private static final int LATER_PEAKS = 2;
+
+  private Bench() {}
+
+  /// The names of all tasks, in the order they are timed.
+  public static List<String> tasks() {
+    return TaskList.names();
+  }
+
+  /// Times tasks.
+  ///
+  /// @param workbench makes the random model and answers the requests that are timed
+  /// @throws BenchException if there is no such task
+  public static BenchResult run(
+      Workbench workbench, BenchSettings settings, BenchListener listener) {
+    if (settings.rounds() < 1) {
+      throw new BenchException("bench: expected 1 or more rounds, got " + settings.rounds());
+    }
+    listener.step("opening the model", 0, 1);
+    try (OpenedModels models = new OpenedModels(workbench, settings.model())) {
+      TaskList list = new TaskList(models, settings.places());
+      List<String> names = list.chosen(settings.tasks());
+      warmUpKernels(listener);
+      List<Timed> timed = new ArrayList<>();
+      List<BenchResult.Failure> failures = new ArrayList<>();
+      Peaks peaks = Peaks.measure(FIRST_PEAKS);
+      for (String name : names) {
+        try (BenchTask task = list.make(name)) {
+          timed.add(time(task, settings.rounds(), listener));
+        } catch (BenchException | WorkbenchException failed) {
+          // The other tasks can still be timed; the result says what is missing and why.
+          failures.add(new BenchResult.Failure(name, String.valueOf(failed.getMessage())));
+        }
+        peaks = peaks.or(Peaks.measure(LATER_PEAKS));
+      }
+      return result(settings, timed, failures, peaks);
+    }
+  }
+
+  static void warmUpKernels(BenchListener listener) {
+    if (Processors.usesKernels()) {
+      listener.step("warming the kernels up", 0, 1);
+      boolean warm = Processors.warmUpKernels();
+      if (!warm) {
+        listener.step("no kernels on this Java", 1, 1);
+      }
+    }
+  }
+
+  /// A task's times.
+  ///
+  /// @param task timed
+  /// @param seconds of its rounds
+  /// @param ratios to the rounds of its baseline; null where it has none
+  /// @param peak bytes that the first round added at most
+  private record Timed(
+      BenchTask task, Interval seconds, @Nullable Interval ratios, OptionalLong peak) {}
+
+  private static Timed time(BenchTask task, int rounds, BenchListener listener) {
+    listener.step(task.name(), 0, rounds);
+    OptionalLong peak = first(task);
+    BenchTask baseline = task.baseline();
+    warmUp(task, rounds);
+    double[] seconds = new double[rounds];
+    double[] ratios = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      double against = baseline == null ? 1 : seconds(baseline);
+      seconds[i] = seconds(task);
+      ratios[i] = seconds[i] / against;
+      listener.step(task.name(), i + 1, rounds);
+    }
+    return new Timed(
+        task, Interval.of(seconds), baseline == null ? null : Interval.of(ratios), peak);
+  }
+
+  /// The first round: its memory, and whether its result is right.
+  static OptionalLong first(BenchTask task) {
+    Outcome[] outcome = new Outcome[1];
+    OptionalLong peak = PeakMemory.added(() -> outcome[0] = task.run());
+    try (Outcome first = outcome[0]) {
+      first.check();
+    }
+    return task.peakBytes() < 0 ? peak : OptionalLong.of(task.peakBytes());
+  }
+
+  static void warmUp(BenchTask task, int rounds) {
+    BenchTask baseline = task.baseline();
+    long until = System.nanoTime() + (long) (WARM_UP_SECONDS * 1e9);
+    for (int i = 0;
+        i < FEWEST_WARM_UPS || (i < rounds * WARM_UPS_OF_A_ROUND && System.nanoTime() < until);
+        i++) {
+      double spent = seconds(task) + (baseline == null ? 0 : seconds(baseline));
+      if (spent > WARM_UP_SECONDS) {
+        return;
+      }
+    }
+  }
+
+  /// Seconds of a round, without what is done with its outcome.
+  static double seconds(BenchTask task) {
+    long start = System.nanoTime();
+    try (Outcome outcome = task.run()) {
+      long end = System.nanoTime();
+      java.util.Objects.requireNonNull(outcome);
+      return (end - start) / 1e9;
+    }
+  }
+
+  private static BenchResult result(
+      BenchSettings settings, List<Timed> timed, List<BenchResult.Failure> failures, Peaks peaks) {
+    String model =
+        settings.model() == null
+            ? "random weights in the shape of gpt2"
+            : settings.model().toString();
+    return new BenchResult(
+        timed.stream().map(one -> result(one, peaks)).toList(),
+        failures,
+        MachineView.of(Machine.here(), peaks),
+        new BenchResult.Setup(
+            model, NativeRuntime.threads(), Processors.usesKernels() ? "on" : "off"),
+        new BenchResult.Versions(
+            settings.build().codeVersion(), settings.build().jvm(), NativeRuntime.version()));
+  }
+
+  private static TaskResult result(Timed timed, Peaks peaks) {
+    BenchTask task = timed.task();
+    Interval seconds = timed.seconds();
+    Interval ratios = timed.ratios();
+    BenchTask baseline = task.baseline();
+    return new TaskResult(
+        task.name(),
+        task.about(),
+        seconds.median(),
+        seconds.low(),
+        seconds.high(),
+        seconds.count(),
+        task.cost().leastSeconds(peaks) / seconds.median(),
+        task.cost().bound(peaks),
+        timed.peak().isPresent() ? timed.peak().getAsLong() : null,
+        ratios == null || baseline == null
+            ? null
+            : new TaskResult.Ratio(baseline.name(), ratios.median(), ratios.low(), ratios.high()),
+        /* checked= */ true);
+  }
+}

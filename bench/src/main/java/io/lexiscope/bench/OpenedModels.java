@@ -1,0 +1,109 @@
+package io.lexiscope.bench;
+
+import io.lexiscope.bench.measure.BenchException;
+import io.lexiscope.bench.task.Subject;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.forward.Compute;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.view.NewRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The models that tasks run on, and a folder for what they write; closed and deleted together.
+final class OpenedModels implements AutoCloseable {
+  private static final long SEED = 0;
+
+  private final Workbench workbench;
+  private final Path temporary;
+  private final List<LanguageModel> open = new ArrayList<>();
+  private final Path folder;
+  private @Nullable Subject reduced;
+
+  /// Opens a model.
+  ///
+  /// @param given its folder; null to make a random one of GPT-2 small's shape
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  OpenedModels(Workbench workbench, @Nullable Path given) {
+    this.workbench = workbench;
+    try {
+      this.temporary = Files.createTempDirectory("lexiscope-bench");
+    } catch (IOException failed) {
+      throw new BenchException(
+          "bench: expected a folder for temporary files, got " + failed, failed);
+    }
+    try {
+      this.folder = given == null ? random(workbench, temporary.resolve("gpt2")) : given;
+      open.add(touched(LanguageModel.open(folder)));
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  private static Path random(Workbench workbench, Path folder) {
+    return Path.of(
+        workbench
+            .answer(new NewRequest("gpt2", folder.toString(), SEED, /* dtype= */ null))
+            .written());
+  }
+
+  /// A short pass brings the mapped weights into memory, so that no task is charged with them.
+  private static LanguageModel touched(LanguageModel model) {
+    try (Run run = model.run(TokenIds.of(0), Recording.nothing())) {
+      boolean finite = TensorScope.tidy(() -> run.logits(0).allFinite());
+      if (!finite) {
+        throw new BenchException("bench: expected finite logits of " + model.folder());
+      }
+    }
+    return model;
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  Path temporary() {
+    return temporary;
+  }
+
+  Subject subject() {
+    return new Subject(open.getFirst());
+  }
+
+  /// The same in bfloat16.
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  Subject reduced() {
+    Subject known = reduced;
+    if (known == null) {
+      LanguageModel model =
+          touched(LanguageModel.open(folder, Compute.named("bf16", /* device= */ null)));
+      open.add(model);
+      known = new Subject(model);
+      reduced = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(LanguageModel::close);
+    try (Stream<Path> files = Files.walk(temporary)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new BenchException(
+          "bench: expected to delete %s, got %s".formatted(temporary, failed), failed);
+    }
+  }
+}
