@@ -1,7 +1,9 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.tensor.kernel.Finish;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.kernel.Matrix;
+import io.lexiscope.tensor.kernel.Output;
 import io.lexiscope.tensor.kernel.Products;
 import io.lexiscope.tensor.kernel.WeightType;
 import java.util.Optional;
@@ -23,6 +25,12 @@ final class InferenceLinear {
 
   /// The map through the kernels, or null where libtorch is to do it.
   static @Nullable Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
+    return of(x, weight, bias, layout, new Epilogue.None());
+  }
+
+  /// The same, with what is done with the outputs.
+  static @Nullable Tensor of(
+      Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout, Epilogue epilogue) {
     Kernels kernels = NativeRuntime.kernels();
     if (kernels.mode() == Kernels.Mode.OFF || !fits(x, weight, bias)) {
       return null;
@@ -38,6 +46,9 @@ final class InferenceLinear {
     if (slow || out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
       return null;
     }
+    if (epilogue instanceof Epilogue.Addition addition && !fits(addition.onto(), rows * out)) {
+      return null;
+    }
     return TensorScope.tidy(
         () -> {
           Tensor plain = x.plainAddress() == 0 ? x.contiguous() : x;
@@ -50,17 +61,13 @@ final class InferenceLinear {
           int in = Math.toIntExact(x.size(-1));
           Matrix from = Matrix.floats(plain.plainAddress(), (int) rows, in);
           long shift = bias == null ? 0 : bias.plainAddress();
+          Output to = new Output(y.plainAddress(), finish(epilogue));
           int threads = NativeRuntime.threads();
           switch (layout) {
             case OUT_IN ->
-                products
-                    .get()
-                    .rowsAreOutputs(
-                        from, matrix(weight, out, in), shift, y.plainAddress(), threads);
+                products.get().rowsAreOutputs(from, matrix(weight, out, in), shift, to, threads);
             case IN_OUT ->
-                products
-                    .get()
-                    .rowsAreInputs(from, matrix(weight, in, out), shift, y.plainAddress(), threads);
+                products.get().rowsAreInputs(from, matrix(weight, in, out), shift, to, threads);
           }
           return y;
         });
@@ -77,6 +84,21 @@ final class InferenceLinear {
             && weight.plainAddress() != 0
             && (bias == null || bias.plainAddress() != 0);
     return places && !MixedPrecision.active() && !recordsGradient(x, weight, bias);
+  }
+
+  private static Finish finish(Epilogue epilogue) {
+    return switch (epilogue) {
+      case Epilogue.None _ -> Finish.NOTHING;
+      case Epilogue.Activation activation -> new Finish(activation.function(), /* onto= */ 0);
+      case Epilogue.Addition addition -> new Finish(null, addition.onto().plainAddress());
+    };
+  }
+
+  private static boolean fits(Tensor onto, long elements) {
+    return onto.dtype() == DType.FLOAT32
+        && onto.shape().elements() == elements
+        && onto.plainAddress() != 0
+        && !(GradMode.is_enabled() && onto.requiresGrad());
   }
 
   static boolean halfOrSingle(Tensor weight) {

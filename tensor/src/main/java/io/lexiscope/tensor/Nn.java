@@ -1,6 +1,9 @@
 package io.lexiscope.tensor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.kernel.Sight;
+import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -46,9 +49,29 @@ public final class Nn {
               + x.shape());
     }
     Tensor inference = InferenceLinear.of(x, weight, bias, layout);
+    return inference == null ? linearInLibtorch(x, weight, bias, layout) : inference;
+  }
+
+  /// A linear map as above, and what is done with its outputs while they are in the cache.
+  public static Tensor linear(
+      Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout, Epilogue epilogue) {
+    Tensor inference = InferenceLinear.of(x, weight, bias, layout, epilogue);
     if (inference != null) {
       return inference;
     }
+    return TensorScope.tidy(
+        () -> {
+          Tensor y = linear(x, weight, bias, layout);
+          return switch (epilogue) {
+            case Epilogue.None _ -> y;
+            case Epilogue.Activation activation -> apply(activation.function(), y);
+            case Epilogue.Addition addition -> addition.onto().add(y);
+          };
+        });
+  }
+
+  private static Tensor linearInLibtorch(
+      Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
     boolean sameType = weight.dtype() == x.dtype() && (bias == null || bias.dtype() == x.dtype());
     if (sameType && layout == WeightLayout.OUT_IN) {
       return linearOutIn(x, weight, bias);
@@ -105,6 +128,10 @@ public final class Nn {
   /// @param bias [d_model], or null for zeros
   public static Tensor layerNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+    Tensor inference = InferenceRows.layerNorm(x, weight, bias, epsilon);
+    if (inference != null) {
+      return inference;
+    }
     return SmallWork.run(
         x.shape().elements() * NORM_PASSES,
         () ->
@@ -129,6 +156,10 @@ public final class Nn {
   /// @param x [..., d_model]
   /// @param weight [d_model], or null for ones
   public static Tensor rmsNorm(Tensor x, @Nullable Tensor weight, double epsilon) {
+    Tensor inference = InferenceRows.rmsNorm(x, weight, epsilon);
+    if (inference != null) {
+      return inference;
+    }
     return TensorScope.tidy(
         () -> {
           Tensor normalized = x.mul(x.mul(x).mean(-1, /* keepAxis= */ true).add(epsilon).rsqrt());
@@ -147,17 +178,31 @@ public final class Nn {
 
   /// Gaussian error linear unit in its tanh approximation (`gelu_new`, `gelu_pytorch_tanh`).
   public static Tensor geluTanh(Tensor x) {
-    return Tensor.own("geluTanh", () -> torch.gelu(x.handle("geluTanh"), "tanh"));
+    return apply(NonLinearity.GELU_TANH, x);
   }
 
   /// `x · sigmoid(x)`.
   public static Tensor silu(Tensor x) {
-    return Tensor.own("silu", () -> torch.silu(x.handle("silu")));
+    return apply(NonLinearity.SILU, x);
   }
 
   /// `max(x, 0)`.
   public static Tensor relu(Tensor x) {
-    return Tensor.own("relu", () -> torch.relu(x.handle("relu")));
+    return apply(NonLinearity.RELU, x);
+  }
+
+  /// A non-linearity, element by element.
+  public static Tensor apply(NonLinearity function, Tensor x) {
+    Tensor inference = InferenceRows.activation(function, x);
+    if (inference != null) {
+      return inference;
+    }
+    return switch (function) {
+      case GELU_TANH -> Tensor.own("geluTanh", () -> torch.gelu(x.handle("geluTanh"), "tanh"));
+      case QUICK_GELU -> TensorScope.tidy(() -> x.mul(sigmoid(x.mul(1.702))));
+      case SILU -> Tensor.own("silu", () -> torch.silu(x.handle("silu")));
+      case RELU -> Tensor.own("relu", () -> torch.relu(x.handle("relu")));
+    };
   }
 
   /// Logistic function.
@@ -192,6 +237,18 @@ public final class Nn {
     }
     return SmallWork.run(
         2 * q.shape().elements() * k.size(2), () -> fusedAttention(q, k, v, mask, causal, scale));
+  }
+
+  /// Attention by the kernels, which hold scores of a few queries at a time.
+  ///
+  /// @param q [batch, query_pos, head, d_head]
+  /// @param k [batch, key_pos, kv_head, d_head]; query head h reads h / (head / kv_head)
+  /// @param v likewise
+  /// @param sight which keys a query sees
+  /// @return [batch, query_pos, head, d_head], or nothing where the kernels are not in use or
+  ///   cannot do it; then [#attention] is to
+  public static Optional<Tensor> attend(Tensor q, Tensor k, Tensor v, Sight sight) {
+    return Optional.ofNullable(InferenceRows.attention(q, k, v, sight));
   }
 
   private static Tensor fusedAttention(

@@ -11,14 +11,16 @@ import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.kernel.Sight;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Multi-head attention of one block.
 ///
 /// Where scores or pattern are recorded or changed, or scores are capped, the softmax is written
-/// out; otherwise the fused kernel is used, which never holds the pattern. A test proves that both
-/// give the same `z`.
+/// out; otherwise a kernel is used that never holds the pattern, ours or that of libtorch. A test
+/// proves that all give the same `z`.
 ///
 /// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017, §3.2.2</a>
 final class AttentionLayer {
@@ -43,8 +45,10 @@ final class AttentionLayer {
   }
 
   /// @param x normalised stream, [batch, pos, d_model]
-  /// @return output of the module, [batch, pos, d_model], before any norm of it
-  Tensor forward(Tensor x, PassState pass) {
+  /// @param stream what the output is added to, or null
+  /// @return output of the module, [batch, pos, d_model], before any norm of it; or its sum with
+  ///   the stream
+  Tensor forward(Tensor x, @Nullable Tensor stream, PassState pass) {
     ActiveHooks hooks = pass.hooks();
     Projected projected = project(x);
     Tensor q = hooks.at(HookPoint.Q, layer, projected.q());
@@ -57,15 +61,12 @@ final class AttentionLayer {
       q = hooks.at(HookPoint.ROT_Q, layer, rotary.apply(q));
       k = hooks.at(HookPoint.ROT_K, layer, rotary.apply(k));
     }
-    Tensor keys = k.transpose(1, 2);
-    Tensor values = v.transpose(1, 2);
     KvCache cache = pass.cache();
-    if (cache != null) {
-      keys = cache.extendKeys(layer, keys);
-      values = cache.extendValues(layer, values);
-    }
-    Tensor z = mix(q.transpose(1, 2), grouped(keys), grouped(values), pass).transpose(1, 2);
-    return out(hooks.at(HookPoint.Z, layer, z), hooks);
+    Tensor keys = cache == null ? k : cache.extendKeys(layer, k.transpose(1, 2)).transpose(1, 2);
+    Tensor values =
+        cache == null ? v : cache.extendValues(layer, v.transpose(1, 2)).transpose(1, 2);
+    Tensor z = mix(q, keys, values, pass);
+    return out(hooks.at(HookPoint.Z, layer, z), stream, hooks);
   }
 
   /// Extends the cache by the keys and values of `x`, [batch, pos, d_model], normalised.
@@ -136,11 +137,27 @@ final class AttentionLayer {
     return times == 1 ? kv : kv.repeatInterleave(times, 1);
   }
 
+  /// @return [batch, pos, head, d_head]
   private Tensor mix(Tensor q, Tensor k, Tensor v, PassState pass) {
     double scale = kind.scores().scale(layer);
-    if (!pass.fusedAttention(layer)) {
-      return written(q, k, v, scale, pass);
+    if (pass.fusedAttention(layer)) {
+      Sight sight = pass.masks().sight(layer, scale);
+      Optional<Tensor> mixed = sight == null ? Optional.empty() : Nn.attend(q, k, v, sight);
+      if (mixed.isPresent()) {
+        return mixed.get();
+      }
     }
+    Tensor queries = q.transpose(1, 2);
+    Tensor keys = grouped(k.transpose(1, 2));
+    Tensor values = grouped(v.transpose(1, 2));
+    Tensor z =
+        pass.fusedAttention(layer)
+            ? fused(queries, keys, values, scale, pass)
+            : written(queries, keys, values, scale, pass);
+    return z.transpose(1, 2);
+  }
+
+  private Tensor fused(Tensor q, Tensor k, Tensor v, double scale, PassState pass) {
     AttentionMasks masks = pass.masks();
     if (masks.onlyCausal(layer)) {
       return Nn.attention(q, k, v, /* mask= */ null, /* causal= */ true, scale);
@@ -166,14 +183,15 @@ final class AttentionLayer {
     };
   }
 
-  private Tensor out(Tensor z, ActiveHooks hooks) {
+  private Tensor out(Tensor z, @Nullable Tensor stream, ActiveHooks hooks) {
     if (!hooks.wants(HookPoint.RESULT, layer)) {
-      return Linears.apply(weights.out(), z.reshape(z.size(0), z.size(1), -1));
+      return Linears.onto(stream, weights.out(), z.reshape(z.size(0), z.size(1), -1));
     }
     Tensor result = hooks.at(HookPoint.RESULT, layer, result(z));
     Tensor sum = result.sum(2, /* keepAxis= */ false).to(z.dtype());
     Tensor bias = weights.out().bias();
-    return bias == null ? sum : sum.add(bias).to(z.dtype());
+    Tensor module = bias == null ? sum : sum.add(bias).to(z.dtype());
+    return stream == null ? module : stream.add(module);
   }
 
   /// Each head's addition, [batch, pos, head, d_model], float32.

@@ -7,6 +7,7 @@ import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
+import io.lexiscope.tensor.kernel.Sight;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +45,23 @@ final class AttentionMasks {
     boolean lateEnough = !architecture.causal() || queries == 1;
     boolean noPadding = architecture.causal() || !batch.ragged();
     return lateEnough && noPadding && fitsWindow(layer);
+  }
+
+  /// What each query sees, where that can be said by its position alone; else null.
+  ///
+  /// @param scale factor on the scores
+  @Nullable Sight sight(int layer, double scale) {
+    if (!architecture.causal()) {
+      return seesEverything(layer)
+          ? new Sight(past, /* causal= */ false, Integer.MAX_VALUE, scale)
+          : null;
+    }
+    int window =
+        switch (span(layer)) {
+          case AttentionSpan.Global _ -> Integer.MAX_VALUE;
+          case AttentionSpan.Sliding sliding -> sliding.window();
+        };
+    return new Sight(past, /* causal= */ true, window, scale);
   }
 
   private boolean fitsWindow(int layer) {

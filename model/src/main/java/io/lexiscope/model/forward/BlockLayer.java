@@ -48,9 +48,9 @@ final class BlockLayer {
     Tensor residPre = hooks.at(HookPoint.RESID_PRE, layer, stream);
     return switch (wiring) {
       case PRE_NORM -> {
-        Tensor attnOut = added(attend(first.forward(residPre, layer, hooks), pass), hooks);
-        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
-        yield close(residMid, feed(second().forward(residMid, layer, hooks), hooks), hooks);
+        Tensor sum = attended(residPre, first.forward(residPre, layer, hooks), pass);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, sum);
+        yield fed(residMid, second().forward(residMid, layer, hooks), hooks);
       }
       case SANDWICH -> {
         Tensor module = attend(first.forward(residPre, layer, hooks), pass);
@@ -66,19 +66,17 @@ final class BlockLayer {
       }
       case PARALLEL_ONE_NORM -> {
         Tensor normed = first.forward(residPre, layer, hooks);
-        Tensor attnOut = added(attend(normed, pass), hooks);
-        yield close(residPre.add(attnOut), feed(normed, hooks), hooks);
+        yield fed(attended(residPre, normed, pass), normed, hooks);
       }
       case PARALLEL_TWO_NORMS -> {
-        Tensor attnOut = added(attend(first.forward(residPre, layer, hooks), pass), hooks);
-        Tensor fed = feed(second().forward(residPre, layer, hooks), hooks);
-        yield close(residPre.add(attnOut), fed, hooks);
+        Tensor sum = attended(residPre, first.forward(residPre, layer, hooks), pass);
+        yield fed(sum, second().forward(residPre, layer, hooks), hooks);
       }
       case POST_NORM -> {
-        Tensor attnOut = added(attend(residPre, pass), hooks);
-        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, residPre.add(attnOut));
+        Tensor sum = attended(residPre, residPre, pass);
+        Tensor residMid = hooks.at(HookPoint.RESID_MID, layer, sum);
         Tensor normed = first.forward(residMid, layer, hooks);
-        Tensor residPost = close(normed, feed(normed, hooks), hooks);
+        Tensor residPost = fed(normed, normed, hooks);
         yield second().forward(residPost, layer, hooks);
       }
     };
@@ -97,12 +95,31 @@ final class BlockLayer {
     attention.writeKeys(read, pass);
   }
 
+  /// The stream with what attention adds; in one with its last product where nobody asks for what
+  /// is added. The same numbers either way.
+  private Tensor attended(Tensor stream, Tensor x, PassState pass) {
+    ActiveHooks hooks = pass.hooks();
+    boolean asked =
+        hooks.wants(HookPoint.ATTN_MODULE_OUT, layer) || hooks.wants(HookPoint.ATTN_OUT, layer);
+    return asked ? stream.add(added(attend(x, pass), hooks)) : attention.forward(x, stream, pass);
+  }
+
+  /// The stream after the block, as [#attended].
+  private Tensor fed(Tensor stream, Tensor x, ActiveHooks hooks) {
+    boolean asked =
+        hooks.wants(HookPoint.MLP_MODULE_OUT, layer) || hooks.wants(HookPoint.MLP_OUT, layer);
+    return asked
+        ? close(stream, feed(x, hooks), hooks)
+        : hooks.at(HookPoint.RESID_POST, layer, mlp.forward(x, stream, hooks));
+  }
+
   private Tensor attend(Tensor x, PassState pass) {
-    return pass.hooks().at(HookPoint.ATTN_MODULE_OUT, layer, attention.forward(x, pass));
+    return pass.hooks()
+        .at(HookPoint.ATTN_MODULE_OUT, layer, attention.forward(x, /* stream= */ null, pass));
   }
 
   private Tensor feed(Tensor x, ActiveHooks hooks) {
-    return hooks.at(HookPoint.MLP_MODULE_OUT, layer, mlp.forward(x, hooks));
+    return hooks.at(HookPoint.MLP_MODULE_OUT, layer, mlp.forward(x, /* stream= */ null, hooks));
   }
 
   private Tensor added(Tensor attnOut, ActiveHooks hooks) {

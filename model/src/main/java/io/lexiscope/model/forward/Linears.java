@@ -2,8 +2,10 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.family.Linear;
 import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// Applies linear maps in the layout in which the checkpoint stores them.
 public final class Linears {
@@ -12,6 +14,16 @@ public final class Linears {
   /// The map of `x`, [..., d_in] to [..., d_out].
   public static Tensor apply(Linear<Tensor> linear, Tensor x) {
     return Nn.linear(x, linear.weight(), linear.bias(), linear.layout());
+  }
+
+  /// The map as above, and what is done with its outputs at once.
+  static Tensor apply(Linear<Tensor> linear, Tensor x, Epilogue epilogue) {
+    return Nn.linear(x, linear.weight(), linear.bias(), linear.layout(), epilogue);
+  }
+
+  /// The map, added to a stream where there is one.
+  static Tensor onto(@Nullable Tensor stream, Linear<Tensor> linear, Tensor x) {
+    return stream == null ? apply(linear, x) : apply(linear, x, new Epilogue.Addition(stream));
   }
 
   /// The matrix with inputs as rows, [d_in, d_out], float32; a view where it is stored in float32.

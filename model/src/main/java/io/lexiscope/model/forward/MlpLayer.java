@@ -2,11 +2,15 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Activation;
 import io.lexiscope.model.config.Mlp;
+import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.family.MlpWeights;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.kernel.NonLinearity;
+import org.jspecify.annotations.Nullable;
 
 /// Feed-forward part of one block: keys, a non-linearity, values.
 final class MlpLayer {
@@ -21,23 +25,46 @@ final class MlpLayer {
   }
 
   /// @param x normalised stream, [batch, pos, d_model]
-  /// @return output of the module, [batch, pos, d_model], before any norm of it
-  Tensor forward(Tensor x, ActiveHooks hooks) {
+  /// @param stream what the output is added to, or null
+  /// @return output of the module, [batch, pos, d_model], before any norm of it; or its sum with
+  ///   the stream
+  Tensor forward(Tensor x, @Nullable Tensor stream, ActiveHooks hooks) {
     Tensor post =
         switch (weights.in()) {
-          case MlpWeights.Plain<Tensor> plain ->
-              activate(
-                  kind.activation(),
-                  hooks.at(HookPoint.MLP_PRE, layer, Linears.apply(plain.up(), x)));
-          case MlpWeights.Gated<Tensor> gated ->
-              gate(Linears.apply(gated.gate(), x), Linears.apply(gated.up(), x), hooks);
+          case MlpWeights.Plain<Tensor> plain -> activated(plain.up(), x, hooks);
+          case MlpWeights.Gated<Tensor> gated -> {
+            Tensor gate = activated(gated.gate(), x, hooks);
+            Tensor up = Linears.apply(gated.up(), x);
+            yield gate.mul(hooks.at(HookPoint.MLP_PRE_LINEAR, layer, up));
+          }
           case MlpWeights.FusedGate<Tensor> fused -> {
             Tensor both = Linears.apply(fused.gateUp(), x);
             long half = both.size(-1) / 2;
             yield gate(both.narrow(-1, 0, half), both.narrow(-1, half, half), hooks);
           }
         };
-    return Linears.apply(weights.out(), hooks.at(HookPoint.MLP_POST, layer, post));
+    return Linears.onto(stream, weights.out(), hooks.at(HookPoint.MLP_POST, layer, post));
+  }
+
+  /// The non-linearity of a map; in one with it where nobody asks for what is between them.
+  private Tensor activated(Linear<Tensor> linear, Tensor x, ActiveHooks hooks) {
+    NonLinearity function = function(kind.activation());
+    if (function != null && !hooks.wants(HookPoint.MLP_PRE, layer)) {
+      return Linears.apply(linear, x, new Epilogue.Activation(function));
+    }
+    return activate(
+        kind.activation(), hooks.at(HookPoint.MLP_PRE, layer, Linears.apply(linear, x)));
+  }
+
+  /// The non-linearity as one that can go with a product, or null.
+  private static @Nullable NonLinearity function(Activation activation) {
+    return switch (activation) {
+      case GELU_TANH -> NonLinearity.GELU_TANH;
+      case QUICK_GELU -> NonLinearity.QUICK_GELU;
+      case SILU -> NonLinearity.SILU;
+      case RELU -> NonLinearity.RELU;
+      case GELU_ERF, RELU_SQUARED, TANH -> null;
+    };
   }
 
   private Tensor gate(Tensor gate, Tensor up, ActiveHooks hooks) {
@@ -51,7 +78,7 @@ final class MlpLayer {
     return switch (activation) {
       case GELU_ERF -> Nn.gelu(x);
       case GELU_TANH -> Nn.geluTanh(x);
-      case QUICK_GELU -> x.mul(Nn.sigmoid(x.mul(1.702)));
+      case QUICK_GELU -> Nn.apply(NonLinearity.QUICK_GELU, x);
       case SILU -> Nn.silu(x);
       case RELU -> Nn.relu(x);
       case RELU_SQUARED -> Nn.relu(x).pow(2);

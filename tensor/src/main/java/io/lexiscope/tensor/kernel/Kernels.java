@@ -43,7 +43,12 @@ public final class Kernels {
   }
 
   /// Whether this Java has vectors. The first call loads their module.
-  public synchronized boolean available() {
+  public boolean available() {
+    Boolean known = available;
+    return known == null ? look() : known;
+  }
+
+  private synchronized boolean look() {
     Boolean known = available;
     if (known == null) {
       known = moduleIsThere();
@@ -93,7 +98,17 @@ public final class Kernels {
     };
   }
 
-  private synchronized Products products() {
+  /// The kernels, if they are in use; for work beside the products, which alone are counted.
+  public Optional<Products> ready() {
+    return inUse() && available() ? Optional.of(products()) : Optional.empty();
+  }
+
+  private Products products() {
+    Products known = products;
+    return known == null ? firstProducts() : known;
+  }
+
+  private synchronized Products firstProducts() {
     Products known = products;
     if (known == null) {
       known = new Products();

@@ -13,8 +13,7 @@ import jdk.incubator.vector.ShortVector;
 /// Products with a weight [in, out]: the lanes of a vector are consecutive outputs.
 ///
 /// Each sum is taken in rising order of the inputs with one rounding per term, for a single row as
-/// sums of eight inputs, and starts from what the output holds, a bias or zero: its error is at
-/// most `in · 2⁻²⁴ · Σ|x·w|`.
+/// sums of eight inputs: its error is at most `in · 2⁻²⁴ · Σ|x·w|`.
 final class OutLanes {
   /// Vectors of outputs computed together.
   private static final int VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
@@ -22,27 +21,37 @@ final class OutLanes {
   /// Outputs computed together.
   static final int STRIP = VECTORS * Lanes.COUNT;
 
+  /// Floats of the sums that are taken together.
+  static final int TILE = 6 * STRIP;
+
   /// Inputs of a single row that are added together.
   static final int INPUTS = 8;
 
   private OutLanes() {}
 
-  /// Adds the products of one strip to the outputs of all rows.
+  /// Computes the products of one strip for all rows.
   ///
-  /// @param x address of the first input of the first row
-  /// @param xStride bytes from row to row of x
-  /// @param rows of x and y
+  /// @param x the rows
   /// @param w where the strip's weights are
-  /// @param y where the strip's outputs are
-  static void strip(long x, long xStride, int rows, Weights w, Outputs y) {
+  /// @param y where the strip's outputs go
+  /// @param tile [#TILE] floats to work in
+  static void strip(Rows x, Weights w, Outputs y, long tile) {
     int row = 0;
-    while (row < rows) {
-      int left = rows - row;
+    while (row < x.count()) {
+      int left = x.count() - row;
       int taken = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-      some(taken, x + row * xStride, xStride, w, y.address() + row * y.stride(), y.stride());
+      some(taken, x.address() + row * x.stride(), x.stride(), w, tile);
+      land(tile, taken, y, y.address() + row * y.stride());
       row += taken;
     }
   }
+
+  /// Some rows of x.
+  ///
+  /// @param address of the first input of the first row
+  /// @param stride bytes from row to row
+  /// @param count number of rows
+  record Rows(long address, long stride, int count) {}
 
   /// A strip's weights.
   ///
@@ -55,25 +64,46 @@ final class OutLanes {
   ///
   /// @param address of the first output of the first row
   /// @param stride bytes from row to row
-  record Outputs(long address, long stride) {}
+  /// @param added whether the products are added to what is there
+  /// @param bias address of the biases that are added otherwise, or 0
+  record Outputs(long address, long stride, boolean added, long bias) {}
 
-  private static void some(int rows, long x, long xs, Weights weights, long y, long ys) {
+  /// Sums of some rows, [rows][STRIP]. They begin at zero and do not start from what the outputs
+  /// hold, because with the reading of outputs the widest tile has more operations than the first
+  /// compiler takes, and a method it refuses is interpreted for long.
+  private static void some(int rows, long x, long xs, Weights weights, long tile) {
     long w = weights.address();
     long ws = weights.stride();
     int in = weights.inputs();
     if (rows == 1) {
-      accumulate(x, w, ws, in, 4L * STRIP, y);
+      ALL.asSlice(tile, 4L * STRIP).fill((byte) 0);
+      accumulate(x, w, ws, in, 4L * STRIP, tile);
     } else if (Lanes.MANY_REGISTERS) {
       switch (rows) {
-        case 6 -> sixByFour(x, xs, w, ws, in, y, ys);
-        case 4 -> fourByFour(x, xs, w, ws, in, y, ys);
-        default -> twoByFour(x, xs, w, ws, in, y, ys);
+        case 6 -> sixByFour(x, xs, w, ws, in, tile);
+        case 4 -> fourByFour(x, xs, w, ws, in, tile);
+        default -> twoByFour(x, xs, w, ws, in, tile);
       }
     } else {
       switch (rows) {
-        case 6 -> sixByTwo(x, xs, w, ws, in, y, ys);
-        case 4 -> fourByTwo(x, xs, w, ws, in, y, ys);
-        default -> twoByTwo(x, xs, w, ws, in, y, ys);
+        case 6 -> sixByTwo(x, xs, w, ws, in, tile);
+        case 4 -> fourByTwo(x, xs, w, ws, in, tile);
+        default -> twoByTwo(x, xs, w, ws, in, tile);
+      }
+    }
+  }
+
+  private static void land(long tile, int rows, Outputs y, long first) {
+    for (int row = 0; row < rows; row++) {
+      long to = first + row * y.stride();
+      long with = y.added() ? to : y.bias();
+      for (long c = 0; c < 4L * STRIP; c += BYTES) {
+        long at = tile + 4L * row * STRIP + c;
+        FloatVector sum = FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER);
+        if (with != 0) {
+          sum = sum.add(FloatVector.fromMemorySegment(FLOATS, ALL, with + c, ORDER));
+        }
+        sum.intoMemorySegment(ALL, to + c, ORDER);
       }
     }
   }
@@ -173,38 +203,31 @@ final class OutLanes {
   }
 
   /// 6 rows of x, 4 vectors of outputs.
-  private static void sixByFour(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    FloatVector s0c = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 2 * BYTES, ORDER);
-    FloatVector s0d = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 3 * BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
-    FloatVector s1c = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 2 * BYTES, ORDER);
-    FloatVector s1d = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 3 * BYTES, ORDER);
-    long y2 = y + 2 * yStride;
-    FloatVector s2a = FloatVector.fromMemorySegment(FLOATS, ALL, y2, ORDER);
-    FloatVector s2b = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + BYTES, ORDER);
-    FloatVector s2c = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + 2 * BYTES, ORDER);
-    FloatVector s2d = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + 3 * BYTES, ORDER);
-    long y3 = y + 3 * yStride;
-    FloatVector s3a = FloatVector.fromMemorySegment(FLOATS, ALL, y3, ORDER);
-    FloatVector s3b = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + BYTES, ORDER);
-    FloatVector s3c = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + 2 * BYTES, ORDER);
-    FloatVector s3d = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + 3 * BYTES, ORDER);
-    long y4 = y + 4 * yStride;
-    FloatVector s4a = FloatVector.fromMemorySegment(FLOATS, ALL, y4, ORDER);
-    FloatVector s4b = FloatVector.fromMemorySegment(FLOATS, ALL, y4 + BYTES, ORDER);
-    FloatVector s4c = FloatVector.fromMemorySegment(FLOATS, ALL, y4 + 2 * BYTES, ORDER);
-    FloatVector s4d = FloatVector.fromMemorySegment(FLOATS, ALL, y4 + 3 * BYTES, ORDER);
-    long y5 = y + 5 * yStride;
-    FloatVector s5a = FloatVector.fromMemorySegment(FLOATS, ALL, y5, ORDER);
-    FloatVector s5b = FloatVector.fromMemorySegment(FLOATS, ALL, y5 + BYTES, ORDER);
-    FloatVector s5c = FloatVector.fromMemorySegment(FLOATS, ALL, y5 + 2 * BYTES, ORDER);
-    FloatVector s5d = FloatVector.fromMemorySegment(FLOATS, ALL, y5 + 3 * BYTES, ORDER);
+  private static void sixByFour(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s0c = FloatVector.zero(FLOATS);
+    FloatVector s0d = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
+    FloatVector s1c = FloatVector.zero(FLOATS);
+    FloatVector s1d = FloatVector.zero(FLOATS);
+    FloatVector s2a = FloatVector.zero(FLOATS);
+    FloatVector s2b = FloatVector.zero(FLOATS);
+    FloatVector s2c = FloatVector.zero(FLOATS);
+    FloatVector s2d = FloatVector.zero(FLOATS);
+    FloatVector s3a = FloatVector.zero(FLOATS);
+    FloatVector s3b = FloatVector.zero(FLOATS);
+    FloatVector s3c = FloatVector.zero(FLOATS);
+    FloatVector s3d = FloatVector.zero(FLOATS);
+    FloatVector s4a = FloatVector.zero(FLOATS);
+    FloatVector s4b = FloatVector.zero(FLOATS);
+    FloatVector s4c = FloatVector.zero(FLOATS);
+    FloatVector s4d = FloatVector.zero(FLOATS);
+    FloatVector s5a = FloatVector.zero(FLOATS);
+    FloatVector s5b = FloatVector.zero(FLOATS);
+    FloatVector s5c = FloatVector.zero(FLOATS);
+    FloatVector s5d = FloatVector.zero(FLOATS);
     long x3 = x + 3 * xStride;
     long at = w;
     for (int k = 0; k < in; k++) {
@@ -245,55 +268,50 @@ final class OutLanes {
       s5c = q5.fma(w2, s5c);
       s5d = q5.fma(w3, s5d);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s0c.intoMemorySegment(ALL, y0 + 2 * BYTES, ORDER);
-    s0d.intoMemorySegment(ALL, y0 + 3 * BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
-    s1c.intoMemorySegment(ALL, y1 + 2 * BYTES, ORDER);
-    s1d.intoMemorySegment(ALL, y1 + 3 * BYTES, ORDER);
-    s2a.intoMemorySegment(ALL, y2, ORDER);
-    s2b.intoMemorySegment(ALL, y2 + BYTES, ORDER);
-    s2c.intoMemorySegment(ALL, y2 + 2 * BYTES, ORDER);
-    s2d.intoMemorySegment(ALL, y2 + 3 * BYTES, ORDER);
-    s3a.intoMemorySegment(ALL, y3, ORDER);
-    s3b.intoMemorySegment(ALL, y3 + BYTES, ORDER);
-    s3c.intoMemorySegment(ALL, y3 + 2 * BYTES, ORDER);
-    s3d.intoMemorySegment(ALL, y3 + 3 * BYTES, ORDER);
-    s4a.intoMemorySegment(ALL, y4, ORDER);
-    s4b.intoMemorySegment(ALL, y4 + BYTES, ORDER);
-    s4c.intoMemorySegment(ALL, y4 + 2 * BYTES, ORDER);
-    s4d.intoMemorySegment(ALL, y4 + 3 * BYTES, ORDER);
-    s5a.intoMemorySegment(ALL, y5, ORDER);
-    s5b.intoMemorySegment(ALL, y5 + BYTES, ORDER);
-    s5c.intoMemorySegment(ALL, y5 + 2 * BYTES, ORDER);
-    s5d.intoMemorySegment(ALL, y5 + 3 * BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s0c.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s0d.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 4 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 5 * BYTES, ORDER);
+    s1c.intoMemorySegment(ALL, tile + 6 * BYTES, ORDER);
+    s1d.intoMemorySegment(ALL, tile + 7 * BYTES, ORDER);
+    s2a.intoMemorySegment(ALL, tile + 8 * BYTES, ORDER);
+    s2b.intoMemorySegment(ALL, tile + 9 * BYTES, ORDER);
+    s2c.intoMemorySegment(ALL, tile + 10 * BYTES, ORDER);
+    s2d.intoMemorySegment(ALL, tile + 11 * BYTES, ORDER);
+    s3a.intoMemorySegment(ALL, tile + 12 * BYTES, ORDER);
+    s3b.intoMemorySegment(ALL, tile + 13 * BYTES, ORDER);
+    s3c.intoMemorySegment(ALL, tile + 14 * BYTES, ORDER);
+    s3d.intoMemorySegment(ALL, tile + 15 * BYTES, ORDER);
+    s4a.intoMemorySegment(ALL, tile + 16 * BYTES, ORDER);
+    s4b.intoMemorySegment(ALL, tile + 17 * BYTES, ORDER);
+    s4c.intoMemorySegment(ALL, tile + 18 * BYTES, ORDER);
+    s4d.intoMemorySegment(ALL, tile + 19 * BYTES, ORDER);
+    s5a.intoMemorySegment(ALL, tile + 20 * BYTES, ORDER);
+    s5b.intoMemorySegment(ALL, tile + 21 * BYTES, ORDER);
+    s5c.intoMemorySegment(ALL, tile + 22 * BYTES, ORDER);
+    s5d.intoMemorySegment(ALL, tile + 23 * BYTES, ORDER);
   }
 
   /// 4 rows of x, 4 vectors of outputs.
-  private static void fourByFour(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    FloatVector s0c = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 2 * BYTES, ORDER);
-    FloatVector s0d = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 3 * BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
-    FloatVector s1c = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 2 * BYTES, ORDER);
-    FloatVector s1d = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 3 * BYTES, ORDER);
-    long y2 = y + 2 * yStride;
-    FloatVector s2a = FloatVector.fromMemorySegment(FLOATS, ALL, y2, ORDER);
-    FloatVector s2b = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + BYTES, ORDER);
-    FloatVector s2c = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + 2 * BYTES, ORDER);
-    FloatVector s2d = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + 3 * BYTES, ORDER);
-    long y3 = y + 3 * yStride;
-    FloatVector s3a = FloatVector.fromMemorySegment(FLOATS, ALL, y3, ORDER);
-    FloatVector s3b = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + BYTES, ORDER);
-    FloatVector s3c = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + 2 * BYTES, ORDER);
-    FloatVector s3d = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + 3 * BYTES, ORDER);
+  private static void fourByFour(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s0c = FloatVector.zero(FLOATS);
+    FloatVector s0d = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
+    FloatVector s1c = FloatVector.zero(FLOATS);
+    FloatVector s1d = FloatVector.zero(FLOATS);
+    FloatVector s2a = FloatVector.zero(FLOATS);
+    FloatVector s2b = FloatVector.zero(FLOATS);
+    FloatVector s2c = FloatVector.zero(FLOATS);
+    FloatVector s2d = FloatVector.zero(FLOATS);
+    FloatVector s3a = FloatVector.zero(FLOATS);
+    FloatVector s3b = FloatVector.zero(FLOATS);
+    FloatVector s3c = FloatVector.zero(FLOATS);
+    FloatVector s3d = FloatVector.zero(FLOATS);
     long x3 = x + 3 * xStride;
     long at = w;
     for (int k = 0; k < in; k++) {
@@ -324,37 +342,34 @@ final class OutLanes {
       s3c = q3.fma(w2, s3c);
       s3d = q3.fma(w3, s3d);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s0c.intoMemorySegment(ALL, y0 + 2 * BYTES, ORDER);
-    s0d.intoMemorySegment(ALL, y0 + 3 * BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
-    s1c.intoMemorySegment(ALL, y1 + 2 * BYTES, ORDER);
-    s1d.intoMemorySegment(ALL, y1 + 3 * BYTES, ORDER);
-    s2a.intoMemorySegment(ALL, y2, ORDER);
-    s2b.intoMemorySegment(ALL, y2 + BYTES, ORDER);
-    s2c.intoMemorySegment(ALL, y2 + 2 * BYTES, ORDER);
-    s2d.intoMemorySegment(ALL, y2 + 3 * BYTES, ORDER);
-    s3a.intoMemorySegment(ALL, y3, ORDER);
-    s3b.intoMemorySegment(ALL, y3 + BYTES, ORDER);
-    s3c.intoMemorySegment(ALL, y3 + 2 * BYTES, ORDER);
-    s3d.intoMemorySegment(ALL, y3 + 3 * BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s0c.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s0d.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 4 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 5 * BYTES, ORDER);
+    s1c.intoMemorySegment(ALL, tile + 6 * BYTES, ORDER);
+    s1d.intoMemorySegment(ALL, tile + 7 * BYTES, ORDER);
+    s2a.intoMemorySegment(ALL, tile + 8 * BYTES, ORDER);
+    s2b.intoMemorySegment(ALL, tile + 9 * BYTES, ORDER);
+    s2c.intoMemorySegment(ALL, tile + 10 * BYTES, ORDER);
+    s2d.intoMemorySegment(ALL, tile + 11 * BYTES, ORDER);
+    s3a.intoMemorySegment(ALL, tile + 12 * BYTES, ORDER);
+    s3b.intoMemorySegment(ALL, tile + 13 * BYTES, ORDER);
+    s3c.intoMemorySegment(ALL, tile + 14 * BYTES, ORDER);
+    s3d.intoMemorySegment(ALL, tile + 15 * BYTES, ORDER);
   }
 
   /// 2 rows of x, 4 vectors of outputs.
-  private static void twoByFour(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    FloatVector s0c = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 2 * BYTES, ORDER);
-    FloatVector s0d = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + 3 * BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
-    FloatVector s1c = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 2 * BYTES, ORDER);
-    FloatVector s1d = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + 3 * BYTES, ORDER);
+  private static void twoByFour(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s0c = FloatVector.zero(FLOATS);
+    FloatVector s0d = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
+    FloatVector s1c = FloatVector.zero(FLOATS);
+    FloatVector s1d = FloatVector.zero(FLOATS);
     long at = w;
     for (int k = 0; k < in; k++) {
       long i = 4L * k;
@@ -374,37 +389,30 @@ final class OutLanes {
       s1c = q1.fma(w2, s1c);
       s1d = q1.fma(w3, s1d);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s0c.intoMemorySegment(ALL, y0 + 2 * BYTES, ORDER);
-    s0d.intoMemorySegment(ALL, y0 + 3 * BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
-    s1c.intoMemorySegment(ALL, y1 + 2 * BYTES, ORDER);
-    s1d.intoMemorySegment(ALL, y1 + 3 * BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s0c.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s0d.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 4 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 5 * BYTES, ORDER);
+    s1c.intoMemorySegment(ALL, tile + 6 * BYTES, ORDER);
+    s1d.intoMemorySegment(ALL, tile + 7 * BYTES, ORDER);
   }
 
   /// 6 rows of x, 2 vectors of outputs.
-  private static void sixByTwo(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
-    long y2 = y + 2 * yStride;
-    FloatVector s2a = FloatVector.fromMemorySegment(FLOATS, ALL, y2, ORDER);
-    FloatVector s2b = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + BYTES, ORDER);
-    long y3 = y + 3 * yStride;
-    FloatVector s3a = FloatVector.fromMemorySegment(FLOATS, ALL, y3, ORDER);
-    FloatVector s3b = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + BYTES, ORDER);
-    long y4 = y + 4 * yStride;
-    FloatVector s4a = FloatVector.fromMemorySegment(FLOATS, ALL, y4, ORDER);
-    FloatVector s4b = FloatVector.fromMemorySegment(FLOATS, ALL, y4 + BYTES, ORDER);
-    long y5 = y + 5 * yStride;
-    FloatVector s5a = FloatVector.fromMemorySegment(FLOATS, ALL, y5, ORDER);
-    FloatVector s5b = FloatVector.fromMemorySegment(FLOATS, ALL, y5 + BYTES, ORDER);
+  private static void sixByTwo(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
+    FloatVector s2a = FloatVector.zero(FLOATS);
+    FloatVector s2b = FloatVector.zero(FLOATS);
+    FloatVector s3a = FloatVector.zero(FLOATS);
+    FloatVector s3b = FloatVector.zero(FLOATS);
+    FloatVector s4a = FloatVector.zero(FLOATS);
+    FloatVector s4b = FloatVector.zero(FLOATS);
+    FloatVector s5a = FloatVector.zero(FLOATS);
+    FloatVector s5b = FloatVector.zero(FLOATS);
     long x3 = x + 3 * xStride;
     long at = w;
     for (int k = 0; k < in; k++) {
@@ -431,35 +439,30 @@ final class OutLanes {
       s5a = q5.fma(w0, s5a);
       s5b = q5.fma(w1, s5b);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
-    s2a.intoMemorySegment(ALL, y2, ORDER);
-    s2b.intoMemorySegment(ALL, y2 + BYTES, ORDER);
-    s3a.intoMemorySegment(ALL, y3, ORDER);
-    s3b.intoMemorySegment(ALL, y3 + BYTES, ORDER);
-    s4a.intoMemorySegment(ALL, y4, ORDER);
-    s4b.intoMemorySegment(ALL, y4 + BYTES, ORDER);
-    s5a.intoMemorySegment(ALL, y5, ORDER);
-    s5b.intoMemorySegment(ALL, y5 + BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
+    s2a.intoMemorySegment(ALL, tile + 4 * BYTES, ORDER);
+    s2b.intoMemorySegment(ALL, tile + 5 * BYTES, ORDER);
+    s3a.intoMemorySegment(ALL, tile + 6 * BYTES, ORDER);
+    s3b.intoMemorySegment(ALL, tile + 7 * BYTES, ORDER);
+    s4a.intoMemorySegment(ALL, tile + 8 * BYTES, ORDER);
+    s4b.intoMemorySegment(ALL, tile + 9 * BYTES, ORDER);
+    s5a.intoMemorySegment(ALL, tile + 10 * BYTES, ORDER);
+    s5b.intoMemorySegment(ALL, tile + 11 * BYTES, ORDER);
   }
 
   /// 4 rows of x, 2 vectors of outputs.
-  private static void fourByTwo(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
-    long y2 = y + 2 * yStride;
-    FloatVector s2a = FloatVector.fromMemorySegment(FLOATS, ALL, y2, ORDER);
-    FloatVector s2b = FloatVector.fromMemorySegment(FLOATS, ALL, y2 + BYTES, ORDER);
-    long y3 = y + 3 * yStride;
-    FloatVector s3a = FloatVector.fromMemorySegment(FLOATS, ALL, y3, ORDER);
-    FloatVector s3b = FloatVector.fromMemorySegment(FLOATS, ALL, y3 + BYTES, ORDER);
+  private static void fourByTwo(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
+    FloatVector s2a = FloatVector.zero(FLOATS);
+    FloatVector s2b = FloatVector.zero(FLOATS);
+    FloatVector s3a = FloatVector.zero(FLOATS);
+    FloatVector s3b = FloatVector.zero(FLOATS);
     long x3 = x + 3 * xStride;
     long at = w;
     for (int k = 0; k < in; k++) {
@@ -480,25 +483,22 @@ final class OutLanes {
       s3a = q3.fma(w0, s3a);
       s3b = q3.fma(w1, s3b);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
-    s2a.intoMemorySegment(ALL, y2, ORDER);
-    s2b.intoMemorySegment(ALL, y2 + BYTES, ORDER);
-    s3a.intoMemorySegment(ALL, y3, ORDER);
-    s3b.intoMemorySegment(ALL, y3 + BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
+    s2a.intoMemorySegment(ALL, tile + 4 * BYTES, ORDER);
+    s2b.intoMemorySegment(ALL, tile + 5 * BYTES, ORDER);
+    s3a.intoMemorySegment(ALL, tile + 6 * BYTES, ORDER);
+    s3b.intoMemorySegment(ALL, tile + 7 * BYTES, ORDER);
   }
 
   /// 2 rows of x, 2 vectors of outputs.
-  private static void twoByTwo(
-      long x, long xStride, long w, long wStride, int in, long y, long yStride) {
-    long y0 = y;
-    FloatVector s0a = FloatVector.fromMemorySegment(FLOATS, ALL, y0, ORDER);
-    FloatVector s0b = FloatVector.fromMemorySegment(FLOATS, ALL, y0 + BYTES, ORDER);
-    long y1 = y + yStride;
-    FloatVector s1a = FloatVector.fromMemorySegment(FLOATS, ALL, y1, ORDER);
-    FloatVector s1b = FloatVector.fromMemorySegment(FLOATS, ALL, y1 + BYTES, ORDER);
+  private static void twoByTwo(long x, long xStride, long w, long wStride, int in, long tile) {
+    FloatVector s0a = FloatVector.zero(FLOATS);
+    FloatVector s0b = FloatVector.zero(FLOATS);
+    FloatVector s1a = FloatVector.zero(FLOATS);
+    FloatVector s1b = FloatVector.zero(FLOATS);
     long at = w;
     for (int k = 0; k < in; k++) {
       long i = 4L * k;
@@ -512,9 +512,9 @@ final class OutLanes {
       s1a = q1.fma(w0, s1a);
       s1b = q1.fma(w1, s1b);
     }
-    s0a.intoMemorySegment(ALL, y0, ORDER);
-    s0b.intoMemorySegment(ALL, y0 + BYTES, ORDER);
-    s1a.intoMemorySegment(ALL, y1, ORDER);
-    s1b.intoMemorySegment(ALL, y1 + BYTES, ORDER);
+    s0a.intoMemorySegment(ALL, tile, ORDER);
+    s0b.intoMemorySegment(ALL, tile + BYTES, ORDER);
+    s1a.intoMemorySegment(ALL, tile + 2 * BYTES, ORDER);
+    s1b.intoMemorySegment(ALL, tile + 3 * BYTES, ORDER);
   }
 }

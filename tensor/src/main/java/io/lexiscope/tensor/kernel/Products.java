@@ -40,6 +40,16 @@ public final class Products {
     return workers;
   }
 
+  /// Attention that shares these products' threads.
+  public Attention attention() {
+    return new Attention(workers);
+  }
+
+  /// Work on rows by themselves that shares these products' threads.
+  public RowWork rowWork() {
+    return new RowWork(workers);
+  }
+
   /// Readings that share these products' threads.
   public VocabularyReadings vocabulary() {
     return new VocabularyReadings(this);
@@ -55,12 +65,12 @@ public final class Products {
   /// @param x floats, [rows, in]
   /// @param w [out, in], out at least [#fewestOutputs]
   /// @param bias address of out floats, or 0
-  /// @param y address of [rows, out] floats
+  /// @param y where the outputs go and what is done with them
   /// @param threads most threads to use
-  public void rowsAreOutputs(Matrix x, Matrix w, long bias, long y, int threads) {
+  public void rowsAreOutputs(Matrix x, Matrix w, long bias, Output y, int threads) {
     if (x.rows() < LANES_FROM) {
-      Range range = (from, to, scratch) -> dots(x, w, bias, y, from, to, scratch);
-      share(x, w.rows(), RowDots.OUTPUTS, threads, range);
+      Range range = (from, to, scratch) -> dots(x, w, bias, y.address(), from, to, scratch);
+      share(x, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, x.rows(), w.rows()));
       return;
     }
     Scratch shared = workers.borrow();
@@ -68,10 +78,11 @@ public final class Products {
       for (int first = 0; first < x.rows(); first += TURNED_ROWS) {
         int rows = Math.min(TURNED_ROWS, x.rows() - first);
         Panels panels = turned(x, first, rows, threads, shared);
-        long to = y + 4L * first * w.rows();
+        Output to = y.from((long) first * w.rows());
         Matrix some = Matrix.floats(x.row(first), rows, x.columns());
-        Range range = (from, until, scratch) -> lanes(panels, w, bias, to, from, until, scratch);
-        share(some, w.rows(), panels.outputs(), threads, range);
+        Range range =
+            (from, until, scratch) -> lanes(panels, w, bias, to.address(), from, until, scratch);
+        share(some, w.rows(), panels.outputs(), threads, finished(range, to, rows, w.rows()));
       }
     } finally {
       workers.giveBack(shared);
@@ -92,14 +103,21 @@ public final class Products {
   /// @param x floats, [rows, in]
   /// @param w [in, out], out at least [#fewestOutputs]
   /// @param bias address of out floats, or 0
-  /// @param y address of [rows, out] floats
+  /// @param y where the outputs go and what is done with them
   /// @param threads most threads to use
-  public void rowsAreInputs(Matrix x, Matrix w, long bias, long y, int threads) {
+  public void rowsAreInputs(Matrix x, Matrix w, long bias, Output y, int threads) {
     Range range =
         x.rows() == 1
-            ? (from, to, scratch) -> accumulate(x, w, bias, y, from, to, scratch)
-            : (from, to, scratch) -> strips(x, w, bias, y, from, to, scratch);
-    share(x, w.columns(), OutLanes.STRIP, threads, range);
+            ? (from, to, scratch) -> accumulate(x, w, bias, y.address(), from, to, scratch)
+            : (from, to, scratch) -> strips(x, w, bias, y.address(), from, to, scratch);
+    share(x, w.columns(), OutLanes.STRIP, threads, finished(range, y, x.rows(), w.columns()));
+  }
+
+  private static Range finished(Range range, Output y, int rows, int out) {
+    return (from, to, scratch) -> {
+      range.run(from, to, scratch);
+      y.finish().apply(y.address(), rows, out, from, to);
+    };
   }
 
   /// Outputs `from … to−1`, at least one unit of them.
@@ -223,47 +241,35 @@ public final class Products {
   private static void strips(
       Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
     long yStride = 4L * w.columns();
-    for (int output = from; output < to; output += OutLanes.STRIP) {
-      if (output + OutLanes.STRIP <= to) {
-        OutLanes.Outputs whole = new OutLanes.Outputs(y + 4L * output, yStride);
-        strip(x, w, output, bias, whole, scratch);
-      } else {
-        // A strip that overlaps the one before, through scratch, because products are added.
-        int last = to - OutLanes.STRIP;
-        long bytes = 4L * OutLanes.STRIP;
-        long aside = scratch.floats(Scratch.Area.TILE, (long) OutLanes.STRIP * x.rows());
-        strip(x, w, last, bias, new OutLanes.Outputs(aside, bytes), scratch);
-        for (int row = 0; row < x.rows(); row++) {
-          MemorySegment.copy(
-              Lanes.ALL, aside + row * bytes, Lanes.ALL, y + 4L * last + row * yStride, bytes);
-        }
-      }
+    for (int next = from; next < to; next += OutLanes.STRIP) {
+      // The last strip overlaps the one before where outputs are left over: the same numbers again.
+      int output = Math.min(next, to - OutLanes.STRIP);
+      long shift = bias == 0 ? 0 : bias + 4L * output;
+      strip(x, w, output, shift, y + 4L * output, yStride, scratch);
     }
   }
 
   private static void strip(
-      Matrix x, Matrix w, int output, long bias, OutLanes.Outputs y, Scratch scratch) {
-    for (int row = 0; row < x.rows(); row++) {
-      long begun = start(bias, output, OutLanes.STRIP, y.address() + row * y.stride());
-      assert begun != 0;
-    }
+      Matrix x, Matrix w, int output, long bias, long y, long yStride, Scratch scratch) {
+    long tile = scratch.floats(Scratch.Area.TILE, OutLanes.TILE);
     long xStride = 4L * x.columns();
     if (x.rows() <= ROWS_AT_ONCE && w.type() == WeightType.FLOAT32) {
-      long first = w.row(0) + 4L * output;
       OutLanes.strip(
-          x.address(),
-          xStride,
-          x.rows(),
-          new OutLanes.Weights(first, 4L * w.columns(), w.rows()),
-          y);
+          new OutLanes.Rows(x.address(), xStride, x.rows()),
+          new OutLanes.Weights(w.row(0) + 4L * output, 4L * w.columns(), w.rows()),
+          new OutLanes.Outputs(y, yStride, /* added= */ false, bias),
+          tile);
       return;
     }
     long packed = scratch.floats(Scratch.Area.WEIGHTS, (long) PACKED_INPUTS * OutLanes.STRIP);
     for (int i = 0; i < w.rows(); i += PACKED_INPUTS) {
       int some = Math.min(PACKED_INPUTS, w.rows() - i);
       Widening.strip(w, i, some, output, OutLanes.STRIP, packed);
-      OutLanes.Weights weights = new OutLanes.Weights(packed, 4L * OutLanes.STRIP, some);
-      OutLanes.strip(x.address() + 4L * i, xStride, x.rows(), weights, y);
+      OutLanes.strip(
+          new OutLanes.Rows(x.address() + 4L * i, xStride, x.rows()),
+          new OutLanes.Weights(packed, 4L * OutLanes.STRIP, some),
+          new OutLanes.Outputs(y, yStride, /* added= */ i > 0, bias),
+          tile);
     }
   }
 }

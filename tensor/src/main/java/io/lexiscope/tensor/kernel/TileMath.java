@@ -63,7 +63,7 @@ final class TileMath {
   /// `eˣ` for x ≤ 0, relative error below `2·10⁻⁷`; at least e⁻⁸⁷.
   ///
   /// Polynomial of the Cephes library's `expf`.
-  private static FloatVector exp(FloatVector below) {
+  static FloatVector exp(FloatVector below) {
     FloatVector x =
         below.blend(LOWEST_EXPONENT, below.compare(VectorOperators.LT, LOWEST_EXPONENT));
     FloatVector shifted =

@@ -1,0 +1,240 @@
+package io.lexiscope.tensor;
+
+import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.kernel.Sight;
+import io.lexiscope.tensor.testing.Tolerance;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The kernels beside the products against libtorch.
+class InferenceRowsTest {
+  private static final Tolerance ROUNDING = Tolerance.within(1e-5);
+
+  private static <T> T with(Kernels.Mode mode, Supplier<T> body) {
+    Kernels kernels = NativeRuntime.kernels();
+    Kernels.Mode before = kernels.mode();
+    kernels.use(mode);
+    try {
+      return body.get();
+    } finally {
+      kernels.use(before);
+    }
+  }
+
+  private static Tensor random(long seed, double scale, long... dims) {
+    try (RandomSource source = RandomSource.seeded(seed)) {
+      return source.normal(Shape.of(dims), 0, scale);
+    }
+  }
+
+  private static float[] kernel(Supplier<@Nullable Tensor> inference) {
+    Tensor y = with(Kernels.Mode.ALWAYS, inference);
+    assertThat(y).as("a kernel does it").isNotNull();
+    return y.toFloats();
+  }
+
+  private static float[] libtorch(Supplier<Tensor> operation) {
+    return with(Kernels.Mode.OFF, operation).toFloats();
+  }
+
+  @ParameterizedTest
+  @EnumSource(NonLinearity.class)
+  void aNonLinearityIsThatOfLibtorchForNumbersOfEverySizeAndAnyCount(NonLinearity function) {
+    TensorScope.tidyRun(
+        () -> {
+          for (int count : new int[] {1, 15, 16, 17, 5000, 30_001}) {
+            for (double scale : new double[] {1e-3, 1, 30, 1e4}) {
+              Tensor x = random(count, scale, count);
+
+              float[] got = kernel(() -> InferenceRows.activation(function, x));
+
+              assertClose(got, libtorch(() -> Nn.apply(function, x)), relative(scale));
+            }
+          }
+        });
+  }
+
+  private static Tolerance relative(double scale) {
+    return Tolerance.within(1e-5 * Math.max(1, scale));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NonLinearity.class)
+  void nanStaysNanAndTheRestAreUntouched(NonLinearity function) {
+    TensorScope.tidyRun(
+        () -> {
+          float[] numbers = new float[40];
+          numbers[3] = Float.NaN;
+          numbers[39] = Float.NaN;
+          Tensor x = Tensors.of(numbers);
+
+          float[] got = kernel(() -> InferenceRows.activation(function, x));
+
+          for (int i = 0; i < 40; i++) {
+            assertThat(Float.isNaN(got[i])).isEqualTo(i == 3 || i == 39);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 16", "3, 48", "7, 768", "100, 320"})
+  void normsAreThoseOfLibtorchWithAndWithoutGainAndShift(int rows, int columns) {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor x = random(1, 3, 1, rows, columns).add(5);
+          Tensor gain = random(2, 1, columns);
+          Tensor shift = random(3, 1, columns);
+
+          assertClose(
+              kernel(() -> InferenceRows.layerNorm(x, gain, shift, 1e-5)),
+              libtorch(() -> Nn.layerNorm(x, gain, shift, 1e-5)),
+              ROUNDING);
+          assertClose(
+              kernel(() -> InferenceRows.layerNorm(x, null, null, 1e-5)),
+              libtorch(() -> Nn.layerNorm(x, null, null, 1e-5)),
+              ROUNDING);
+          assertClose(
+              kernel(() -> InferenceRows.rmsNorm(x, gain, 1e-6)),
+              libtorch(() -> Nn.rmsNorm(x, gain, 1e-6)),
+              ROUNDING);
+          assertClose(
+              kernel(() -> InferenceRows.rmsNorm(x, null, 1e-6)),
+              libtorch(() -> Nn.rmsNorm(x, null, 1e-6)),
+              ROUNDING);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 16",
+    "2, 3, 16",
+    "5, 0, 40",
+    "13, 0, 64",
+    "70, 0, 80",
+    "1, 130, 64",
+    "3, 65, 20",
+    "150, 7, 64",
+    "33, 100, 8"
+  })
+  void attentionIsThatOfLibtorchWithPastWindowsAndSharedHeads(int queries, int past, int dHead) {
+    TensorScope.tidyRun(
+        () -> {
+          int keys = past + queries;
+          for (int kvHeads : new int[] {1, 3, 6}) {
+            Tensor q = random(1, 1, 2, queries, 6, dHead);
+            Tensor k = random(2, 1, 2, keys, kvHeads, dHead);
+            Tensor v = random(3, 1, 2, keys, kvHeads, dHead);
+            for (int window : new int[] {Integer.MAX_VALUE, 1, 5, 70}) {
+              for (boolean causal : List.of(true, false)) {
+                if (causal || window == Integer.MAX_VALUE) {
+                  Sight sight = new Sight(past, causal, window, 0.3);
+
+                  float[] got = kernel(() -> InferenceRows.attention(q, k, v, sight));
+
+                  assertClose(got, libtorch(() -> reference(q, k, v, sight)), ROUNDING);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  private static Tensor reference(Tensor q, Tensor k, Tensor v, Sight sight) {
+    int queries = (int) q.size(1);
+    int keys = (int) k.size(1);
+    float[] mask = new float[queries * keys];
+    for (int query = 0; query < queries; query++) {
+      for (int key = 0; key < keys; key++) {
+        int at = sight.past() + query;
+        boolean hidden = sight.causal() && (key > at || at - key >= sight.window());
+        mask[query * keys + key] = hidden ? Float.NEGATIVE_INFINITY : 0;
+      }
+    }
+    long times = q.size(2) / k.size(2);
+    return Nn.attention(
+            q.transpose(1, 2),
+            k.transpose(1, 2).repeatInterleave(times, 1),
+            v.transpose(1, 2).repeatInterleave(times, 1),
+            Tensors.of(mask, Shape.of(1, 1, queries, keys)),
+            /* causal= */ false,
+            sight.scale())
+        .transpose(1, 2)
+        .contiguous();
+  }
+
+  @Test
+  void attentionReadsViewsOfOneFusedProjection() {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor all = random(1, 1, 2, 9, 3 * 4 * 24);
+          Tensor q = all.narrow(-1, 0, 96).reshape(2, 9, 4, 24);
+          Tensor k = all.narrow(-1, 96, 96).reshape(2, 9, 4, 24);
+          Tensor v = all.narrow(-1, 192, 96).reshape(2, 9, 4, 24);
+          Sight sight = new Sight(0, /* causal= */ true, Integer.MAX_VALUE, 0.2);
+
+          assertClose(
+              kernel(() -> InferenceRows.attention(q, k, v, sight)),
+              libtorch(() -> reference(q, k, v, sight)),
+              ROUNDING);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightLayout.class)
+  void anEpilogueGivesTheVeryNumbersOfTheSameOperationAfterwards(WeightLayout layout) {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor w =
+              layout == WeightLayout.OUT_IN ? random(1, 0.1, 131, 96) : random(1, 0.1, 96, 131);
+          Tensor bias = random(2, 1, 131);
+          for (int rows : new int[] {1, 2, 3, 5, 16, 37, 70}) {
+            Tensor x = random(rows, 1, 1, rows, 96);
+            Tensor onto = random(rows + 100, 2, 1, rows, 131);
+            for (Kernels.Mode mode : List.of(Kernels.Mode.ALWAYS, Kernels.Mode.OFF)) {
+              Tensor y = with(mode, () -> Nn.linear(x, w, bias, layout));
+              for (NonLinearity f : NonLinearity.values()) {
+                Epilogue activation = new Epilogue.Activation(f);
+                assertClose(
+                    with(mode, () -> Nn.linear(x, w, bias, layout, activation)).toFloats(),
+                    with(mode, () -> Nn.apply(f, y)).toFloats(),
+                    Tolerance.exact());
+              }
+              Epilogue addition = new Epilogue.Addition(onto);
+              assertClose(
+                  with(mode, () -> Nn.linear(x, w, bias, layout, addition)).toFloats(),
+                  onto.add(y).toFloats(),
+                  Tolerance.exact());
+            }
+          }
+        });
+  }
+
+  @Test
+  void gradientsAndMixedPrecisionStayWithLibtorch() {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor x = random(1, 1, 2, 32);
+          Tensor learned = random(2, 1, 32).requireGrad();
+          with(
+              Kernels.Mode.ALWAYS,
+              () -> {
+                assertThat(InferenceRows.layerNorm(x, learned, null, 1e-5)).isNull();
+                assertThat(InferenceRows.activation(NonLinearity.RELU, learned)).isNull();
+                assertThat(
+                        MixedPrecision.bfloat16(() -> InferenceRows.rmsNorm(x, null, 1e-5) == null))
+                    .isTrue();
+                assertThat(InferenceRows.rmsNorm(x, null, 1e-5)).isNotNull();
+                return x;
+              });
+        });
+  }
+}
