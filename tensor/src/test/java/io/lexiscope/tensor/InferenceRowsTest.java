@@ -8,6 +8,7 @@ import io.lexiscope.tensor.kernel.NonLinearity;
 import io.lexiscope.tensor.kernel.Sight;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InferenceRowsTest {
   private static final Tolerance ROUNDING = Tolerance.within(1e-5);
 
-  private static <T> T with(Kernels.Mode mode, Supplier<T> body) {
+  private static <T extends @Nullable Object> T with(Kernels.Mode mode, Supplier<T> body) {
     Kernels kernels = NativeRuntime.kernels();
     Kernels.Mode before = kernels.mode();
     kernels.use(mode);
@@ -39,7 +40,7 @@ class InferenceRowsTest {
   private static float[] kernel(Supplier<@Nullable Tensor> inference) {
     Tensor y = with(Kernels.Mode.ALWAYS, inference);
     assertThat(y).as("a kernel does it").isNotNull();
-    return y.toFloats();
+    return Objects.requireNonNull(y).toFloats();
   }
 
   private static float[] libtorch(Supplier<Tensor> operation) {
