@@ -22,8 +22,8 @@ export function problemOf(error: unknown): ProblemError | undefined {
 }
 
 interface JobHandlers {
-  /** The server took the work. */
-  readonly accepted?: (job: JobView) => void;
+  /** The work is done; the job says what files there are of it. */
+  readonly done?: (job: JobView) => void;
   readonly progress?: (progress: Progress) => void;
   readonly token?: (token: GeneratedToken) => void;
 }
@@ -54,7 +54,6 @@ export class Client {
     signal: AbortSignal,
   ): Promise<Verbs[V]["result"]> {
     const job = (await this.#json(`${this.base}/jobs/${verb}`, "POST", request, signal)) as JobView;
-    on.accepted?.(job);
     const path = `${this.base}/jobs/${encodeURIComponent(job.id)}`;
     const cancel = () => void this.#json(path, "DELETE").catch(() => undefined);
     signal.addEventListener("abort", cancel, { once: true });
@@ -62,6 +61,33 @@ export class Client {
       return (await this.#follow(path, on, signal)) as Verbs[V]["result"];
     } finally {
       signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** The bytes of a file that a finished job offers. */
+  async file(job: string, name: string): Promise<Blob> {
+    const path = `${this.base}/jobs/${encodeURIComponent(job)}/files/${encodeURIComponent(name)}`;
+    const response = await this.#fetch(path, { method: "GET", headers: this.#headers() });
+    if (response.ok) return response.blob();
+    const problem = parse(await response.text()) as Problem | undefined;
+    throw asError(problem, response.statusText, response.status);
+  }
+
+  #headers(): Record<string, string> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (this.token !== undefined) headers["Authorization"] = `Bearer ${this.token}`;
+    return headers;
+  }
+
+  async #fetch(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(path, request);
+    } catch (error) {
+      if (request.signal?.aborted ?? false) throw error;
+      throw new ProblemError(
+        "No answer",
+        "The Lexiscope server does not answer; is ./lexiscope still running?",
+      );
     }
   }
 
@@ -81,8 +107,11 @@ export class Client {
       events.addEventListener("state", (e) => {
         const job = JSON.parse(e.data) as JobView;
         if (job.progress !== undefined) on.progress?.(job.progress);
-        if (job.state === "done") end(() => done(job.result ?? this.#result(path, signal)));
-        else if (job.state === "failed") end(() => fail(asError(job.problem, "The job failed", 500)));
+        if (job.state === "done") {
+          on.done?.(job);
+          end(() => done(job.result ?? this.#result(path, signal)));
+        }
+        if (job.state === "failed") end(() => fail(asError(job.problem, "The job failed", 500)));
         else if (job.state === "cancelled") end(() => fail(new DOMException("cancelled", "AbortError")));
       });
       events.addEventListener("error", () => {
@@ -109,24 +138,14 @@ export class Client {
     body?: unknown,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const headers: Record<string, string> = { Accept: "application/json" };
+    const headers = this.#headers();
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (this.token !== undefined) headers["Authorization"] = `Bearer ${this.token}`;
-    let response: Response;
-    try {
-      response = await fetch(path, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-    } catch (error) {
-      if (signal?.aborted ?? false) throw error;
-      throw new ProblemError(
-        "No answer",
-        "The Lexiscope server does not answer; is ./lexiscope still running?",
-      );
-    }
+    const response = await this.#fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
     const text = await response.text();
     const content = parse(text);
     if (response.ok) return content;

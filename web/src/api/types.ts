@@ -367,7 +367,7 @@ export interface NeuronRequest extends ModelChoice, Prompt {
 export interface EventsRequest extends ModelChoice {
   /** a text file, of which random prefixes of random sentences are taken, or a file of JSON lines with a prompt or a text each, which are taken whole */
   data?: string;
-  /** prompts taken whole, instead of a file */
+  /** prompts taken whole, instead of a file; held-out texts of the model's own task when both are absent */
   prompts?: string[];
   /** most prompts to look at, 2,000 when absent */
   examples?: number;
@@ -1897,6 +1897,8 @@ export interface JobView {
   finishedAt?: string;
   /** the result record of the verb; absent until done */
   result?: unknown;
+  /** what there is to download of it, under the job and files/; empty until done */
+  files: JobFile[];
   /** why it failed; absent unless it did */
   problem?: Problem;
 }
@@ -1917,6 +1919,14 @@ export interface Progress {
   unit: string;
   /** estimated seconds left; absent when unknown */
   etaSeconds?: Measured;
+}
+
+/** A file that a finished job has to offer: a form of its result, or what it wrote. */
+export interface JobFile {
+  /** the last part of its path under the job */
+  name: string;
+  /** its media type */
+  type: string;
 }
 
 /** What went wrong, as RFC 9457 problem details. */

@@ -10,6 +10,7 @@ import { Exit } from "./generate/exit.svelte";
 import { Generation, learnedRule } from "./generate/generate.svelte";
 import { Lens } from "./lens/lens.svelte";
 import { Card } from "./neurons/card.svelte";
+import { CorpusEvents, PromptEvents } from "./neurons/events.svelte";
 import { Neurons } from "./neurons/neurons.svelte";
 import { Clusters } from "./search/clusters.svelte";
 import { Search } from "./search/search.svelte";
@@ -26,6 +27,8 @@ export class Bench {
   readonly search: Search;
   readonly clusters: Clusters;
   readonly exit: Exit;
+  readonly promptEvents: PromptEvents;
+  readonly corpusEvents: CorpusEvents;
   readonly detox: Detox;
   readonly theme = new ThemeChoice();
 
@@ -40,6 +43,8 @@ export class Bench {
     this.search = new Search(this.session);
     this.clusters = new Clusters(this.session);
     this.exit = new Exit(this.session);
+    this.promptEvents = new PromptEvents(this.session);
+    this.corpusEvents = new CorpusEvents(this.session);
     this.detox = new Detox(this.session);
   }
 
@@ -51,6 +56,8 @@ export class Bench {
       this.search.loading ||
       this.clusters.loading ||
       this.exit.loading ||
+      this.promptEvents.loading ||
+      this.corpusEvents.loading ||
       this.detox.loading
     );
   }
@@ -78,6 +85,8 @@ export class Bench {
     this.search.clear();
     this.clusters.clear();
     this.exit.clear();
+    this.promptEvents.clear();
+    this.corpusEvents.clear();
     this.detox.clear();
   }
 
@@ -99,6 +108,8 @@ export class Bench {
     this.search.cancel();
     this.clusters.cancel();
     this.exit.cancel();
+    this.promptEvents.cancel();
+    this.corpusEvents.cancel();
     this.detox.cancel();
   }
 

@@ -1,7 +1,9 @@
 /** One long question to the server as a job: its progress, its answer, its files. */
 import { problemOf, type Asked, type ProblemError } from "../api/client";
-import type { JobView, Progress, Verbs } from "../api/types";
+import type { JobFile, JobView, Progress, Verbs } from "../api/types";
 import type { Session } from "../state/session.svelte";
+import { fileName, save } from "../visual/export";
+import { shortName } from "../visual/text";
 
 export class Run<V extends Asked> {
   readonly #session: Session;
@@ -26,18 +28,18 @@ export class Run<V extends Asked> {
     this.loading = true;
     this.progress = undefined;
     this.problem = undefined;
-    let accepted: JobView | undefined;
+    let finished: JobView | undefined;
     try {
       this.result = await this.#session.client.job(
         this.verb,
         request,
         {
-          accepted: (job) => (accepted = job),
+          done: (job) => (finished = job),
           progress: (progress) => (this.progress = progress),
         },
         asking.signal,
       );
-      this.job = accepted;
+      this.job = finished;
     } catch (error) {
       if (this.#asking === asking) this.problem = problemOf(error);
     } finally {
@@ -45,6 +47,18 @@ export class Run<V extends Asked> {
         this.loading = false;
         this.progress = undefined;
       }
+    }
+  }
+
+  /** Saves one of the files that the server has of the answer. */
+  async download(file: JobFile): Promise<void> {
+    const { job } = this;
+    if (job === undefined) return;
+    try {
+      const model = shortName(this.#session.modelName ?? "model");
+      save(`${fileName(model, this.verb)}-${file.name}`, await this.#session.client.file(job.id, file.name));
+    } catch (error) {
+      this.problem = problemOf(error);
     }
   }
 

@@ -144,6 +144,29 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       "#/generate?part=exit",
       async (page) => void (await page.waitForSelector("text=When has the model made up its mind?")),
     ],
+    "the events of the prompt": [
+      "#/neurons?part=events&neuron=L3N12",
+      async (page) => {
+        await page.waitForSelector("main .list tbody tr");
+        await page.waitForSelector("aside .similar");
+      },
+    ],
+    "the events of a long prompt": [
+      `#/neurons?part=events&model=deep-model&prompt=${encodeURIComponent(long)}`,
+      async (page) => void (await page.waitForSelector("main .list tbody tr")),
+    ],
+    "events over many prompts": [
+      "#/neurons?part=corpus&s.events.source=prompts",
+      async (page) => {
+        await page.fill("main textarea", "The capital of Norway is");
+        await page.click("text=Count events");
+        await page.waitForSelector("text=Scores of ten neurons");
+      },
+    ],
+    "no events counted yet": [
+      "#/neurons?part=corpus&s.events.source=file",
+      async (page) => void (await page.waitForSelector("text=Where does the model make up its mind?")),
+    ],
     "a model without words": [
       "#/neurons?model=regressor",
       async (page) => void (await page.waitForSelector("text=does not speak in words")),
@@ -295,6 +318,54 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       await page.waitForSelector(".strip .chip >> text=Mary");
     }));
 
+  await test("the events of the prompt stand in a map and a list, and lead to positions and neurons", () =>
+    onPage(place, "#/neurons", usual, async (page) => {
+      await page.click('nav[aria-label="Pages of Neurons"] >> text=Events of the prompt');
+      await page.waitForSelector("main .list tbody tr");
+      check(page.url().includes("part=events"), `expected the page in the address, got ${page.url()}`);
+      const counted = () => page.locator("main .list tbody tr").count();
+      const marks = () => page.locator("main .map button").count();
+      check((await counted()) === (await marks()), "expected as many marks as events");
+      const both = await counted();
+      await page.click('[data-value="saturation"]');
+      await page.waitForFunction((n) => document.querySelectorAll("main .list tbody tr").length < n, both);
+      check(
+        (await page.locator("main .map .elimination").count()) === 0,
+        "expected saturations only, got an elimination",
+      );
+      await page.click('main .map button[aria-label^="position 6"]');
+      await page.waitForFunction(() => location.hash.includes("position=6"));
+      await page.click("main .neurons button >> nth=0");
+      await page.waitForSelector("aside h2:has-text('L3N')");
+    }));
+
+  await test("events over many prompts are counted as a job and plotted with intervals", () =>
+    onPage(place, "#/neurons?part=corpus", usual, async (page) => {
+      await page.click('[data-value="prompts"]');
+      await page.click("text=Count events");
+      await page.waitForSelector('main [role="alert"] >> text=expected at least one prompt');
+      await page.fill("main textarea", "The capital of Norway is\n\nTwo and two");
+      const asked = page.waitForRequest((r) => r.url().endsWith("/jobs/events"));
+      await page.click("text=Count events");
+      const sent = (await asked).postDataJSON() as { prompts?: string[]; data?: string };
+      check(
+        sent.prompts?.length === 2 && sent.data === undefined,
+        `expected the two prompts in the request, got ${JSON.stringify(sent)}`,
+      );
+      await page.waitForSelector("main >> text=/of 400 prompts/");
+      await page.waitForSelector("text=Where the answer is settled for good");
+      check((await page.locator("figure").count()) === 3, "expected three plots");
+      const before = await page.locator("figure >> nth=2").locator("path.main").getAttribute("d");
+      await page.click("text=without extreme");
+      await page.waitForFunction(() => location.hash.includes("extreme=without"));
+      check(before !== null, "expected a line in the plot");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=layers.csv")]);
+      check(
+        download.suggestedFilename() === "microworld-events-layers.csv",
+        `expected a telling name, got ${download.suggestedFilename()}`,
+      );
+    }));
+
   await test("clusters are found with progress, filtered, opened, and sent to the Edits as a group", () =>
     onPage(place, "#/search?part=clusters", usual, async (page) => {
       await page.click("text=Find clusters");
@@ -358,6 +429,11 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       check(
         (await page.locator("figure >> nth=0").locator("tbody tr").count()) === 7,
         "expected the six doses and the control in the table",
+      );
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=doses.svg")]);
+      check(
+        download.suggestedFilename() === "microworld-detox-doses.svg",
+        `expected a telling name, got ${download.suggestedFilename()}`,
       );
       await page.click("text=Put the change into the Edits");
       await page.waitForSelector(".strip >> text=1 in force");

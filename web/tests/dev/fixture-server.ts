@@ -32,6 +32,7 @@ const verbs: Record<string, Answer> = {
   clusters: jobsOf.clusters as Answer,
   detox: jobsOf.detox as Answer,
   exit: jobsOf.exit as Answer,
+  events: jobsOf.events as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
   parity: (r: { golden?: string }) =>
@@ -68,6 +69,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       verb: job.verb as JobView["verb"],
       state,
       submittedAt: "2026-01-01T00:00:00Z",
+      files: state === "done" ? jobsOf.files(job.verb) : [],
       ...more,
     });
     write("state", view("running"));
@@ -129,6 +131,13 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     const parts = path.split("/").filter((p) => p !== "");
     const [first = "", second = "", third] = parts;
     if (first === "jobs" && third === "events") return events(second, response);
+    if (first === "jobs" && third === "files") {
+      const file = jobsOf.files(jobs.get(second)?.verb ?? "").find((f) => f.name === parts[3]);
+      if (file === undefined)
+        return send(response, 404, { title: "Not found", detail: "job: expected one of its files" });
+      response.writeHead(200, { "Content-Type": file.type });
+      return void response.end(`${file.name} of ${second}`);
+    }
     if (first === "jobs" && request.method === "DELETE") {
       const job = jobs.get(second);
       if (job !== undefined) job.cancelled = true;

@@ -5,8 +5,11 @@ import type {
   ClustersResult,
   DetoxRequest,
   DetoxResult,
+  EventsRequest,
+  EventsResult,
   ExitRequest,
   ExitResult,
+  JobFile,
 } from "../../src/api/types";
 
 function recorded<T>(name: string): T {
@@ -23,12 +26,35 @@ export function detox(request: DetoxRequest): DetoxResult {
   return recorded<DetoxResult>("detox");
 }
 
+export function events(request: EventsRequest): EventsResult {
+  if (request.prompts?.length === 0)
+    throw new Error("events: expected at least one prompt, got none; give text with a sentence");
+  return recorded<EventsResult>("events");
+}
+
 export function exit(request: ExitRequest): ExitResult {
   if (request.model === "deep-model")
     throw new Error(
       "exit: expected texts to learn from, got none, and the model has no task of running text",
     );
   return recorded<ExitResult>("exit");
+}
+
+/** What there is to download of each. */
+export function files(verb: string): JobFile[] {
+  const json = { name: "result.json", type: "application/json" };
+  const csv = (name: string) => ({ name, type: "text/csv; charset=utf-8" });
+  const own: Record<string, JobFile[]> = {
+    clusters: [csv("clusters.csv")],
+    events: [csv("layers.csv")],
+    exit: [csv("rules.csv"), { name: "rule.json", type: "application/json" }],
+    detox: [
+      csv("rows.csv"),
+      { name: "doses.svg", type: "image/svg+xml" },
+      { name: "interventions.json", type: "application/json" },
+    ],
+  };
+  return [json, ...(own[verb] ?? [])];
 }
 
 /** What each counts while it is at work. */

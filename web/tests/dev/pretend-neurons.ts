@@ -23,31 +23,34 @@ export function ffn(request: FfnRequest): FfnResult {
   };
   const account = (layer: number): FfnLayerView => {
     const sign = (n: number) => (chance(layer, n, 5) < 0.3 ? -1 : 1);
-    const subUpdates = Array.from({ length: request.top ?? 10 }, (_, n) => {
-      const neuron = Math.floor(chance(layer, n) * 4 * dModel);
-      const coefficient = round(sign(n) * (6 / (n + 1) + chance(n, layer, 2)));
-      const words = (side: number) =>
-        Array.from({ length: 10 }, (_, w) => ({
-          ...(vocabulary[Math.floor(chance(neuron, w, side) * vocabulary.length)] ?? target),
-          id: Math.floor(chance(neuron, w, side) * vocabulary.length) * 100 + w,
-          probability: 0.01,
-          logit: round(side * (2.4 - 0.2 * w)),
-        }));
-      return {
-        neuron,
-        name: `L${layer}N${neuron}`,
-        coefficient,
-        norm: 1.7,
-        dominance: round(Math.abs(coefficient) * 1.7),
-        share: round(0.2 / (n + 1)),
-        score: round(coefficient * (chance(neuron, 9) - 0.3)),
-        reversed: coefficient < 0,
-        top: words(1),
-        bottom: words(-1),
-        nullTop: 1.4,
-        nullBottom: -1.4,
-      };
-    });
+    const subUpdates = Array.from(
+      { length: request.top === undefined || request.top === 0 ? 10 : request.top },
+      (_, n) => {
+        const neuron = Math.floor(chance(layer, n) * 4 * dModel);
+        const coefficient = round(sign(n) * (6 / (n + 1) + chance(n, layer, 2)));
+        const words = (side: number) =>
+          Array.from({ length: 10 }, (_, w) => ({
+            ...(vocabulary[Math.floor(chance(neuron, w, side) * vocabulary.length)] ?? target),
+            id: Math.floor(chance(neuron, w, side) * vocabulary.length) * 100 + w,
+            probability: 0.01,
+            logit: round(side * (2.4 - 0.2 * w)),
+          }));
+        return {
+          neuron,
+          name: `L${layer}N${neuron}`,
+          coefficient,
+          norm: 1.7,
+          dominance: round(Math.abs(coefficient) * 1.7),
+          share: round(0.2 / (n + 1)),
+          score: round(coefficient * (chance(neuron, 9) - 0.3)),
+          reversed: coefficient < 0,
+          top: words(1),
+          bottom: words(-1),
+          nullTop: 1.4,
+          nullBottom: -1.4,
+        };
+      },
+    );
     const change = round(2 * chance(layer, 77) - 0.4);
     return {
       layer,
@@ -73,7 +76,7 @@ export function ffn(request: FfnRequest): FfnResult {
     };
   };
   const all = Array.from({ length: layers }, (_, layer) => account(layer));
-  const responsible = all[3]?.subUpdates ?? [];
+  const responsible = account(Math.min(3, layers - 1)).subUpdates;
   const event = { position, max: 1.2, mean: 0.4, min: -0.2, subUpdates: responsible };
   return {
     model: request.model ?? "microworld",
@@ -87,24 +90,29 @@ export function ffn(request: FfnRequest): FfnResult {
     identity: "before + all sub-updates + bias = after",
     order: request.order ?? "dominance",
     layers: all,
-    events: [
-      {
-        ...event,
-        kind: "saturation",
-        layer: Math.min(3, layers - 1),
-        token: target,
-        rankBefore: 4,
-        rankAfter: 1,
-      },
-      {
-        ...event,
-        kind: "elimination",
-        layer: 1,
-        token: { id: 5, text: " John" },
-        rankBefore: 1,
-        rankAfter: 9,
-      },
-    ],
+    events: (request.positions ?? [position]).flatMap((at) => {
+      const place = at < 0 ? tokens.length + at : at;
+      const here = { ...event, position: place };
+      const last = place === position;
+      return [
+        {
+          ...here,
+          kind: "saturation" as const,
+          layer: last ? Math.min(3, layers - 1) : Math.floor(chance(place, 31) * layers),
+          token: target,
+          rankBefore: last ? 4 : 40 + place,
+          rankAfter: 1,
+        },
+        {
+          ...here,
+          kind: "elimination" as const,
+          layer: 1,
+          token: { id: 5, text: " John" },
+          rankBefore: 1,
+          rankAfter: 9,
+        },
+      ].slice(place % 3 === 1 ? 1 : 0);
+    }),
     ...(against === undefined ? {} : { against }),
     eventConvention: { name: "finalNorm", description: "final norm, then the unembedding" },
     nullVectors: 20,

@@ -1,6 +1,10 @@
 /** The Neurons view and its files. */
 import { shortName } from "../../visual/text";
 import type { View } from "../registry";
+import { plotsAsSvg } from "../../visual/plot";
+import CorpusView from "./CorpusView.svelte";
+import { plotsOf, tableOf, tableOfPrompt } from "./events.svelte";
+import EventsView from "./EventsView.svelte";
 import NeuronSide from "./NeuronSide.svelte";
 import NeuronsView from "./NeuronsView.svelte";
 import { picture } from "./picture";
@@ -31,6 +35,48 @@ export const neuronsView: View = {
               result,
               theme.current,
               `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`,
+            ),
+        };
+      },
+    },
+    {
+      part: "events",
+      label: "Events of the prompt",
+      hint: "Where answers are settled and leading words pushed down, and by which neurons",
+      main: EventsView,
+      side: NeuronSide,
+      files: ({ promptEvents }) => {
+        const { result } = promptEvents;
+        if (result === undefined) return undefined;
+        return {
+          subject: "events",
+          json: () => ({
+            model: result.model,
+            tokens: result.tokens,
+            events: result.events,
+            provenance: result.provenance,
+          }),
+          csv: () => tableOfPrompt(result.events, result.tokens),
+        };
+      },
+    },
+    {
+      part: "corpus",
+      label: "Over many prompts",
+      hint: "The same events counted over many prompts",
+      main: CorpusView,
+      files: ({ session, corpusEvents, theme }) => {
+        const { result } = corpusEvents;
+        if (result === undefined) return undefined;
+        return {
+          subject: "events-corpus",
+          json: () => result,
+          csv: () => tableOf(result),
+          svg: () =>
+            plotsAsSvg(
+              plotsOf(result, session.page.settings["events.extreme"] === "without"),
+              theme.current,
+              `${shortName(session.modelName ?? "")}: events of feed-forward layers over ${result.examples} prompts`,
             ),
         };
       },

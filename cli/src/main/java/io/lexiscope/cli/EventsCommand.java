@@ -23,12 +23,10 @@ final class EventsCommand extends WorkbenchCommand<EventsResult> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "FILE",
       description =
-          "text, of which random prefixes of random sentences are taken, or .jsonl with whole prompts")
-  @SuppressWarnings("NullAway.Init") // required
-  private String data;
+          "text, of which random prefixes of random sentences are taken, or .jsonl with whole prompts (default: held-out texts of the model's own task)")
+  private @Nullable String data;
 
   @Option(
       names = {"-n", "--examples"},

@@ -1,7 +1,10 @@
 package io.lexiscope.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.export.JobFiles;
 import io.lexiscope.workbench.export.LensCsv;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.view.HealthRequest;
@@ -14,7 +17,7 @@ import io.lexiscope.workbench.view.Verb;
 import io.lexiscope.workbench.view.ViewJson;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -90,6 +93,20 @@ final class ApiRoutes {
     streamOf(find(context)).write(context.res(), firstWanted(context));
   }
 
+  /// `GET /api/v1/jobs/{id}/files/{name}`: one of the files that the job offers, to be saved rather
+  /// than shown.
+  void file(Context context) {
+    var result = find(context).result();
+    var name = context.pathParam("name");
+    var type = JobFiles.type(result, name);
+    // A page that a job wrote must not run as one of ours.
+    context.header(
+        "Content-Disposition",
+        "attachment; filename*=UTF-8''" + URLEncoder.encode(name, UTF_8).replace("+", "%20"));
+    context.header("Cache-Control", "no-store");
+    context.contentType(type).result(JobFiles.open(result, name));
+  }
+
   /// A `GET` of a path under `/api/` that no other method here takes.
   void nothing(Context context) {
     var name = context.path().substring(context.path().lastIndexOf('/') + 1);
@@ -152,7 +169,7 @@ final class ApiRoutes {
     if (result instanceof LensResult lens && accepts(context, "text/csv")) {
       context.contentType("text/csv; charset=utf-8");
       context.header("Cache-Control", "no-store");
-      context.result(LensCsv.write(lens).getBytes(StandardCharsets.UTF_8));
+      context.result(LensCsv.write(lens).getBytes(UTF_8));
     } else {
       json(context, 200, result);
     }

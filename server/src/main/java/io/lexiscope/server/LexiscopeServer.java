@@ -160,6 +160,7 @@ public final class LexiscopeServer implements AutoCloseable {
     routes.get("/api/v1/jobs/{id}", api::job);
     routes.delete("/api/v1/jobs/{id}", api::cancel);
     routes.get("/api/v1/jobs/{id}/events", api::events);
+    routes.get("/api/v1/jobs/{id}/files/{name}", api::file);
     routes.post("/api/v1/jobs/{verb}", api::submit);
     routes.post("/api/v1/{verb}", api::ask);
     routes.get("/", context -> front(context, guard, page));

@@ -3,6 +3,7 @@ package io.lexiscope.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.workbench.view.JobFile;
 import io.lexiscope.workbench.view.JobState;
 import io.lexiscope.workbench.view.JobView;
 import io.lexiscope.workbench.view.ViewJson;
@@ -47,6 +48,40 @@ class JobApiTest {
     var finished = ViewJson.read(served.get("/api/v1/jobs/" + job.id()).body(), JobView.class);
     assertThat(finished.state()).isEqualTo(JobState.DONE);
     assertThat(finished.result()).isNotNull();
+  }
+
+  @Test
+  void theFilesOfAFinishedJobAreSavedAndNoOthers() throws Exception {
+    var job =
+        ViewJson.read(
+            served.post("/api/v1/jobs/generate", "{\"text\":\"a\",\"n\":3}").body(), JobView.class);
+    var path = "/api/v1/jobs/" + job.id();
+    var events = served.get(path + "/events").body();
+
+    var finished = ViewJson.read(served.get(path).body(), JobView.class);
+    assertThat(events).contains("\"files\":[{\"name\":\"result.json\"");
+    assertThat(finished.files()).containsExactly(new JobFile("result.json", "application/json"));
+    var file = served.get(path + "/files/result.json");
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename*=UTF-8''result.json");
+    assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(file.body()).contains("\"text\" : \" w2\"");
+    for (var name : List.of("other.json", "..%2F..%2Fpom.xml", "%2Fetc%2Fpasswd")) {
+      assertThat(served.get(path + "/files/" + name).statusCode()).as(name).isIn(400, 404);
+    }
+  }
+
+  @Test
+  void anUnfinishedJobHasNoFiles() throws Exception {
+    var job =
+        ViewJson.read(served.post("/api/v1/jobs/score", "{\"text\":\"a\"}").body(), JobView.class);
+    served.working.await();
+
+    assertThat(job.files()).isEmpty();
+    assertThat(served.get("/api/v1/jobs/" + job.id() + "/files/result.json").statusCode())
+        .isEqualTo(404);
+    served.release.release();
   }
 
   @Test

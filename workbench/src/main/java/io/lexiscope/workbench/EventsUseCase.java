@@ -82,15 +82,15 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
       EventsRequest request, LanguageModel model, int most, long seed) {
     List<String> given = request.prompts();
     String data = request.data();
-    if ((given == null) == (data == null)) {
+    if (given != null && data != null) {
       throw WorkbenchException.invalid(
-          "data",
-          "events: expected a file or a list of prompts, got "
-              + (data == null ? "neither; give one" : "both; leave one out"));
+          "data", "events: expected a file or a list of prompts, got both; leave one out");
     }
     List<TokenIds> prompts;
-    if (data == null) {
-      prompts = whole(model, given == null ? List.of() : given, most);
+    if (given != null) {
+      prompts = whole(model, given, most);
+    } else if (data == null) {
+      prompts = ExitExamples.heldOut("events", model, most, seed);
     } else {
       prompts =
           switch (TextFiles.content("events", "data", data)) {

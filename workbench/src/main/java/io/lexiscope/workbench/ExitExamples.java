@@ -42,29 +42,38 @@ record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenI
   ///
   /// @throws WorkbenchException of kind `invalid` where the model has no task of running text
   static ExitExamples ofTask(LanguageModel model, int learned, int tested, long seed) {
-    CorpusTask task = task(model);
+    CorpusTask task = task("exit", model);
     return new ExitExamples(
         task.name(),
         drawn(model, task, Split.TRAIN, learned, seed),
         drawn(model, task, Split.VALIDATION, tested, seed));
   }
 
-  private static CorpusTask task(LanguageModel model) {
+  /// Beginnings of held-out sentences of the task that a model was trained for.
+  ///
+  /// @param verb what they are for
+  /// @throws WorkbenchException of kind `invalid` where the model has no task of running text
+  static List<TokenIds> heldOut(String verb, LanguageModel model, int wanted, long seed) {
+    return drawn(model, task(verb, model), Split.VALIDATION, wanted, seed);
+  }
+
+  private static CorpusTask task(String verb, LanguageModel model) {
     try {
       var recipe = Recipes.read(model.folder().resolve("recipe.json"));
       if (Tasks.of(recipe.task()) instanceof CorpusTask task) {
         return task;
       }
     } catch (RecipeException none) {
-      throw noTexts(none);
+      throw noTexts(verb, none);
     }
-    throw noTexts(/* cause= */ null);
+    throw noTexts(verb, /* cause= */ null);
   }
 
-  private static WorkbenchException noTexts(@Nullable Throwable cause) {
+  private static WorkbenchException noTexts(String verb, @Nullable Throwable cause) {
     return new WorkbenchException(
         io.lexiscope.workbench.view.ProblemKind.INVALID,
-        "exit: expected texts to learn from, got none, and the model has no task of running text; give some with --data FILE",
+        verb
+            + ": expected texts, got none, and the model has no task of running text; give some with --data FILE",
         "texts",
         cause);
   }

@@ -2,9 +2,11 @@
 ///
 /// ```
 ///  LensResult ──► LensCsv ──► one line per word of a reading
+///  DetoxResult ──► DetoxPlot ──► dose-response curve
+///  result of a job ──► JobFiles ──► its files by name
 /// ```
 ///
-/// Memory: plain data. Threads: stateless. Start with [LensCsv].
+/// Memory: plain data. Threads: stateless. Start with [JobFiles].
 @NullMarked
 package io.lexiscope.workbench.export;
 

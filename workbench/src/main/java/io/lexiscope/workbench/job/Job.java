@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.workbench.export.JobFiles;
 import io.lexiscope.workbench.view.GeneratedToken;
 import io.lexiscope.workbench.view.JobEvent;
 import io.lexiscope.workbench.view.JobEventType;
@@ -80,7 +81,13 @@ public final class Job {
         startedAt == null ? null : startedAt.toString(),
         finishedAt == null ? null : finishedAt.toString(),
         withResult ? result : null,
+        JobFiles.of(result),
         problem);
+  }
+
+  /// The result record; null until done, and when there is none.
+  public synchronized @Nullable Record result() {
+    return result;
   }
 
   /// The events from a sequence number on; waits for one when there is none yet.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param choice the model
 /// @param data a text file, of which random prefixes of random sentences are taken, or a file of
 ///   JSON lines with a `prompt` or a `text` each, which are taken whole
-/// @param prompts prompts taken whole, instead of a file
+/// @param prompts prompts taken whole, instead of a file; held-out texts of the model's own task
+///   when both are absent
 /// @param examples most prompts to look at, 2,000 when absent
 /// @param threshold size of score beyond which a value vector counts as extreme, 10 when absent
 /// @param seed of the sample and the random sub-updates, 0 when absent

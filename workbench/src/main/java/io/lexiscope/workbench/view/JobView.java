@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.view;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of long work.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt when it started, ISO 8601; absent before
 /// @param finishedAt when it ended, ISO 8601; absent before
 /// @param result the result record of the verb; absent until done
+/// @param files what there is to download of it, under the job and `files/`; empty until done
 /// @param problem why it failed; absent unless it did
 public record JobView(
     String id,
@@ -22,4 +24,10 @@ public record JobView(
     @Nullable String startedAt,
     @Nullable String finishedAt,
     @Nullable Object result,
-    @Nullable Problem problem) {}
+    List<JobFile> files,
+    @Nullable Problem problem) {
+  /// Copies the files.
+  public JobView {
+    files = List.copyOf(files);
+  }
+}

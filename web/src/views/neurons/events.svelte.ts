@@ -1,0 +1,241 @@
+/** Saturation and elimination: of every position of the prompt, and counted over many prompts. */
+import { given } from "../../api/client";
+import type {
+  EstimateView,
+  EventLayerView,
+  EventsRequest,
+  EventsResult,
+  FfnEventKind,
+  FfnEventView,
+  FfnRequest,
+} from "../../api/types";
+import { promptOf } from "../../state/prompt";
+import type { Session } from "../../state/session.svelte";
+import type { Cell } from "../../visual/export";
+import type { PlotPoint, PlotSpec, Role } from "../../visual/plot";
+import { share, signed } from "../../visual/text";
+import { Run, Settings } from "../run.svelte";
+
+/** The events of the prompt that is on the page: asked for anew with every run. */
+export class PromptEvents extends Run<"ffn"> {
+  readonly #session: Session;
+  #asked = "";
+
+  constructor(session: Session) {
+    super(session, "ffn");
+    this.#session = session;
+  }
+
+  /** Asks, unless this very question is answered already. */
+  async look(tokens: number, again = false): Promise<void> {
+    const { page, modelName, info, edits } = this.#session;
+    if (info.state !== "done" || !info.value.languageHead || (page.prompt ?? "") === "" || tokens === 0)
+      return;
+    const request = given<FfnRequest>({
+      model: modelName,
+      ...promptOf(page.prompt ?? ""),
+      positions: Array.from({ length: tokens }, (_, i) => i),
+      top: 0,
+      words: 0,
+      nullVectors: 0,
+      interventions: edits.specs,
+    });
+    const key = JSON.stringify(request);
+    if (key === this.#asked && !again) return;
+    this.#asked = key;
+    await this.ask(request);
+  }
+
+  override cancel(): void {
+    super.cancel();
+    this.#asked = "";
+  }
+}
+
+export const wantedKinds = [
+  { value: "", label: "both", title: "Every event of the prompt" },
+  {
+    value: "saturation",
+    label: "▲ saturation",
+    title: "The final answer reaches the first rank, where it stays",
+  },
+  {
+    value: "elimination",
+    label: "▼ elimination",
+    title: "The word that led is pushed down, further than in any other layer",
+  },
+] as const;
+
+/** The sub-updates that did it: those that push the word the way it went first. */
+export function responsible(event: FfnEventView): FfnEventView["subUpdates"] {
+  const side = event.kind === "saturation" ? -1 : 1;
+  return event.subUpdates.toSorted((a, b) => side * ((a.score ?? 0) - (b.score ?? 0)));
+}
+
+export function tableOfPrompt(
+  events: readonly FfnEventView[],
+  tokens: readonly { text: string }[],
+): readonly (readonly Cell[])[] {
+  return [
+    [
+      "position",
+      "token",
+      "event",
+      "layer",
+      "word",
+      "rank before",
+      "rank after",
+      "neuron",
+      "coefficient",
+      "dominance",
+      "score",
+    ],
+    ...events.flatMap((e) =>
+      e.subUpdates.map((u) => [
+        e.position,
+        tokens[e.position]?.text,
+        e.kind,
+        e.layer,
+        e.token.text,
+        e.rankBefore,
+        e.rankAfter,
+        u.name,
+        u.coefficient ?? undefined,
+        u.dominance ?? undefined,
+        u.score ?? undefined,
+      ]),
+    ),
+  ];
+}
+
+export const sources = [
+  { value: "", label: "the model’s own texts", title: "Held-out sentences of the task it was trained for" },
+  { value: "prompts", label: "my prompts", title: "Prompts typed here, one a line, each taken whole" },
+  {
+    value: "file",
+    label: "a file",
+    title: "A text file on the machine of the server, or JSON lines with a prompt each",
+  },
+] as const;
+
+export type Source = (typeof sources)[number]["value"];
+
+export class CorpusEvents extends Run<"events"> {
+  readonly settings: Settings<"source" | "file" | "examples" | "threshold" | "seed" | "extreme">;
+  readonly #session: Session;
+  /** One a line; too long for an address. */
+  prompts = $state("");
+
+  constructor(session: Session) {
+    super(session, "events");
+    this.#session = session;
+    this.settings = new Settings(session, "events");
+  }
+
+  get source(): Source {
+    return sources.find((s) => s.value === this.settings.text("source"))?.value ?? "";
+  }
+
+  count(): Promise<void> {
+    const { settings, source } = this;
+    return this.ask(
+      given<EventsRequest>({
+        model: this.#session.modelName,
+        data: source === "file" ? settings.text("file").trim() : undefined,
+        prompts: source === "prompts" ? this.prompts.split("\n").filter((p) => p.trim() !== "") : undefined,
+        examples: settings.number("examples"),
+        threshold: settings.number("threshold"),
+        seed: settings.number("seed"),
+        interventions: this.#session.edits.specs,
+      }),
+    );
+  }
+}
+
+function pointOf(layer: number, estimate: EstimateView): PlotPoint[] {
+  if (estimate.value === null) return [];
+  return [{ x: layer, y: estimate.value, low: estimate.low ?? undefined, high: estimate.high ?? undefined }];
+}
+
+export function plotsOf(result: EventsResult, withoutExtreme: boolean): readonly PlotSpec[] {
+  const layers = result.layers;
+  const layer = {
+    label: "layer",
+    format: (v: number) => String(v),
+    ...(layers.length <= 16 ? { ticks: layers.map((l) => l.layer) } : {}),
+  };
+  const over = (name: string, role: Role, of: (l: EventLayerView) => EstimateView) => ({
+    name,
+    role,
+    points: layers.flatMap((l) => pointOf(l.layer, of(l))),
+  });
+  const scores = (l: EventLayerView) => (withoutExtreme ? l.withoutExtreme : l.leading);
+  const common = { width: 560, height: 230, x: layer };
+  return [
+    {
+      ...common,
+      title: "Where the answer is settled for good",
+      y: { label: "prompts whose answer saturates here", format: share, holds: [0] },
+      series: [over("saturation layer", "main", (l) => l.saturated)],
+    },
+    {
+      ...common,
+      title: "How much the ten dominant neurons write",
+      y: { label: "their share of what the layer writes, median", format: share, holds: [0] },
+      series: [
+        over("ten dominant sub-updates", "main", (l) => l.share),
+        over("ten random ones", "control", (l) => l.randomShare),
+      ],
+    },
+    {
+      ...common,
+      title: "What the ten say of the word that leads before the layer",
+      y: { label: "score e·mv, mean over prompts", format: (v) => signed(v, 1), holds: [0] },
+      series: [
+        over("largest of the ten", "main", (l) => scores(l).max),
+        over("mean", "control", (l) => scores(l).mean),
+        over("smallest", "beside", (l) => scores(l).min),
+      ],
+    },
+  ];
+}
+
+export function tableOf(result: EventsResult): readonly (readonly Cell[])[] {
+  const three = (e: EstimateView): Cell[] => [e.value ?? undefined, e.low ?? undefined, e.high ?? undefined];
+  return [
+    [
+      "layer",
+      "saturated",
+      "low",
+      "high",
+      "share of ten",
+      "low",
+      "high",
+      "share of random ten",
+      "max score",
+      "mean score",
+      "min score",
+    ],
+    ...result.layers.map((l) => [
+      l.layer,
+      ...three(l.saturated),
+      ...three(l.share),
+      l.randomShare.value ?? undefined,
+      l.leading.max.value ?? undefined,
+      l.leading.mean.value ?? undefined,
+      l.leading.min.value ?? undefined,
+    ]),
+  ];
+}
+
+/** An estimate with its interval: 1.44 (1.39 – 1.49). */
+export function estimated(e: EstimateView, digits = 2): string {
+  const value = signed(e.value, digits);
+  return e.low === null || e.high === null
+    ? value
+    : `${value} (${signed(e.low, digits)} – ${signed(e.high, digits)})`;
+}
+
+export function eventName(kind: FfnEventKind): string {
+  return kind === "saturation" ? "▲ saturation" : "▼ elimination";
+}
