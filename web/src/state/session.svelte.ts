@@ -29,6 +29,8 @@ export class Session {
   checks: Load<ParityResult> = $state.raw({ state: "idle" });
   /** Tokens of the draft while it differs from the prompt that ran. */
   draftTokens: readonly TokenView[] = $state.raw([]);
+  /** Tokens of the prompt that ran, for a model whose lens has none to show. */
+  ranTokens: readonly TokenView[] = $state.raw([]);
   /** Counts the runs asked for: views take their results anew when it changes. */
   runs = $state(0);
 
@@ -173,6 +175,20 @@ export class Session {
   type(text: string): void {
     this.draft = text;
     void this.#tokenize(text);
+  }
+
+  /** Cuts the prompt up for models without words of their own: their lens never answers with tokens. */
+  async cutUp(): Promise<void> {
+    const info = valueOf(this.info);
+    const { prompt } = this.page;
+    this.ranTokens = [];
+    if (info === undefined || info.languageHead || prompt === undefined || prompt === "") return;
+    try {
+      const found = await this.client.call("tokenize", { ...this.#choice(), ...promptOf(prompt) });
+      if (this.page.prompt === prompt) this.ranTokens = found.tokens;
+    } catch {
+      // The ribbon stays empty; the view says what such a model can be asked.
+    }
   }
 
   async #tokenize(text: string): Promise<void> {
