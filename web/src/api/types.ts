@@ -670,6 +670,8 @@ export interface Provenance {
   dtype: string;
   /** device computed on */
   device: string;
+  /** on when products of inference could go through the kernels in Java, off when everything was left to libtorch (--kernels off) */
+  kernels: string;
   /** seed of everything random in this result; absent when nothing was */
   seed?: number;
   /** those in force, in order; absent when the model is as it was opened */

@@ -49,6 +49,7 @@ export const provenance: Provenance = {
   tokenizerHash: "5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
   dtype: "float32",
   device: "cpu",
+  kernels: "on",
   codeVersion: "0.1.0",
   jvm: "25.0.1",
 };

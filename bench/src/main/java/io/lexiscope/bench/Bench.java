@@ -28,7 +28,7 @@ public final class Bench {
 
   private static final int WARM_UPS_OF_A_ROUND = 6;
   private static final int FEWEST_WARM_UPS = 2;
-  private static final int FIRST_PEAKS = 8;
+  static final int FIRST_PEAKS = 8;
   private static final int LATER_PEAKS = 2;
 
   private Bench() {}
@@ -139,18 +139,26 @@ public final class Bench {
 
   private static BenchResult result(
       BenchSettings settings, List<Timed> timed, List<BenchResult.Failure> failures, Peaks peaks) {
-    String model =
-        settings.model() == null
-            ? "random weights in the shape of gpt2"
-            : settings.model().toString();
     return new BenchResult(
         timed.stream().map(one -> result(one, peaks)).toList(),
         failures,
         MachineView.of(Machine.here(), peaks),
-        new BenchResult.Setup(
-            model, NativeRuntime.threads(), Processors.usesKernels() ? "on" : "off"),
-        new BenchResult.Versions(
-            settings.build().codeVersion(), settings.build().jvm(), NativeRuntime.version()));
+        setup(settings),
+        versions(settings));
+  }
+
+  static BenchResult.Setup setup(BenchSettings settings) {
+    return new BenchResult.Setup(
+        settings.model() == null
+            ? "random weights in the shape of gpt2"
+            : settings.model().toString(),
+        NativeRuntime.threads(),
+        Processors.usesKernels() ? "on" : "off");
+  }
+
+  static BenchResult.Versions versions(BenchSettings settings) {
+    return new BenchResult.Versions(
+        settings.build().codeVersion(), settings.build().jvm(), NativeRuntime.version());
   }
 
   private static TaskResult result(Timed timed, Peaks peaks) {

@@ -4,6 +4,7 @@ import io.lexiscope.bench.Bench;
 import io.lexiscope.bench.BenchListener;
 import io.lexiscope.bench.BenchResult;
 import io.lexiscope.bench.BenchSettings;
+import io.lexiscope.bench.PacedBench;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.shelf.Build;
 import io.lexiscope.workbench.shelf.ModelFinder;
@@ -60,6 +61,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "whether products may go through the kernels in Java (default: on)")
   private SwitchConverter.@Nullable Switch kernels;
 
+  @Option(
+      names = "--paced",
+      hidden = true,
+      description = "does rounds as lines on standard input say; for bench/compare.sh")
+  private boolean paced;
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   private final CliConfiguration configuration;
@@ -88,6 +95,10 @@ final class BenchCommand implements Callable<Integer> {
             configuration,
             threads,
             kernels == null ? null : kernels == SwitchConverter.Switch.ON)) {
+      if (paced) {
+        PacedBench.run(workbench, settings(wanted), terminal.commands(), terminal::print);
+        return 0;
+      }
       BenchResult result = Bench.run(workbench, settings(wanted), progress());
       terminal.clearProgress();
       terminal.print(output.json() ? ViewJson.write(result) : BenchText.of(result).stripTrailing());

@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
             Workbenches.open(configuration, options.threads(), options.kernels());
         LexiscopeServer server = start(options, configuration, workbench)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "lexiscope-shutdown"));
+      if (options.warm()) {
+        warmUp(server, options, terminal);
+      }
       String url = url(server, options.model());
       terminal.print(options.json() ? ViewJson.write(new Serving(url)) : url);
       if (!options.quiet() && !options.json()) {
@@ -61,6 +64,17 @@ final class ServeCommand implements Callable<Integer> {
       server.join();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void warmUp(LexiscopeServer server, ServeOptions options, Terminal terminal) {
+    boolean silent = options.quiet() || options.json();
+    if (!silent) {
+      terminal.message("Warming up…");
+    }
+    long milliseconds = server.warmUp(options.model()).toMillis();
+    if (!silent) {
+      terminal.message("Warm: a lens request takes " + milliseconds + " ms.");
     }
   }
 

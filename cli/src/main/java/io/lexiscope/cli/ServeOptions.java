@@ -59,10 +59,20 @@ final class ServeOptions {
   private SwitchConverter.@Nullable Switch kernels;
 
   @Option(
+      names = "--warm",
+      description =
+          "open the model and warm everything up before the address is printed, so that the first answer is quick")
+  private boolean warm;
+
+  @Option(
       names = "--allow-writes",
       description =
           "let clients fetch models from the hub also when the address is not loopback, where they always may")
   private boolean allowWrites;
+
+  boolean warm() {
+    return warm;
+  }
 
   boolean allowWrites() {
     return allowWrites;

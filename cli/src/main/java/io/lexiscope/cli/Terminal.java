@@ -1,7 +1,10 @@
 package io.lexiscope.cli;
 
+import java.io.BufferedReader;
 import java.io.Console;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Where a command writes: results to stdout, everything else to stderr.
@@ -19,6 +22,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int colum
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new Terminal(
         System.out, System.err, interactive, CliConfiguration.columns(DEFAULT_COLUMNS));
+  }
+
+  /// Lines that another program sends.
+  BufferedReader commands() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 
   void print(String text) {

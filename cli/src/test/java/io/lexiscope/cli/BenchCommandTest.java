@@ -70,4 +70,14 @@ class BenchCommandTest {
     assertThat(console().run("bench", "--rounds", 0).error(/* expectedExit= */ 2))
         .isEqualTo("lexiscope: --rounds: expected 1 or more, got 0");
   }
+
+  @Test
+  void aServerThatCannotWarmUpDoesNotSayThatItIsReady() {
+    assertThat(
+            console()
+                .run("serve", "--no-open", "--quiet", "--port", 0, "--warm", "-m", "dance")
+                .error(/* expectedExit= */ 1))
+        .startsWith("lexiscope: ")
+        .contains("dance");
+  }
 }

@@ -15,10 +15,13 @@ import io.lexiscope.workbench.view.Problem;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /// The workbench on an address of this machine.
 ///
@@ -98,9 +101,27 @@ public final class LexiscopeServer implements AutoCloseable {
 
   /// Where to point a browser, with the token when there is one.
   public String url() {
-    var host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     var token = config.token();
-    return "http://" + host + ":" + port() + "/" + (token == null ? "" : "?token=" + token);
+    return "http://" + authority() + "/" + (token == null ? "" : "?token=" + token);
+  }
+
+  /// Asks itself what the page asks, so that the first answer to others is quick: the model is
+  /// open, the kernels are in use and the classes compiled.
+  ///
+  /// @param model the one to open; the default when null
+  /// @return how long the last lens request took
+  /// @throws ServerException if the model cannot be opened
+  public Duration warmUp(@Nullable String model) {
+    Workbench.warmUpKernels();
+    var address = URI.create("http://" + authority() + "/");
+    try (var asking = new WarmUp(address, config.token())) {
+      return asking.run(model);
+    }
+  }
+
+  private String authority() {
+    var host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+    return host + ":" + port();
   }
 
   /// Waits until the server has been closed.

@@ -1,6 +1,7 @@
 package io.lexiscope.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
@@ -104,6 +105,45 @@ class ModelOverHttpTest {
     }
     assertThat(post("lens", "{\"tokens\":[1],\"model\":\"none\"}", "*/*").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void aWarmServerHasItsModelOpenBeforeAnybodyAsks() throws Exception {
+    assertThat(health()).contains("\"openModels\":[]");
+
+    assertThat(server.warmUp(/* model= */ null)).isPositive();
+
+    assertThat(health()).contains("\"openModels\":[\"gpt2-a\"]");
+  }
+
+  @Test
+  void aServerWithATokenWarmsItselfUpToo() {
+    var config =
+        new ServerConfig(
+            "127.0.0.1", /* port= */ 0, "0123456789abcdef", page, ServerLimits.standard());
+
+    try (var guarded = LexiscopeServer.start(config, workbench)) {
+      assertThat(guarded.warmUp("llama-a")).isPositive();
+    }
+  }
+
+  @Test
+  void aServerCannotWarmUpAModelThatIsNotThere() {
+    assertThatThrownBy(() -> server.warmUp("none"))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("got none");
+  }
+
+  @Test
+  void provenanceSaysWhetherTheKernelsWereOn() throws Exception {
+    var answer = post("info", "{}", "application/json");
+
+    assertThat(answer.body()).contains("\"device\":\"cpu\",\"kernels\":\"off\"");
+  }
+
+  private String health() throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(server.url() + "api/v1/health")).build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   private HttpRequest request(int number) {

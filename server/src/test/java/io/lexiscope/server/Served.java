@@ -48,6 +48,7 @@ final class Served implements AutoCloseable {
           /* tokenizerHash= */ null,
           "float32",
           "cpu",
+          "on",
           0L,
           /* interventions= */ null,
           "0",

@@ -79,6 +79,15 @@ public final class Workbench implements AutoCloseable {
     Processors.useKernels(wanted);
   }
 
+  /// Warms the kernels up for this process and waits for it; where they are off or not to be had,
+  /// it does nothing.
+  public static void warmUpKernels() {
+    if (Processors.usesKernels()) {
+      boolean warm = Processors.warmUpKernels();
+      assert warm || !Processors.kernelState().equals("in use");
+    }
+  }
+
   /// A workbench over models.
   ///
   /// @param settings where models are looked for and how much is done at once

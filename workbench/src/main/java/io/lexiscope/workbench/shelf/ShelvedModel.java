@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Processors;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
@@ -57,6 +58,7 @@ final class ShelvedModel {
         known.tokenizer(),
         model.compute().typeName(),
         model.compute().deviceName(),
+        Processors.usesKernels() ? "on" : "off",
         seed,
         interventions,
         build.codeVersion(),

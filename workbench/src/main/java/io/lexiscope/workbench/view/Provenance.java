@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   none
 /// @param dtype element type computed in
 /// @param device device computed on
+/// @param kernels `on` when products of inference could go through the kernels in Java, `off` when
+///   everything was left to libtorch (`--kernels off`)
 /// @param seed seed of everything random in this result; absent when nothing was
 /// @param interventions those in force, in order; absent when the model is as it was opened
 /// @param codeVersion version of Lexiscope
@@ -23,6 +25,7 @@ public record Provenance(
     @Nullable String tokenizerHash,
     String dtype,
     String device,
+    String kernels,
     @Nullable Long seed,
     @Nullable List<InterventionSpec> interventions,
     String codeVersion,

@@ -47,6 +47,7 @@ class LensCsvTest {
             /* tokenizerHash= */ null,
             "float32",
             "cpu",
+            "on",
             0L,
             /* interventions= */ null,
             "0",

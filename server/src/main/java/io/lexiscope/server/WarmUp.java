@@ -1,0 +1,123 @@
+package io.lexiscope.server;
+
+import io.lexiscope.workbench.view.FfnReadout;
+import io.lexiscope.workbench.view.FfnRequest;
+import io.lexiscope.workbench.view.InfoRequest;
+import io.lexiscope.workbench.view.InfoResult;
+import io.lexiscope.workbench.view.LensReadout;
+import io.lexiscope.workbench.view.LensRequest;
+import io.lexiscope.workbench.view.LensSelection;
+import io.lexiscope.workbench.view.ModelChoice;
+import io.lexiscope.workbench.view.Problem;
+import io.lexiscope.workbench.view.Prompt;
+import io.lexiscope.workbench.view.Request;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.ViewJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a server what its page asks, until the answers come quickly: model, classes and compiled
+/// code are then in place for whoever comes first.
+final class WarmUp implements AutoCloseable {
+  private static final int LENGTH = 16;
+  private static final int ROUNDS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(6);
+
+  private final URI address;
+  private final @Nullable String token;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  WarmUp(URI address, @Nullable String token) {
+    this.address = address;
+    this.token = token;
+  }
+
+  /// Asks.
+  ///
+  /// @param model the one to open; the default when null
+  /// @return how long the last lens request took
+  /// @throws ServerException if the model cannot be opened
+  Duration run(@Nullable String model) {
+    ModelChoice choice = ModelChoice.of(model);
+    InfoResult info = ViewJson.read(required(new InfoRequest(choice)), InfoResult.class);
+    Prompt prompt =
+        Prompt.tokens(
+            IntStream.range(0, Math.min(LENGTH, info.context()))
+                .map(i -> i % info.vocabulary())
+                .boxed()
+                .toList());
+    LensRequest lens =
+        new LensRequest(
+            choice,
+            prompt,
+            LensSelection.everything(),
+            new LensReadout(null, null, "#0", null, null),
+            /* interventions= */ null);
+    FfnRequest ffn =
+        new FfnRequest(
+            choice, prompt, null, null, FfnReadout.standard(), /* interventions= */ null);
+    long start = System.nanoTime();
+    Duration last = Duration.ZERO;
+    for (int i = 0; i < ROUNDS && elapsed(start).compareTo(LONGEST) < 0; i++) {
+      long before = System.nanoTime();
+      boolean read = isAnswered(lens);
+      last = elapsed(before);
+      // An encoder without a language head has no lens; there is nothing more to warm.
+      if (!read || (i % 10 == 0 && !isAnswered(ffn))) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private static Duration elapsed(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private byte[] required(Request<?> request) {
+    HttpResponse<byte[]> response = send(request);
+    if (response.statusCode() != 200) {
+      throw new ServerException(
+          ViewJson.read(response.body(), Problem.class).detail(), /* cause= */ null);
+    }
+    return response.body();
+  }
+
+  private boolean isAnswered(Request<?> request) {
+    return send(request).statusCode() == 200;
+  }
+
+  private HttpResponse<byte[]> send(Request<?> request) {
+    HttpRequest.Builder asked =
+        HttpRequest.newBuilder(address.resolve("/api/v1/" + Verb.of(request).verbName()))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(ViewJson.writeBytes(request)));
+    if (token != null) {
+      asked.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return client.send(asked.build(), BodyHandlers.ofByteArray());
+    } catch (IOException failed) {
+      throw new ServerException(
+          "serve: expected this server to answer itself at %s, got %s"
+              .formatted(address, failed.getMessage()),
+          failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("serve: interrupted while warming up", interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
