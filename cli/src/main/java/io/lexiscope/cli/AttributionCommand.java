@@ -21,6 +21,8 @@ final class AttributionCommand extends WorkbenchCommand<AttributionResult> {
 
   @Mixin private final PromptOptions prompt = new PromptOptions();
 
+  @Mixin private final TargetOptions pair = new TargetOptions();
+
   @Option(names = "--at", paramLabel = "NAME", description = "where to read (default: the output)")
   private @Nullable String at;
 
@@ -29,12 +31,6 @@ final class AttributionCommand extends WorkbenchCommand<AttributionResult> {
       paramLabel = "P",
       description = "which position, negatives from the end (default: -1)")
   private @Nullable Integer position;
-
-  @Option(names = "--target", paramLabel = "WORD", description = "the word (default: the answer)")
-  private @Nullable String target;
-
-  @Option(names = "--against", paramLabel = "WORD", description = "explain target − against")
-  private @Nullable String against;
 
   @Option(
       names = "--top",
@@ -51,7 +47,7 @@ final class AttributionCommand extends WorkbenchCommand<AttributionResult> {
     return new AttributionRequest(
         model.choice(),
         prompt.prompt(),
-        new AttributionTarget(at, position, target, against, /* convention= */ null),
+        new AttributionTarget(at, position, pair.target(), pair.against(), /* convention= */ null),
         top,
         prompt.interventions());
   }

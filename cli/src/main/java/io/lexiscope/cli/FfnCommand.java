@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 final class FfnCommand extends WorkbenchCommand<FfnResult> {
   @Mixin private final PromptOptions prompt = new PromptOptions();
 
+  @Mixin private final TargetOptions pair = new TargetOptions();
+
   @Option(
       names = "--layers",
       split = ",",
@@ -42,15 +44,6 @@ final class FfnCommand extends WorkbenchCommand<FfnResult> {
       paramLabel = "K",
       description = "K words of each state and at each end of a value vector (default: 10)")
   private @Nullable Integer words;
-
-  @Option(
-      names = "--target",
-      paramLabel = "WORD",
-      description = "the word to score, with its leading space, or # and a token id")
-  private @Nullable String target;
-
-  @Option(names = "--against", paramLabel = "WORD", description = "score target − against")
-  private @Nullable String against;
 
   @Option(
       names = "--lens",
@@ -85,7 +78,8 @@ final class FfnCommand extends WorkbenchCommand<FfnResult> {
         prompt.prompt(),
         layers,
         positions,
-        new FfnReadout(top, words, target, against, convention, order, nullVectors, seed),
+        new FfnReadout(
+            top, words, pair.target(), pair.against(), convention, order, nullVectors, seed),
         prompt.interventions());
   }
 

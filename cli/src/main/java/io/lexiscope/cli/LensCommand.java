@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 final class LensCommand extends WorkbenchCommand<LensResult> {
   @Mixin private final PromptOptions prompt = new PromptOptions();
 
+  @Mixin private final TargetOptions pair = new TargetOptions();
+
   @Option(
       names = "--at",
       split = ",",
@@ -62,18 +64,6 @@ final class LensCommand extends WorkbenchCommand<LensResult> {
   private @Nullable Integer bottom;
 
   @Option(
-      names = "--target",
-      paramLabel = "WORD",
-      description = "a word to follow, with its leading space, or # and a token id")
-  private @Nullable String target;
-
-  @Option(
-      names = "--against",
-      paramLabel = "WORD",
-      description = "a second word to compare the target with")
-  private @Nullable String against;
-
-  @Option(
       names = "--lens",
       paramLabel = "NAME",
       description = "finalNorm (default), raw or frozenScale",
@@ -90,7 +80,7 @@ final class LensCommand extends WorkbenchCommand<LensResult> {
         model.choice(),
         prompt.prompt(),
         new LensSelection(at, layers, positions, heads, neurons),
-        new LensReadout(top, bottom, target, against, convention),
+        new LensReadout(top, bottom, pair.target(), pair.against(), convention),
         prompt.interventions());
   }
 
