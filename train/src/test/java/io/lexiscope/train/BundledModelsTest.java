@@ -82,6 +82,14 @@ class BundledModelsTest {
   }
 
   @Test
+  void theDecoderWritesTheValueOfAnExpression() {
+    try (LanguageModel model = LanguageModel.open(MODELS.resolve("expressions-decoder"))) {
+      assertThat(model.generate("B54-(38-29)=", Decoding.greedy(4)).text())
+          .isEqualTo("B54-(38-29)=+45E");
+    }
+  }
+
+  @Test
   void theEncoderSaysTheValueOfAnExpression() {
     try (LanguageModel model = LanguageModel.open(MODELS.resolve("expressions-encoder"));
         Run run = model.run("154-(38+290)", Recording.nothing())) {
