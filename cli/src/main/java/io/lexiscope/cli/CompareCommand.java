@@ -24,8 +24,9 @@ final class CompareCommand extends WorkbenchCommand<CompareResult> {
   @Option(
       names = "--set",
       split = ",",
-      paramLabel = "NEURON=X",
-      description = "set a neuron's coefficient, such as L3N12=4, beside those of --intervene")
+      paramLabel = "PLACE=X",
+      description =
+          "set a neuron's coefficient or a head's output to a number or its mean, such as L3N12=4, L2H1=0, L2H1=mean; beside those of --intervene")
   private List<String> settings = new ArrayList<>();
 
   @Option(
@@ -74,7 +75,7 @@ final class CompareCommand extends WorkbenchCommand<CompareResult> {
     settings.forEach(setting -> interventions.add(InterventionOptions.setting(setting)));
     if (interventions.isEmpty()) {
       throw new UsageException(
-          "compare: expected interventions, got none; name a file with --intervene or a neuron with --set");
+          "compare: expected interventions, got none; name a file with --intervene, or a neuron or head with --set");
     }
     return new CompareRequest(
         model.choice(),

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What is changed while the model computes.
 final class InterventionOptions {
+  private static final Pattern HEAD = Pattern.compile("L\\d+H\\d+");
+
   @Option(
       names = "--intervene",
       paramLabel = "FILE",
@@ -47,21 +50,28 @@ final class InterventionOptions {
     }
   }
 
-  /// The intervention of an option such as `L3N12=4`.
+  /// The intervention of an option such as `L3N12=4`, `L2H1=0` or `L2H1=mean`.
   static InterventionSpec setting(String setting) {
     int equals = setting.indexOf('=');
     try {
       if (equals > 0) {
-        return InterventionSpec.neurons(
-            List.of(setting.substring(0, equals).strip()),
-            InterventionKind.SET,
-            Double.valueOf(setting.substring(equals + 1).strip()));
+        List<String> name = List.of(setting.substring(0, equals).strip());
+        String number = setting.substring(equals + 1).strip();
+        boolean head = HEAD.matcher(name.getFirst()).matches();
+        InterventionKind kind =
+            number.equals("mean") ? InterventionKind.MEAN : InterventionKind.SET;
+        Double value = number.equals("mean") ? null : Double.valueOf(number);
+        return head
+            ? InterventionSpec.heads(name, kind, value)
+            : InterventionSpec.neurons(name, kind, value);
       }
     } catch (NumberFormatException notANumber) {
       // Refused below, with what was expected.
     }
     throw new UsageException(
-        "--set: expected a neuron and a number such as L3N12=4, got '" + setting + "'");
+        "--set: expected a neuron or a head and a number or mean, such as L3N12=4 or L2H1=mean, got '"
+            + setting
+            + "'");
   }
 
   private record BareList(List<InterventionSpec> interventions) {}

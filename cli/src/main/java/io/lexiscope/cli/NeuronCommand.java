@@ -1,5 +1,6 @@
 package io.lexiscope.cli;
 
+import io.lexiscope.workbench.view.FiringView;
 import io.lexiscope.workbench.view.NeuronKeyView;
 import io.lexiscope.workbench.view.NeuronRequest;
 import io.lexiscope.workbench.view.NeuronResult;
@@ -125,6 +126,16 @@ final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
               words(key.bottom(), null)));
     }
     out.append(result.keyConvention()).append('\n');
+    FiringView firing = result.firing();
+    if (firing != null) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%nfires at %.1f %% of %s positions (%s)%n",
+              100 * firing.rate(),
+              Text.count(firing.positions()),
+              firing.corpus()));
+    }
     coefficients(result, out);
     triggers(result, out);
     return out.toString();

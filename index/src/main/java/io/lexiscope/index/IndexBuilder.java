@@ -33,10 +33,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model whose vectors
 /// @param weightHash SHA-256 of its weights
-/// @param options what it is to hold
+/// @param words how many of the strongest, and of the weakest, words are kept of each vector
+/// @param rates of the neurons, or null for none
 /// @param listener hears how far it is
 record IndexBuilder(
-    LanguageModel model, String weightHash, BuildOptions options, BuildListener listener) {
+    LanguageModel model,
+    String weightHash,
+    int words,
+    @Nullable FiringRates rates,
+    BuildListener listener) {
   /// Vectors read at a time: enough for the product to run at the speed of the machine.
   private static final int ROWS = 1024;
 
@@ -44,17 +49,15 @@ record IndexBuilder(
 
   /// Writes into an empty folder. Whatever fails, the caller owns what is in it.
   ///
-  /// @param words where the words go
+  /// @param directory where the words go
   /// @param vectors a file that is not there yet
-  void write(Directory words, Path vectors) throws IOException {
+  void write(Directory directory, Path vectors) throws IOException {
     if (!model.transformer().hasUnembedding()) {
       throw new IndexException(
           "index: expected a model with an unembedding, got family %s without a language head"
               .formatted(model.architecture().family()));
     }
     LuceneLog.quieten();
-    Corpus corpus = options.corpus();
-    FiringRates rates = corpus == null ? null : rates(corpus);
     ValueVectors all = ValueVectors.of(model);
     Catalogue catalogue = all.catalogue();
     IndexWriterConfig config =
@@ -66,10 +69,10 @@ record IndexBuilder(
             .setCommitOnClose(false);
     try (FileChannel file =
             FileChannel.open(vectors, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        IndexWriter writer = new IndexWriter(words, config)) {
-      Reader reader = new Reader(catalogue, rates, file, writer);
+        IndexWriter writer = new IndexWriter(directory, config)) {
+      Reader reader = new Reader(catalogue, file, writer);
       all.forEach(ROWS, reader::accept);
-      writer.setLiveCommitData(manifest(catalogue, corpus).toMap().entrySet());
+      writer.setLiveCommitData(manifest(catalogue).toMap().entrySet());
       writer.forceMerge(1);
       writer.commit();
       file.force(/* metaData= */ true);
@@ -78,45 +81,33 @@ record IndexBuilder(
     }
   }
 
-  private IndexManifest manifest(Catalogue catalogue, @Nullable Corpus corpus) {
+  private IndexManifest manifest(Catalogue catalogue) {
     return new IndexManifest(
         weightHash,
         catalogue.size(),
         model.architecture().dModel(),
-        options.words(),
-        corpus == null
+        words,
+        rates == null
             ? IndexManifest.CorpusMark.NONE
-            : new IndexManifest.CorpusMark(corpus.name(), corpus.tokens().size()));
-  }
-
-  private FiringRates rates(Corpus corpus) {
-    if (corpus.tokens().isEmpty()) {
-      throw new IndexException(
-          "index: expected a corpus with some text, got none in %s".formatted(corpus.name()));
-    }
-    long total = corpus.tokens().size();
-    return FiringRates.measure(
-        model, corpus.tokens(), done -> listener.step(done, total, "positions"));
+            : new IndexManifest.CorpusMark(rates.source().name(), rates.source().positions()));
   }
 
   /// Reads blocks of vectors and writes them down.
   private final class Reader {
     private final Catalogue catalogue;
-    private final @Nullable FiringRates rates;
     private final FileChannel file;
     private final IndexWriter writer;
     private final Unembedding unembedding;
     private final VocabularyReadout.Request request;
 
-    Reader(Catalogue catalogue, @Nullable FiringRates rates, FileChannel file, IndexWriter writer) {
+    Reader(Catalogue catalogue, FileChannel file, IndexWriter writer) {
       this.catalogue = catalogue;
-      this.rates = rates;
       this.file = file;
       this.writer = writer;
       this.unembedding =
           new Unembedding(
               model.transformer().unembedding().weight(), /* bias= */ null, OptionalDouble.empty());
-      this.request = new VocabularyReadout.Request(options.words(), options.words(), List.of());
+      this.request = new VocabularyReadout.Request(words, words, List.of());
     }
 
     void accept(ValueVectors.Block block) {

@@ -1,7 +1,12 @@
 package io.lexiscope.index;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,7 +24,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
-/// The indexes of all models: a folder for each, named by the hash of the weights.
+/// The indexes of all models: a folder for each, named by the hash of the weights, and beside it
+/// the firing rates measured last.
 ///
 /// A build writes beside the finished place and moves there in one step, so that an index is whole
 /// or is not there. Processes that want to build the same index wait for each other.
@@ -91,7 +97,7 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
           Optional<VocabularyIndex> sinceBuilt = open(weightHash);
           return sinceBuilt.isPresent()
               ? sinceBuilt.get()
-              : written(new IndexBuilder(model, weightHash, options, listener));
+              : written(builder(model, weightHash, options, listener));
         });
   }
 
@@ -103,9 +109,83 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   public VocabularyIndex build(
       LanguageModel model, String weightHash, BuildOptions options, BuildListener listener) {
     return locked(
+        weightHash, listener, () -> written(builder(model, weightHash, options, listener)));
+  }
+
+  private IndexBuilder builder(
+      LanguageModel model, String weightHash, BuildOptions options, BuildListener listener)
+      throws IOException {
+    Corpus corpus = options.corpus();
+    return new IndexBuilder(
+        model,
         weightHash,
-        listener,
-        () -> written(new IndexBuilder(model, weightHash, options, listener)));
+        options.words(),
+        corpus == null ? null : measured(model, weightHash, corpus, listener),
+        listener);
+  }
+
+  /// The firing rates of a model's neurons that were measured last, on whatever texts.
+  ///
+  /// @return nothing where there are none, or they are damaged
+  public Optional<FiringRates> rates(LanguageModel model, String weightHash) {
+    Path file = ratesOf(weightHash);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      var architecture = model.architecture();
+      return FiringRates.read(in, architecture.layers(), architecture.dimensions().dMlp());
+    } catch (IOException damaged) {
+      return Optional.empty(); // measured anew, as a damaged index is built anew
+    }
+  }
+
+  /// The firing rates on a corpus, measured where those at hand are on another.
+  ///
+  /// @throws IndexException if the corpus is empty or they cannot be written
+  public FiringRates rates(
+      LanguageModel model, String weightHash, Corpus corpus, BuildListener listener) {
+    try {
+      Files.createDirectories(folder);
+      return measured(model, weightHash, corpus, listener);
+    } catch (IOException failed) {
+      throw unwritable(failed);
+    }
+  }
+
+  private FiringRates measured(
+      LanguageModel model, String weightHash, Corpus corpus, BuildListener listener)
+      throws IOException {
+    long total = corpus.positions();
+    if (total == 0) {
+      throw new IndexException(
+          "index: expected a corpus with some text, got none in %s".formatted(corpus.name()));
+    }
+    var source = new FiringRates.Source(corpus.name(), corpus.fingerprint(), total);
+    Optional<FiringRates> known = rates(model, weightHash);
+    if (known.isPresent() && known.get().source().equals(source)) {
+      return known.get();
+    }
+    FiringRates fresh =
+        FiringRates.measure(
+            model, corpus.texts(), source, done -> listener.step(done, total, "positions"));
+    Path file = ratesOf(weightHash);
+    Path unfinished = beside(file, UNFINISHED);
+    try {
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+        fresh.write(out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+    return fresh;
+  }
+
+  private Path ratesOf(String weightHash) {
+    return folder.resolve(weightHash + ".rates");
   }
 
   private interface Body {
@@ -125,11 +205,15 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
         return body.run();
       }
     } catch (IOException failed) {
-      throw new IndexException(
-          "index: expected to write in %s, got %s; make room there or give another cache folder"
-              .formatted(folder, reason(failed)),
-          failed);
+      throw unwritable(failed);
     }
+  }
+
+  private IndexException unwritable(IOException failed) {
+    return new IndexException(
+        "index: expected to write in %s, got %s; make room there or give another cache folder"
+            .formatted(folder, reason(failed)),
+        failed);
   }
 
   private static String reason(IOException failed) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Ranks vectors by their scores.
 final class Scoring {
+  /// Numbers ranked by one call. A loop over all of them in one method would run in the interpreter
+  /// for several searches whenever a search of a new kind makes the compiler start over.
+  private static final int BLOCK = 256;
+
   private final SearchQuery query;
   private final List<ResolvedWord> words;
   private final List<List<float[]>> ofForms;
@@ -41,34 +45,56 @@ final class Scoring {
   ///
   /// @param allowed numbers that passed the filters
   List<Ranked> best(FixedBitSet allowed, int limit) {
-    Comparator<Ranked> worstFirst =
-        Comparator.comparingDouble((Ranked ranked) -> key(ranked.score()))
-            .thenComparing(Comparator.comparingInt(Ranked::number).reversed());
-    PriorityQueue<Ranked> kept = new PriorityQueue<>(Math.max(1, limit), worstFirst);
-    for (int number = nextAllowed(allowed, 0);
-        number >= 0;
-        number = nextAllowed(allowed, number + 1)) {
-      double score = score(number);
-      if (Double.isNaN(score)) {
-        continue;
-      }
-      // Numbers rise: an equal score that comes later never displaces an earlier one.
-      if (kept.size() < limit) {
-        kept.add(new Ranked(number, score));
-      } else if (limit > 0 && key(score) > key(kept.element().score())) {
-        kept.remove();
-        kept.add(new Ranked(number, score));
-      }
+    Kept kept = new Kept(Math.max(0, limit));
+    for (int from = 0; from < allowed.length(); from += BLOCK) {
+      rank(allowed, from, Math.min(allowed.length(), from + BLOCK), kept);
     }
-    return kept.stream().sorted(worstFirst.reversed()).toList();
+    return kept.bestFirst();
   }
 
-  private static int nextAllowed(FixedBitSet allowed, int from) {
-    if (from >= allowed.length()) {
-      return -1;
+  private void rank(FixedBitSet allowed, int from, int to, Kept kept) {
+    for (int number = from; number < to; number++) {
+      if (allowed.get(number)) {
+        double score = score(number);
+        if (!Double.isNaN(score)) {
+          kept.offer(number, score, key(score));
+        }
+      }
     }
-    int next = allowed.nextSetBit(from);
-    return next < allowed.length() ? next : -1;
+  }
+
+  /// The best so far.
+  private final class Kept {
+    private final int limit;
+    private final PriorityQueue<Ranked> queue;
+    private double worst = Double.NEGATIVE_INFINITY;
+
+    Kept(int limit) {
+      this.limit = limit;
+      this.queue = new PriorityQueue<>(Math.max(1, limit), worstFirst());
+    }
+
+    private Comparator<Ranked> worstFirst() {
+      return Comparator.comparingDouble((Ranked ranked) -> key(ranked.score()))
+          .thenComparing(Comparator.comparingInt(Ranked::number).reversed());
+    }
+
+    /// Numbers rise: an equal score that comes later never displaces an earlier one.
+    void offer(int number, double score, double key) {
+      if (queue.size() < limit) {
+        queue.add(new Ranked(number, score));
+      } else if (limit > 0 && key > worst) {
+        queue.remove();
+        queue.add(new Ranked(number, score));
+      } else {
+        return;
+      }
+      worst = key(queue.element().score());
+    }
+
+    List<Ranked> bestFirst() {
+      return queue.stream().sorted(worstFirst().reversed()).toList();
+    }
   }
 
   private double key(double score) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.query.SearchQuery;
+import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +70,32 @@ class IndexStoreTest {
       assertThat(names(store.folder())).containsExactly(HASH, HASH + ".lock");
     }
     assertThat(TensorScope.liveTensors()).isEqualTo(live);
+  }
+
+  @Test
+  void firingRatesAreKeptBesideTheIndexAndMeasuredAnewOnOtherTexts() throws IOException {
+    IndexStore store = new IndexStore(folder);
+    Corpus first = new Corpus("first", List.of(TokenIds.of(1, 2, 3, 4), TokenIds.of(5, 6)));
+    Corpus other = new Corpus("other", List.of(TokenIds.of(7, 8, 9)));
+    try (LanguageModel model = model()) {
+      assertThat(store.rates(model, HASH)).isEmpty();
+      float rate = store.rates(model, HASH, first, BuildListener.NONE).of(1, 5);
+      AtomicInteger steps = new AtomicInteger();
+      BuildListener counting = (done, total, unit) -> steps.incrementAndGet();
+
+      FiringRates again = store.rates(model, HASH, first, counting);
+      assertThat(steps).hasValue(0);
+      assertThat(again.of(1, 5)).isEqualTo(rate);
+      assertThat(again.source()).isEqualTo(store.rates(model, HASH).orElseThrow().source());
+      assertThat(again.source().positions()).isEqualTo(6);
+
+      assertThat(store.rates(model, HASH, other, counting).source().name()).isEqualTo("other");
+      assertThat(steps).hasValue(1);
+      cut(folder.resolve(HASH + ".rates"));
+      assertThat(store.rates(model, HASH)).isEmpty();
+      assertThat(store.rates(model, HASH, other, counting).source().positions()).isEqualTo(3);
+      assertThat(names(folder)).containsExactly(HASH + ".rates");
+    }
   }
 
   @ParameterizedTest

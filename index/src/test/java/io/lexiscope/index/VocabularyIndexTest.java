@@ -278,7 +278,7 @@ class VocabularyIndexTest {
     int[] ids = new Random(3).ints(150, 0, 512).toArray();
     try (LanguageModel model = golden("gpt2-a");
         VocabularyIndex index =
-            build(model, new BuildOptions(4, new Corpus("a test", TokenIds.of(ids))))) {
+            build(model, new BuildOptions(4, new Corpus("a test", List.of(TokenIds.of(ids)))))) {
       int window = model.architecture().dimensions().context();
       int[] fired = new int[model.architecture().dimensions().dMlp()];
       for (int start = 0; start < ids.length; start += window) {

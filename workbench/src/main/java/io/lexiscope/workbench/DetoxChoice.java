@@ -102,6 +102,7 @@ record DetoxChoice(
         null,
         number,
         null,
+        null,
         null);
   }
 

@@ -2,10 +2,12 @@ package io.lexiscope.workbench;
 
 import io.lexiscope.index.BuildListener;
 import io.lexiscope.index.BuildOptions;
+import io.lexiscope.index.Corpus;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.SearchQuery;
+import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.view.IndexView;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps indexes open between searches; an index that is not there is built.
 final class IndexShelf implements AutoCloseable {
@@ -71,7 +74,7 @@ final class IndexShelf implements AutoCloseable {
                   store.openOrBuild(
                       model.model(),
                       key,
-                      BuildOptions.STANDARD,
+                      options(DefaultText.of(model.model()).corpus()),
                       (done, total, unit) -> {
                         steps[0] = true;
                         listener(work).step(done, total, unit);
@@ -80,6 +83,26 @@ final class IndexShelf implements AutoCloseable {
       warm(model, opened, work);
       put(key, opened);
     }
+  }
+
+  /// What an index holds, with firing rates where there is a text.
+  static BuildOptions options(@Nullable Corpus corpus) {
+    return new BuildOptions(BuildOptions.STANDARD_WORDS, corpus);
+  }
+
+  /// How often the neurons of a model fire: on the text of its index, or else on its default text;
+  /// null where there is neither.
+  @Nullable FiringRates rates(OpenModel model, Work work) {
+    String key = key(model);
+    return store
+        .rates(model.model(), key)
+        .orElseGet(
+            () -> {
+              Corpus corpus = DefaultText.of(model.model()).corpus();
+              return corpus == null
+                  ? null
+                  : work.pass(() -> store.rates(model.model(), key, corpus, listener(work)));
+            });
   }
 
   /// Opening an index includes a search, so that no later one pays for what is loaded once.

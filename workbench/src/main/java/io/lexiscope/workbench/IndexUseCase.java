@@ -10,6 +10,7 @@ import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.view.IndexRequest;
 import io.lexiscope.workbench.view.IndexResult;
 import io.lexiscope.workbench.view.IndexView;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /// Builds the index of a model's vectors.
@@ -28,16 +29,15 @@ final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
     try (var open = shelf.use(request.choice())) {
       Corpus corpus =
           text == null
-              ? null
+              ? DefaultText.of(open.model()).corpus()
               : new Corpus(
                   request.corpusName() == null ? "text" : request.corpusName(),
-                  open.model().tokenizer().encodeWithoutSpecial(text).ids());
+                  List.of(open.model().tokenizer().encodeWithoutSpecial(text).ids()));
       long start = System.nanoTime();
       BiFunction<VocabularyIndex, Boolean, IndexResult> answer =
           (index, built) -> result(open, index, built, (System.nanoTime() - start) / 1e9);
-      return corpus != null || Boolean.TRUE.equals(request.rebuild())
-          ? indexes.rebuilt(
-              open, new BuildOptions(BuildOptions.STANDARD_WORDS, corpus), work, answer)
+      return text != null || Boolean.TRUE.equals(request.rebuild())
+          ? indexes.rebuilt(open, IndexShelf.options(corpus), work, answer)
           : indexes.use(open, work, answer);
     }
   }

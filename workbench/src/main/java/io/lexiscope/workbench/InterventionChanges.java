@@ -51,7 +51,7 @@ final class InterventionChanges {
     return switch (kind) {
       case SET -> new Change.Set(value);
       case ADD -> new Change.Add(value);
-      case SCALE, ABLATE -> new Change.Scale(value);
+      case SCALE, ABLATE, MEAN -> new Change.Scale(value);
     };
   }
 
@@ -59,7 +59,7 @@ final class InterventionChanges {
     return switch (kind) {
       case SET -> new Change.SetVector(vector);
       case ADD -> new Change.AddVector(vector);
-      case SCALE, ABLATE -> throw wrong("a value to scale by", "a vector");
+      case SCALE, ABLATE, MEAN -> throw wrong("a value to scale by", "a vector");
     };
   }
 
@@ -67,7 +67,7 @@ final class InterventionChanges {
     return switch (kind) {
       case SET -> new Change.SetAlong(direction, value);
       case ADD -> new Change.AddVector(direction.times(value / requireLength(direction)));
-      case SCALE, ABLATE -> new Change.ScaleAlong(direction, value);
+      case SCALE, ABLATE, MEAN -> new Change.ScaleAlong(direction, value);
     };
   }
 
@@ -79,7 +79,7 @@ final class InterventionChanges {
     return length;
   }
 
-  private static FloatVector direction(LanguageModel model, DirectionSpec spec) {
+  static FloatVector direction(LanguageModel model, DirectionSpec spec) {
     var words = spec.words();
     if ((spec.vector() == null) == (words == null)) {
       throw wrong("a direction by vector or by words", words == null ? "neither" : "both");

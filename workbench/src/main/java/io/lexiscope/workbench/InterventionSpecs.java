@@ -4,12 +4,14 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.shelf.OpenModel;
+import io.lexiscope.workbench.view.InterventionKind;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.InterventionUnits;
 import io.lexiscope.workbench.view.ProblemKind;
@@ -36,20 +38,34 @@ final class InterventionSpecs {
     if (specs == null || specs.isEmpty()) {
       return open.model();
     }
-    var all = of(open.model(), specs);
-    open.recordInForce(specs.stream().filter(InterventionSpec::inForce).toList());
+    var taken = new ArrayList<InterventionSpec>();
+    var all = of(open.model(), specs, new InterventionMeans.Of(open), taken);
+    open.recordInForce(taken.stream().filter(InterventionSpec::inForce).toList());
     return open.model().with(all);
   }
 
-  /// The interventions of a list, in order; those switched off are checked and disabled.
+  /// The interventions of a list without means, in order; those switched off are checked and
+  /// disabled.
   ///
   /// @throws WorkbenchException as above; the message names the entry of the list
   static Interventions of(LanguageModel model, List<InterventionSpec> specs) {
+    return of(model, specs, new InterventionMeans.None(), new ArrayList<>());
+  }
+
+  /// @param taken gets the entries as they are recorded: with the source of each mean
+  private static Interventions of(
+      LanguageModel model,
+      List<InterventionSpec> specs,
+      InterventionMeans means,
+      List<InterventionSpec> taken) {
     var all = new ArrayList<Intervention>();
     for (var i = 0; i < specs.size(); i++) {
       var spec = specs.get(i);
       try {
-        var some = new Interventions(each(model, spec));
+        var some =
+            spec.kind() == InterventionKind.MEAN
+                ? meaning(model, spec, means, taken)
+                : each(model, spec, taken);
         some.requireFit(model.architecture());
         all.addAll(some.list());
       } catch (InterventionException | HookException | TokenizerException | WorkbenchException e) {
@@ -96,13 +112,49 @@ final class InterventionSpecs {
         : message;
   }
 
-  private static List<Intervention> each(LanguageModel model, InterventionSpec spec) {
+  private static Interventions each(
+      LanguageModel model, InterventionSpec spec, List<InterventionSpec> taken) {
+    if (spec.mean() != null) {
+      throw wrong("mean beside the kind mean only", "it beside another");
+    }
     var change = InterventionChanges.of(model, spec);
-    var where = InterventionScopes.of(spec);
+    taken.add(spec);
+    return new Interventions(targets(spec).stream().map(t -> one(spec, t, change)).toList());
+  }
+
+  private static Intervention one(InterventionSpec spec, Target target, Change change) {
     var name = spec.name() == null ? "" : spec.name();
-    return targets(spec).stream()
-        .map(target -> new Intervention(name, spec.inForce(), target, where, change))
-        .toList();
+    return new Intervention(name, spec.inForce(), target, InterventionScopes.of(spec), change);
+  }
+
+  private static Interventions meaning(
+      LanguageModel model,
+      InterventionSpec spec,
+      InterventionMeans means,
+      List<InterventionSpec> taken) {
+    if (spec.value() != null || spec.vector() != null) {
+      throw wrong(
+          "no value and no vector beside a mean", spec.value() != null ? "a value" : "a vector");
+    }
+    var targets = targets(spec);
+    // What does not exist is refused before anything is measured.
+    new Interventions(targets.stream().map(t -> one(spec, t, new Change.Scale(0))).toList())
+        .requireFit(model.architecture());
+    var list = new ArrayList<Intervention>();
+    var source = spec.mean();
+    for (var target : targets) {
+      var mean = means.of(target.place(), spec);
+      source = mean.source();
+      list.add(
+          one(
+              spec,
+              target,
+              spec.direction() == null
+                  ? mean.mean().of(target)
+                  : mean.mean().along(InterventionChanges.direction(model, spec.direction()))));
+    }
+    taken.add(source == null ? spec : spec.meaning(source));
+    return new Interventions(list);
   }
 
   private static List<Target> targets(InterventionSpec spec) {

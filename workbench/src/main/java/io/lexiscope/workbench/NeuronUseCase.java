@@ -9,11 +9,13 @@ import io.lexiscope.analysis.ffn.TriggerExamples;
 import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ConventionView;
+import io.lexiscope.workbench.view.FiringView;
 import io.lexiscope.workbench.view.LensConvention;
 import io.lexiscope.workbench.view.NeuronKeyView;
 import io.lexiscope.workbench.view.NeuronRequest;
@@ -41,9 +43,11 @@ final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult> {
       "words whose embedding points along the key, the gain and centring of the norm before the FFN folded in; attention and earlier layers left out";
 
   private final ModelShelf shelf;
+  private final IndexShelf indexes;
 
-  NeuronUseCase(ModelShelf shelf) {
+  NeuronUseCase(ModelShelf shelf, IndexShelf indexes) {
     this.shelf = shelf;
+    this.indexes = indexes;
   }
 
   @Override
@@ -90,11 +94,21 @@ final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult> {
           keys,
           KEY_CONVENTION,
           vectors,
+          firing(indexes.rates(open, work), neuron),
           coefficients,
           triggers.views(),
           triggers.sentences(),
           (System.nanoTime() - start) / 1e6);
     }
+  }
+
+  private static @Nullable FiringView firing(@Nullable FiringRates rates, NeuronName neuron) {
+    return rates == null
+        ? null
+        : new FiringView(
+            rates.of(neuron.layer(), neuron.index()),
+            rates.source().name(),
+            rates.source().positions());
   }
 
   private static int count(

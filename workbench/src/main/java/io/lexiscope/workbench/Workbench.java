@@ -112,7 +112,7 @@ public final class Workbench implements AutoCloseable {
             .with(CompareRequest.class, new CompareUseCase(shelf))
             .with(FfnRequest.class, new FfnUseCase(shelf))
             .with(DetoxRequest.class, new DetoxUseCase(shelf, settings.perspective()))
-            .with(NeuronRequest.class, new NeuronUseCase(shelf))
+            .with(NeuronRequest.class, new NeuronUseCase(shelf, indexes))
             .with(EventsRequest.class, new EventsUseCase(shelf))
             .with(ReproduceRequest.class, new ReproduceUseCase(shelf))
             .with(ExitRequest.class, new ExitUseCase(shelf))

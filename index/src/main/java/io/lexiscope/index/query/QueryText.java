@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one query.
 final class QueryText {
   private static final String KEYS =
-      "promotes, suppresses, like, layer, kind, norm, rate, sign, top or bottom";
+      "promotes, suppresses, like, layer, kind, norm, fires, sign, top or bottom";
   private static final Pattern KEY = Pattern.compile("[a-z]+");
   private static final Pattern LAYERS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
   private static final Pattern ID = Pattern.compile("#(\\d{1,9})");
@@ -89,7 +89,7 @@ final class QueryText {
       case "layer" -> values().forEach(value -> layers.add(layer(value)));
       case "kind" -> values().forEach(this::addKind);
       case "norm" -> norm = once(key, norm, NumberRange.parse(key, plain()));
-      case "rate" -> rate = once(key, rate, NumberRange.parse(key, plain()));
+      case "rate", "fires" -> rate = once(key, rate, NumberRange.parse(key, plain()));
       case "sign" -> order = sign(plain());
       default -> throw unknown(key);
     }

@@ -7,65 +7,131 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.TensorScope;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// How often each neuron fires on a text: the share of positions at which the argument of its
 /// non-linearity is above 0 (of the gate, in a gated MLP), which is where GELU, SiLU and ReLU are.
 public final class FiringRates {
-  private final float[][] rates;
-  private final long positions;
+  private static final String FORM = "lexiscope-rates-1";
 
-  private FiringRates(float[][] rates, long positions) {
+  private final Source source;
+  private final float[][] rates;
+
+  private FiringRates(Source source, float[][] rates) {
+    this.source = source;
     this.rates = rates;
-    this.positions = positions;
   }
+
+  /// What was read.
+  ///
+  /// @param name what people call the texts
+  /// @param fingerprint tells texts apart
+  /// @param positions number of positions read
+  public record Source(String name, String fingerprint, long positions) {}
 
   /// Measures.
   ///
-  /// @param text its windows of the context's length are each read from their start
+  /// @param texts windows of the context's length of each are read from their start
+  /// @param source the same texts by name
   /// @param done hears of the positions read; what it throws ends the work
-  public static FiringRates measure(LanguageModel model, TokenIds text, LongConsumer done) {
+  public static FiringRates measure(
+      LanguageModel model, List<TokenIds> texts, Source source, LongConsumer done) {
     int layers = model.architecture().layers();
     int neurons = model.architecture().dimensions().dMlp();
     int window = model.architecture().dimensions().context();
     long[][] fired = new long[layers][neurons];
-    for (int start = 0; start < text.size(); start += window) {
-      TokenIds ids = text.slice(start, Math.min(text.size(), start + window));
-      try (Run run = model.run(ids, Recording.of(HookPoint.MLP_PRE))) {
-        for (int layer = 0; layer < layers; layer++) {
-          int at = layer;
-          float[] counts =
-              TensorScope.tidy(
-                  () ->
-                      run.activation(HookPoint.MLP_PRE.at(at))
-                          .select(0, 0)
-                          .gt(0)
-                          .to(DType.FLOAT32)
-                          .sum(0, /* keepAxis= */ false)
-                          .toFloats());
-          for (int neuron = 0; neuron < neurons; neuron++) {
-            fired[layer][neuron] += (long) counts[neuron];
-          }
-        }
+    long read = 0;
+    for (TokenIds text : texts) {
+      for (int start = 0; start < text.size(); start += window) {
+        TokenIds ids = text.slice(start, Math.min(text.size(), start + window));
+        count(model, ids, fired);
+        read += ids.size();
+        done.accept(read);
       }
-      done.accept(start + ids.size());
     }
     float[][] rates = new float[layers][neurons];
     for (int layer = 0; layer < layers; layer++) {
       for (int neuron = 0; neuron < neurons; neuron++) {
-        rates[layer][neuron] = (float) ((double) fired[layer][neuron] / Math.max(1, text.size()));
+        rates[layer][neuron] = (float) ((double) fired[layer][neuron] / Math.max(1, read));
       }
     }
-    return new FiringRates(rates, text.size());
+    return new FiringRates(source, rates);
   }
 
-  /// Number of positions read.
-  public long positions() {
-    return positions;
+  private static void count(LanguageModel model, TokenIds ids, long[][] fired) {
+    try (Run run = model.run(ids, Recording.of(HookPoint.MLP_PRE))) {
+      for (int layer = 0; layer < fired.length; layer++) {
+        int at = layer;
+        float[] counts =
+            TensorScope.tidy(
+                () ->
+                    run.activation(HookPoint.MLP_PRE.at(at))
+                        .select(0, 0)
+                        .gt(0)
+                        .to(DType.FLOAT32)
+                        .sum(0, /* keepAxis= */ false)
+                        .toFloats());
+        for (int neuron = 0; neuron < counts.length; neuron++) {
+          fired[layer][neuron] += (long) counts[neuron];
+        }
+      }
+    }
+  }
+
+  /// Writes them down.
+  public void write(DataOutput out) throws IOException {
+    out.writeUTF(FORM);
+    out.writeUTF(source.name());
+    out.writeUTF(source.fingerprint());
+    out.writeLong(source.positions());
+    out.writeInt(rates.length);
+    out.writeInt(rates.length == 0 ? 0 : rates[0].length);
+    for (float[] layer : rates) {
+      for (float rate : layer) {
+        out.writeFloat(rate);
+      }
+    }
+  }
+
+  /// Reads what [#write] wrote.
+  ///
+  /// @return nothing where it is of another form or of a model of another size
+  /// @throws IOException also where it ends too early
+  public static Optional<FiringRates> read(DataInput in, int layers, int neurons)
+      throws IOException {
+    if (!in.readUTF().equals(FORM)) {
+      return Optional.empty();
+    }
+    Source source = new Source(in.readUTF(), in.readUTF(), in.readLong());
+    if (in.readInt() != layers || in.readInt() != neurons) {
+      return Optional.empty();
+    }
+    float[][] rates = new float[layers][neurons];
+    for (float[] layer : rates) {
+      for (int neuron = 0; neuron < neurons; neuron++) {
+        layer[neuron] = in.readFloat();
+      }
+    }
+    return Optional.of(new FiringRates(source, rates));
+  }
+
+  /// What was read.
+  public Source source() {
+    return source;
   }
 
   /// The share of positions at which a neuron fires, 0 to 1.
   public float of(VectorName.Neuron neuron) {
-    return rates[neuron.layer()][neuron.neuron()];
+    return of(neuron.layer(), neuron.neuron());
+  }
+
+  /// As above.
+  public float of(int layer, int neuron) {
+    return rates[layer][neuron];
   }
 }

@@ -84,7 +84,7 @@ class SearchQueryTest {
       textBlock =
           """
           layer:2 | search: expected a word or like:L3N812 to rank by, got neither; add one
-          colour:red | search: expected one of the keys promotes, suppresses, like, layer, kind, norm, rate, sign, top or bottom, got colour; put a word with a colon in double quotes
+          colour:red | search: expected one of the keys promotes, suppresses, like, layer, kind, norm, fires, sign, top or bottom, got colour; put a word with a colon in double quotes
           fire layer:4-2 | search: expected layer:3, layer:2-4 or layer:0,5, got layer:4-2
           fire layer:x | search: expected layer:3, layer:2-4 or layer:0,5, got layer:x
           fire kind:atom | search: expected kind:neuron, kind:head, kind:bias or kind:any, got kind:atom

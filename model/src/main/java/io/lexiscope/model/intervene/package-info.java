@@ -3,7 +3,7 @@
 ///
 /// ```
 ///  Intervention (target, where, change), in order ──► Interventions.changes(pass)
-///  WordDirection ──► vectors for changes                  └──► one function at each hook point
+///  WordDirection, MeanActivation ──► vectors for changes  └──► one function at each hook point
 /// ```
 ///
 /// Memory: interventions are plain data; the functions make tensors in the scope of the pass.

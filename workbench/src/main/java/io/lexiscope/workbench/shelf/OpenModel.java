@@ -1,11 +1,14 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model in use; it stays open until its user closes this.
@@ -46,6 +49,14 @@ public final class OpenModel implements AutoCloseable {
     synchronized (this) {
       inForce = List.copyOf(interventions);
     }
+  }
+
+  /// The mean of a hook point over the model's default text: measured once, remembered while the
+  /// model stays open.
+  ///
+  /// @param measure takes it where it is not known
+  public MeanActivation mean(HookName place, Function<HookName, MeanActivation> measure) {
+    return shelved.mean(place, measure);
   }
 
   /// What the model's self-checks came to: taken once, remembered while it stays open.

@@ -3,6 +3,8 @@ package io.lexiscope.workbench.shelf;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Processors;
 import io.lexiscope.model.forward.Compute;
+import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.view.InterventionSpec;
@@ -10,7 +12,10 @@ import io.lexiscope.workbench.view.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model on the shelf with what is known of its files. Its weights are hashed beside other work.
@@ -30,6 +35,7 @@ final class ShelvedModel {
   private final Build build;
   private final CompletableFuture<Hashes> hashes;
   private final Object checking = new Object();
+  private final Map<HookName, MeanActivation> means = new ConcurrentHashMap<>();
   private @Nullable SelfCheckReport selfChecks;
 
   private record Hashes(String weights, String config, @Nullable String tokenizer) {}
@@ -75,6 +81,11 @@ final class ShelvedModel {
       }
       return known;
     }
+  }
+
+  /// A mean that is measured once.
+  MeanActivation mean(HookName place, Function<HookName, MeanActivation> measure) {
+    return means.computeIfAbsent(place, measure);
   }
 
   void close() {

@@ -14,5 +14,8 @@ public enum InterventionKind {
   /// Multiplies by `value`; along a `direction`, only the component.
   SCALE,
   /// Multiplies by 0; a `direction` is projected out. Takes no `value`.
-  ABLATE
+  ABLATE,
+  /// Sets each number to its mean over texts, positions counted alike; of a head the whole vector;
+  /// along a `direction`, the component to that of the mean. Takes no `value`.
+  MEAN
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param value the number to set, add or multiply with
 /// @param vector the vector to set or add, as long as the last axis of the hook point
 /// @param direction the direction along which `value` counts, in lengths of its unit vector
+/// @param mean over what a mean is taken; the model's default text when absent
 public record InterventionSpec(
     @Nullable String name,
     @Nullable String notes,
@@ -40,7 +41,8 @@ public record InterventionSpec(
     @Nullable InterventionWhere where,
     @Nullable Double value,
     @Nullable List<Double> vector,
-    @Nullable DirectionSpec direction) {
+    @Nullable DirectionSpec direction,
+    @Nullable MeanSpec mean) {
   /// Copies the lists.
   public InterventionSpec {
     neurons = neurons == null ? null : List.copyOf(neurons);
@@ -52,7 +54,8 @@ public record InterventionSpec(
   /// A number for everything at a hook point.
   public static InterventionSpec at(String at, InterventionKind kind, @Nullable Double value) {
     return new InterventionSpec(
-        null, null, null, kind, at, null, null, null, null, null, null, null, value, null, null);
+        null, null, null, kind, at, null, null, null, null, null, null, null, value, null, null,
+        null);
   }
 
   /// A number for a group of neurons.
@@ -62,7 +65,24 @@ public record InterventionSpec(
       List<String> neurons, InterventionKind kind, @Nullable Double value) {
     return new InterventionSpec(
         null, null, null, kind, null, null, null, neurons, null, null, null, null, value, null,
+        null, null);
+  }
+
+  /// A number for a group of heads.
+  ///
+  /// @param heads such as L2H1
+  public static InterventionSpec heads(
+      List<String> heads, InterventionKind kind, @Nullable Double value) {
+    return new InterventionSpec(
+        null, null, null, kind, null, null, null, null, heads, null, null, null, value, null, null,
         null);
+  }
+
+  /// The same, saying over what its mean was taken.
+  public InterventionSpec meaning(MeanSpec taken) {
+    return new InterventionSpec(
+        name, notes, on, kind, at, head, neuron, neurons, heads, units, positions, where, value,
+        vector, direction, taken);
   }
 
   /// Whether it is in force.

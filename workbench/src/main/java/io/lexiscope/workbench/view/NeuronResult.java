@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keys what it listens for: one key, or gate and linear branch
 /// @param keyConvention how a key is read in words
 /// @param nullVectors how many random vectors the null bands are taken from
+/// @param firing how often it fires, without any intervention; absent where there is no text to
+///   read the model on
 /// @param coefficients its coefficient at every position of the prompt, in order
 /// @param triggers the prefixes of the corpus that excite it most, first the one that does most
 /// @param sentences how many sentences of the corpus were looked at
@@ -32,6 +34,7 @@ public record NeuronResult(
     List<NeuronKeyView> keys,
     String keyConvention,
     int nullVectors,
+    @Nullable FiringView firing,
     List<Double> coefficients,
     List<TriggerView> triggers,
     int sentences,
