@@ -113,10 +113,12 @@ export interface InterventionSpec {
   vector?: number[];
   /** the direction along which value counts, in lengths of its unit vector */
   direction?: DirectionSpec;
+  /** over what a mean is taken; the model's default text when absent */
+  mean?: MeanSpec;
 }
 
 /** What an intervention does to the place it names. */
-export type InterventionKind = 'set' | 'add' | 'scale' | 'ablate';
+export type InterventionKind = 'set' | 'add' | 'scale' | 'ablate' | 'mean';
 
 /** What the number of a neuron means. */
 export type InterventionUnits = 'post-activation' | 'pre-activation';
@@ -154,6 +156,16 @@ export interface DirectionSpec {
 
 /** Whose vectors stand for words. */
 export type WordSpace = 'unembedding' | 'embedding';
+
+/** Over what a mean is taken. */
+export interface MeanSpec {
+  /** given ones; the model's default text when absent: held-out documents of its task, or the pages of plain English that come with the program */
+  texts?: string[];
+  /** what was read, in results; ignored in requests */
+  source?: string;
+  /** over which the mean was taken, in results; ignored in requests */
+  positions?: number;
+}
 
 /** Asks for the loss of a text, taken in windows. */
 export interface ScoreRequest extends ModelChoice, Prompt {
@@ -1380,6 +1392,8 @@ export interface NeuronResult extends ResultHeader {
   keyConvention: string;
   /** how many random vectors the null bands are taken from */
   nullVectors: number;
+  /** how often it fires, without any intervention; absent where there is no text to read the model on */
+  firing?: FiringView;
   /** its coefficient at every position of the prompt, in order */
   coefficients: Measured[];
   /** the prefixes of the corpus that excite it most, first the one that does most */
@@ -1416,6 +1430,16 @@ export interface NeuronKeyView {
   top: TokenReading[];
   /** the words whose embedding points against it most */
   bottom: TokenReading[];
+}
+
+/** How often a neuron fires: at how many positions the argument of its non-linearity is above 0. */
+export interface FiringView {
+  /** share of the positions, 0 to 1 */
+  rate: Measured;
+  /** what was read */
+  corpus: string;
+  /** of it */
+  positions: number;
 }
 
 /** A prefix that excites a neuron. */

@@ -547,19 +547,13 @@ public final class Tensor {
       return memory().toArray(ValueLayout.JAVA_FLOAT);
     }
     return TensorScope.tidy(
-        () -> {
-          Tensor flat = detach().to(DType.FLOAT32).to(Device.CPU).contiguous();
-          return flat.memory().toArray(ValueLayout.JAVA_FLOAT);
-        });
+        () -> detach().to(DType.FLOAT32).to(Device.CPU).contiguous().toFloats());
   }
 
   /// A fresh array of the elements in row-major order, converted to int64.
   public long[] toLongs() {
     return TensorScope.tidy(
-        () -> {
-          Tensor flat = to(DType.INT64).to(Device.CPU).contiguous();
-          return flat.memory().toArray(ValueLayout.JAVA_LONG);
-        });
+        () -> to(DType.INT64).to(Device.CPU).contiguous().memory().toArray(ValueLayout.JAVA_LONG));
   }
 
   /// The native memory of a contiguous tensor, row-major. Valid while the tensor lives.

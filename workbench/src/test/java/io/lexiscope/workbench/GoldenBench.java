@@ -23,7 +23,11 @@ final class GoldenBench {
   }
 
   static Workbench open(Path models) {
-    var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a");
+    return open(models, Path.of("target/cache"));
+  }
+
+  static Workbench open(Path models, Path cache) {
+    var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a", cache);
     var limits =
         new WorkLimits(
             /* passes= */ 2, /* requests= */ 16, /* finishedJobs= */ 16, /* openModels= */ 2);
