@@ -99,7 +99,7 @@ class MeanActivationTest {
 
   @Test
   void aDirectionAtItsMeanKeepsWhatIsPerpendicular() {
-    try (LanguageModel model = GoldenModel.values()[0].open()) {
+    try (LanguageModel model = GoldenModel.GPT2.open()) {
       HookName place = HookPoint.RESID_POST.at(LAYER);
       int width = model.architecture().dModel();
       float[] direction = new float[width];
@@ -127,7 +127,7 @@ class MeanActivationTest {
 
   @Test
   void positionsAreCountedAndLongTextsCutIntoWindows() {
-    try (LanguageModel model = GoldenModel.values()[0].open()) {
+    try (LanguageModel model = GoldenModel.GPT2.open()) {
       int context = model.architecture().dimensions().context();
       int[] ids = new int[context + 3];
       Arrays.setAll(ids, i -> i % 7);
@@ -142,7 +142,7 @@ class MeanActivationTest {
 
   @Test
   void whatHasNoMeanIsRefused() {
-    try (LanguageModel model = GoldenModel.values()[0].open()) {
+    try (LanguageModel model = GoldenModel.GPT2.open()) {
       assertThatThrownBy(() -> measured(model, HookPoint.PATTERN.at(0)))
           .isInstanceOf(InterventionException.class)
           .hasMessageContaining("a vector at each position");
