@@ -30,6 +30,15 @@ public final class ExtremeLogits {
     return top.sorted().stream().mapToInt(TokenLogit::id).toArray();
   }
 
+  /// log Σ exp of the logits, in nats; relative error of the sum below 10⁻⁶.
+  public static double logSumExp(float[] logits) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    return max + Math.log(InferenceRows.mass(logits, max));
+  }
+
   private static Comparator<TokenLogit> order(boolean largest) {
     Comparator<TokenLogit> byLogit = (a, b) -> Float.compare(a.logit(), b.logit());
     return (largest ? byLogit.reversed() : byLogit).thenComparingInt(TokenLogit::id);

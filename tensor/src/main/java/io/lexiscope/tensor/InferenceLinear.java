@@ -18,9 +18,6 @@ final class InferenceLinear {
 
   private static final int FEWEST_INPUTS = 16;
 
-  /// Rows below which a weight [in, out] in float16 takes longer to widen than libtorch takes.
-  private static final long ROWS_OF_HALVES = 64;
-
   private InferenceLinear() {}
 
   /// The map through the kernels, or null where libtorch is to do it.
@@ -41,9 +38,7 @@ final class InferenceLinear {
     }
     int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
     long rows = x.shape().elements() / x.size(-1);
-    boolean slow =
-        weight.dtype() == DType.FLOAT16 && layout == WeightLayout.IN_OUT && rows < ROWS_OF_HALVES;
-    if (slow || out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
+    if (out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
       return null;
     }
     if (epilogue instanceof Epilogue.Addition addition && !fits(addition.onto(), rows * out)) {

@@ -100,6 +100,19 @@ final class InferenceRows {
     return z;
   }
 
+  /// Σ e^(l−m), by the kernels where they are in use.
+  static double mass(float[] logits, float max) {
+    Products products = products();
+    if (products != null) {
+      return products.rowWork().mass(logits, max);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return sum;
+  }
+
   /// The kernels, or null where libtorch is to do it.
   static @Nullable Products products() {
     Kernels kernels = NativeRuntime.kernels();

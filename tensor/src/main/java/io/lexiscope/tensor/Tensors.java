@@ -39,6 +39,11 @@ public final class Tensors {
     return Tensor.own("empty", () -> torch.empty(shape.toArray()));
   }
 
+  /// Elements that whoever asked is about to write.
+  static Tensor empty(Shape shape, DType type) {
+    return make("empty", type, options -> torch.empty(shape.toArray(), options, null));
+  }
+
   /// All zeros.
   public static Tensor zeros(Shape shape, DType type) {
     return make("zeros", type, options -> torch.zeros(shape.toArray(), options));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The kernels beside the products against libtorch.
 class InferenceRowsTest {
@@ -217,6 +218,20 @@ class InferenceRowsTest {
             }
           }
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 33, 5000})
+  void logSumExpIsThatInDoubles(int count) {
+    float[] logits = TensorScope.tidy(() -> random(count, 20, count).toFloats());
+    double mass = 0;
+    for (float logit : logits) {
+      mass += Math.exp(logit);
+    }
+
+    for (Kernels.Mode mode : List.of(Kernels.Mode.ALWAYS, Kernels.Mode.OFF)) {
+      assertClose(with(mode, () -> ExtremeLogits.logSumExp(logits)), Math.log(mass), ROUNDING);
+    }
   }
 
   @Test

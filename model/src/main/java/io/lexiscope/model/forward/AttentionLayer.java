@@ -62,10 +62,10 @@ final class AttentionLayer {
       k = hooks.at(HookPoint.ROT_K, layer, rotary.apply(k));
     }
     KvCache cache = pass.cache();
-    Tensor keys = cache == null ? k : cache.extendKeys(layer, k.transpose(1, 2)).transpose(1, 2);
-    Tensor values =
-        cache == null ? v : cache.extendValues(layer, v.transpose(1, 2)).transpose(1, 2);
-    Tensor z = mix(q, keys, values, pass);
+    if (cache != null) {
+      cache.write(layer, k, v);
+    }
+    Tensor z = mix(q, k, v, pass);
     return out(hooks.at(HookPoint.Z, layer, z), stream, hooks);
   }
 
@@ -80,8 +80,7 @@ final class AttentionLayer {
     if (rotary != null) {
       k = hooks.at(HookPoint.ROT_K, layer, rotary.apply(k));
     }
-    cache.extendKeys(layer, k.transpose(1, 2));
-    cache.extendValues(layer, v.transpose(1, 2));
+    cache.write(layer, k, v);
   }
 
   private record Projected(Tensor q, Tensor k, Tensor v) {}
@@ -137,19 +136,23 @@ final class AttentionLayer {
     return times == 1 ? kv : kv.repeatInterleave(times, 1);
   }
 
+  /// @param k of the new positions; those before are in the cache, where there is one
   /// @return [batch, pos, head, d_head]
   private Tensor mix(Tensor q, Tensor k, Tensor v, PassState pass) {
     double scale = kind.scores().scale(layer);
-    if (pass.fusedAttention(layer)) {
-      Sight sight = pass.masks().sight(layer, scale);
-      Optional<Tensor> mixed = sight == null ? Optional.empty() : Nn.attend(q, k, v, sight);
+    KvCache cache = pass.cache();
+    Sight sight = pass.fusedAttention(layer) ? pass.masks().sight(layer, scale) : null;
+    if (sight != null) {
+      Optional<Tensor> mixed =
+          cache == null ? Nn.attend(q, k, v, sight) : cache.attend(layer, q, sight);
       if (mixed.isPresent()) {
         return mixed.get();
       }
     }
+    int fresh = Math.toIntExact(q.size(1));
     Tensor queries = q.transpose(1, 2);
-    Tensor keys = grouped(k.transpose(1, 2));
-    Tensor values = grouped(v.transpose(1, 2));
+    Tensor keys = grouped((cache == null ? k : cache.keys(layer, fresh)).transpose(1, 2));
+    Tensor values = grouped((cache == null ? v : cache.values(layer, fresh)).transpose(1, 2));
     Tensor z =
         pass.fusedAttention(layer)
             ? fused(queries, keys, values, scale, pass)

@@ -1,26 +1,47 @@
 package io.lexiscope.model.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.tensor.KeyValueStore;
+import io.lexiscope.tensor.PageTable;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
+import io.lexiscope.tensor.kernel.Sight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// Keys and values of the positions already run, so that a next token costs one row. Confined to
-/// one generation.
+/// Keys and values of the positions already run, so that a next token costs one row.
+///
+/// They lie in pages that sequences share: continuations of one prompt hold its keys and values
+/// once, and [#reorder] copies none. What is written stays where it is. Confined to one generation.
 public final class KvCache implements AutoCloseable {
   private final TensorScope scope;
-  private final List<Tensor> keys = new ArrayList<>();
-  private final List<Tensor> values = new ArrayList<>();
+  private final List<KeyValueStore> layers = new ArrayList<>();
+  private final PageTable pages;
+  private final int bytesOfSlot;
   private final int capacity;
   private int length;
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  private KvCache(int capacity) {
+  private KvCache(Transformer transformer, PageTable pages, int capacity) {
     this.capacity = capacity;
+    this.pages = pages;
     this.scope = TensorScope.open();
+    var heads = transformer.architecture().block().attention().heads();
+    Compute compute = transformer.compute();
+    int count = transformer.architecture().layers();
+    this.bytesOfSlot = 2 * count * heads.keyWidth() * compute.type().bytes();
+    scope.run(
+        () -> {
+          for (int layer = 0; layer < count; layer++) {
+            layers.add(
+                new KeyValueStore(
+                    pages, heads.kvHeads(), heads.dHead(), compute.type(), compute.device()));
+          }
+        });
   }
 
   /// An empty cache.
@@ -30,50 +51,22 @@ public final class KvCache implements AutoCloseable {
   /// @param capacity most positions it can hold
   @MustBeClosed
   public static KvCache create(Transformer transformer, int batch, int capacity) {
-    KvCache cache = new KvCache(capacity);
-    var heads = transformer.architecture().block().attention().heads();
-    Shape shape = Shape.of(batch, heads.kvHeads(), capacity, heads.dHead());
-    cache.scope.run(
-        () -> {
-          for (int layer = 0; layer < transformer.architecture().layers(); layer++) {
-            cache.keys.add(empty(shape, transformer.compute()));
-            cache.values.add(empty(shape, transformer.compute()));
-          }
-        });
-    return cache;
+    return new KvCache(transformer, new PageTable(batch, batch, capacity), capacity);
+  }
+
+  /// An empty cache of one sequence that [#reorder] may make several of.
+  ///
+  /// @param transformer the model it is for
+  /// @param most how many at most
+  /// @param capacity most positions it can hold
+  @MustBeClosed
+  public static KvCache branching(Transformer transformer, int most, int capacity) {
+    return new KvCache(transformer, new PageTable(/* rows= */ 1, most, capacity), capacity);
   }
 
   /// Zeros in the type and on the device of passes.
   static Tensor empty(Shape shape, Compute compute) {
     return TensorScope.tidy(() -> Tensors.zeros(shape, compute.type()).to(compute.device()));
-  }
-
-  /// A cache in which each of several sequences continues what this one's only sequence holds.
-  ///
-  /// @param batch number of sequences of the new cache
-  /// @param newCapacity most positions the new cache can hold
-  @MustBeClosed
-  public KvCache spread(int batch, int newCapacity) {
-    KvCache cache = new KvCache(newCapacity);
-    cache.scope.run(
-        () -> {
-          keys.forEach(store -> cache.keys.add(spread(store, batch, newCapacity)));
-          values.forEach(store -> cache.values.add(spread(store, batch, newCapacity)));
-        });
-    cache.length = length;
-    return cache;
-  }
-
-  private Tensor spread(Tensor store, int batch, int newCapacity) {
-    return TensorScope.tidy(
-        () -> {
-          long heads = store.size(1);
-          Shape shape = Shape.of(batch, heads, newCapacity, store.size(3));
-          Tensor wide = empty(shape, new Compute(store.dtype(), store.device()));
-          wide.narrow(2, 0, length)
-              .copyInPlace(store.narrow(2, 0, length).expand(batch, -1, -1, -1));
-          return wide;
-        });
   }
 
   /// Number of positions held.
@@ -86,34 +79,69 @@ public final class KvCache implements AutoCloseable {
     return capacity;
   }
 
+  /// Number of sequences.
+  public int sequences() {
+    return pages.rows();
+  }
+
+  /// Bytes of the pages that hold keys and values; what sequences share counts once.
+  public long bytesInUse() {
+    return (long) pages.slotsInUse() * bytesOfSlot;
+  }
+
   /// Forgets all positions from `length` on.
   public void truncate(int newLength) {
     length = Math.min(length, newLength);
+    pages.truncate(length);
   }
 
-  /// Rearranges the sequences: row i continues what was row `rows[i]`. For beam search.
-  public void reorder(long... rows) {
-    TensorScope.tidyRun(
-        () -> {
-          Tensor order = Tensors.ofLongs(rows).to(keys.getFirst().device());
-          keys.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
-          values.forEach(tensor -> tensor.copyInPlace(tensor.indexSelect(0, order)));
-        });
+  /// Goes on from a position without forgetting what lies behind it: for layers that hold different
+  /// numbers of positions.
+  void moveTo(int position) {
+    length = position;
   }
 
-  /// Writes new keys and gives back all of the layer, [batch, kv_head, key_pos, d_head].
-  Tensor extendKeys(int layer, Tensor fresh) {
-    return extend(keys.get(layer), fresh);
+  /// Rearranges the sequences: row i continues what was row `rows[i]`. There may be more of them
+  /// than before, up to the number the cache was made for. Copies no keys or values.
+  public void reorder(int... rows) {
+    pages.reorder(rows);
   }
 
-  /// Writes new values and gives back all of the layer, [batch, kv_head, key_pos, d_head].
-  Tensor extendValues(int layer, Tensor fresh) {
-    return extend(values.get(layer), fresh);
+  /// Lets every sequence continue the only one.
+  ///
+  /// @param count number of sequences
+  public void branch(int count) {
+    reorder(IntStream.range(0, count).map(row -> 0).toArray());
   }
 
-  private Tensor extend(Tensor store, Tensor fresh) {
-    store.narrow(2, length, fresh.size(2)).copyInPlace(fresh);
-    return store.narrow(2, 0, length + fresh.size(2));
+  /// Makes room for new positions, once before the layers write them.
+  void claim(int positions) {
+    pages.claim(
+        length,
+        length + positions,
+        (from, to, count) -> layers.forEach(store -> store.copy(from, to, count)));
+  }
+
+  /// Writes new keys and values of a layer, [batch, pos, kv_head, d_head].
+  void write(int layer, Tensor k, Tensor v) {
+    layers.get(layer).write(k, v, length);
+  }
+
+  /// Attention of new positions over all, by the kernels, as [io.lexiscope.tensor.Nn#attend].
+  ///
+  /// @param q [batch, pos, head, d_head]
+  Optional<Tensor> attend(int layer, Tensor q, Sight sight) {
+    return layers.get(layer).attend(q, length + Math.toIntExact(q.size(1)), sight);
+  }
+
+  /// Keys of the positions before and `fresh` new ones, [batch, pos, kv_head, d_head].
+  Tensor keys(int layer, int fresh) {
+    return layers.get(layer).keys(length + fresh);
+  }
+
+  /// Values likewise.
+  Tensor values(int layer, int fresh) {
+    return layers.get(layer).values(length + fresh);
   }
 
   /// Counts the positions that every layer has now written.

@@ -108,8 +108,7 @@ public final class LayeredPass implements AutoCloseable {
   ///   the context or the capacity
   public Reached run(TokenIds tokens, AfterBlock asked) {
     TokenBatch batch = TokenBatch.of(tokens);
-    cache.truncate(0);
-    cache.advance(length);
+    cache.moveTo(length);
     transformer.requireRunnable(batch, cache);
     return TensorScope.tidy(
         () -> {
@@ -156,8 +155,7 @@ public final class LayeredPass implements AutoCloseable {
   /// Keys and values of all positions read, as a pass that does not leave would have them.
   KvCache caughtUp() {
     catchUp();
-    cache.truncate(0);
-    cache.advance(length);
+    cache.moveTo(length);
     return cache;
   }
 
@@ -225,8 +223,8 @@ public final class LayeredPass implements AutoCloseable {
   /// What a block needs to know of the rows it runs; made anew where they change from block to
   /// block. Sets the cache to the positions before them.
   private PassState state(Rows rows) {
-    cache.truncate(0);
-    cache.advance(rows.first());
+    cache.moveTo(rows.first());
+    cache.claim(rows.count());
     PassState known = state;
     if (known != null && known.past() == rows.first() && stateRows == rows.count()) {
       return known;

@@ -83,6 +83,9 @@ public final class Transformer {
   ///   the context or the cache holds
   public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
     requireRunnable(batch, cache);
+    if (cache != null) {
+      cache.claim(batch.length());
+    }
     PassState pass = new PassState(this, batch, hooks, cache);
     Pass result =
         TensorScope.tidy(

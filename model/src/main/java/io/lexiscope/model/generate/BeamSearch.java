@@ -36,17 +36,16 @@ record BeamSearch(NextLogits next, Decoding decoding, int width) {
       return List.of();
     }
     int capacity = prompt.size() + decoding.tokens();
-    try (KvCache shared = KvCache.create(next.transformer(), /* batch= */ 1, capacity)) {
-      List<float[]> first = next.of(TokenBatch.of(prompt), shared);
+    try (KvCache cache = KvCache.branching(next.transformer(), width, capacity)) {
+      List<float[]> first = next.of(TokenBatch.of(prompt), cache);
       List<Beam> start = List.of(new Beam(List.of(), 0, 0));
       List<Beam> finished = new ArrayList<>();
       List<Beam> going = advance(start, first, finished);
       if (going.isEmpty() || decoding.tokens() == 1) {
         return best(going, finished);
       }
-      try (KvCache cache = shared.spread(going.size(), capacity)) {
-        return follow(going, finished, cache);
-      }
+      cache.branch(going.size());
+      return follow(going, finished, cache);
     }
   }
 
@@ -71,8 +70,8 @@ record BeamSearch(NextLogits next, Decoding decoding, int width) {
     return best(going, finished);
   }
 
-  private static long[] sources(List<Beam> beams, int rows) {
-    long[] sources = new long[rows];
+  private static int[] sources(List<Beam> beams, int rows) {
+    int[] sources = new int[rows];
     for (int row = 0; row < rows; row++) {
       sources[row] = beams.get(row < beams.size() ? row : 0).row();
     }
@@ -83,7 +82,7 @@ record BeamSearch(NextLogits next, Decoding decoding, int width) {
     List<Beam> candidates = new ArrayList<>();
     for (int row = 0; row < beams.size(); row++) {
       float[] numbers = logits.get(row);
-      double logSumExp = TokenChooser.logSumExp(numbers);
+      double logSumExp = ExtremeLogits.logSumExp(numbers);
       int[] ids = ExtremeLogits.largest(numbers, width + decoding.stopAt().size());
       List<Generation.Alternative> alternatives = new ArrayList<>();
       for (int id : ExtremeLogits.largest(numbers, decoding.alternatives())) {

@@ -31,6 +31,20 @@ record NextLogits(Transformer transformer, Interventions interventions, int prom
     }
   }
 
+  /// Runs tokens whose logits nobody needs.
+  void read(TokenBatch batch, KvCache cache) {
+    TensorScope.tidyRun(
+        () -> {
+          var last = transformer.forward(batch, hooks(cache), cache);
+          assert last.size(0) == batch.size();
+        });
+  }
+
+  private ActiveHooks hooks(KvCache cache) {
+    return new ActiveHooks(
+        Recording.nothing(), interventions.changes(cache.length(), promptLength));
+  }
+
   /// Runs the tokens that the cache does not hold yet.
   ///
   /// @return one array of [vocabulary] logits for each sequence
@@ -38,10 +52,7 @@ record NextLogits(Transformer transformer, Interventions interventions, int prom
     float[] all =
         TensorScope.tidy(
             () -> {
-              ActiveHooks hooks =
-                  new ActiveHooks(
-                      Recording.nothing(), interventions.changes(cache.length(), promptLength));
-              var last = transformer.forward(batch, hooks, cache);
+              var last = transformer.forward(batch, hooks(cache), cache);
               return transformer.logits(last.narrow(1, last.size(1) - 1, 1)).toFloats();
             });
     int vocabulary = all.length / batch.size();

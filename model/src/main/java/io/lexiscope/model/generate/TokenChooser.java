@@ -20,7 +20,7 @@ final class TokenChooser {
   }
 
   Generation.Step choose(float[] logits, int alternatives) {
-    double logSumExp = logSumExp(logits);
+    double logSumExp = ExtremeLogits.logSumExp(logits);
     int id =
         switch (strategy) {
           case Decoding.Strategy.Greedy _ -> argmax(logits);
@@ -74,15 +74,5 @@ final class TokenChooser {
       }
     }
     return best;
-  }
-
-  /// log Σ exp of all logits, in nats.
-  static double logSumExp(float[] logits) {
-    double max = logits[argmax(logits)];
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
-    return max + Math.log(sum);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.ForwardException;
@@ -17,8 +18,11 @@ import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +176,56 @@ class GeneratorTest {
 
       double sum = found.tokens().stream().mapToDouble(step -> Math.log(step.probability())).sum();
       assertClose(sum, best, Tolerance.within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2-a", "llama-a", "gemma2-a"})
+  void beamsAreThoseOfARecomputationWithoutACache(String name) {
+    try (LanguageModel model = open(name)) {
+      int width = 3;
+      int vocabulary = model.architecture().dimensions().vocabulary();
+      List<TokenIds> beams = List.of(PROMPT);
+      double[] sums = {0};
+      for (int step = 0; step < 6; step++) {
+        float[] next = logProbabilities(model, beams);
+        double[] all = new double[next.length];
+        for (int i = 0; i < all.length; i++) {
+          all[i] = sums[i / vocabulary] + next[i];
+        }
+        int[] best =
+            IntStream.range(0, all.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -all[i]))
+                .limit(width)
+                .mapToInt(i -> i)
+                .toArray();
+        List<TokenIds> before = beams;
+        beams =
+            Arrays.stream(best)
+                .mapToObj(i -> before.get(i / vocabulary).plus(i % vocabulary))
+                .toList();
+        sums = Arrays.stream(best).mapToDouble(i -> all[i]).toArray();
+      }
+
+      assertThat(model.generator().generate(PROMPT, beams(width, 6)).ids())
+          .isEqualTo(beams.getFirst());
+    }
+  }
+
+  @Test
+  void promptsThatBeginAlikeAreContinuedAsEachAlone() {
+    try (LanguageModel model = open("llama-a")) {
+      TokenIds common = GoldenModel.prompt(20);
+      List<TokenIds> prompts =
+          List.of(common.plus(1, 2), common.plus(3, 4), common.plus(3, 4), common.plus(3, 5));
+
+      List<Generation> together = model.generator().generateAll(prompts, Decoding.greedy(8));
+
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(together.get(i).ids())
+            .isEqualTo(model.generator().generate(prompts.get(i), Decoding.greedy(8)).ids());
+      }
     }
   }
 

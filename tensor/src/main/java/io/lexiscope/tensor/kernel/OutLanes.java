@@ -5,10 +5,8 @@ import static io.lexiscope.tensor.kernel.Lanes.BYTES;
 import static io.lexiscope.tensor.kernel.Lanes.FLOAT;
 import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
 import static io.lexiscope.tensor.kernel.Lanes.ORDER;
-import static io.lexiscope.tensor.kernel.Widening.HALVES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 
 /// Products with a weight [in, out]: the lanes of a vector are consecutive outputs.
 ///
@@ -125,16 +123,6 @@ final class OutLanes {
     }
   }
 
-  /// As [#accumulate], of a weight in bfloat16, for a number of inputs that is a multiple of four.
-  ///
-  /// @param wStride bytes from input to input
-  /// @param bytes of the outputs
-  static void accumulateHalf(long x, long w, long wStride, int in, long bytes, long y) {
-    for (int i = 0; i < in; i += 4) {
-      fourInputsHalf(x + 4L * i, w + i * wStride, wStride, bytes, y);
-    }
-  }
-
   /// Adds eight inputs of one row to the outputs.
   private static void eightInputs(long x, long w, long stride, long bytes, long y) {
     FloatVector x0 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x));
@@ -159,35 +147,6 @@ final class OutLanes {
       even = x3.fma(FloatVector.fromMemorySegment(FLOATS, ALL, w + 3 * stride + c, ORDER), even);
       odd = x7.fma(FloatVector.fromMemorySegment(FLOATS, ALL, w4 + 3 * stride + c, ORDER), odd);
       even.add(odd).intoMemorySegment(ALL, y + c, ORDER);
-    }
-  }
-
-  /// Adds four inputs of one row, of a weight in bfloat16 that is widened on the way, to the
-  /// outputs. Four because eight are more than the compiler inlines.
-  private static void fourInputsHalf(long x, long w, long stride, long bytes, long y) {
-    FloatVector x0 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x));
-    FloatVector x1 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 4));
-    FloatVector x2 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 8));
-    FloatVector x3 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 12));
-    for (long c = 0; c < bytes; c += BYTES) {
-      long half = w + c / 2;
-      FloatVector sum = FloatVector.fromMemorySegment(FLOATS, ALL, y + c, ORDER);
-      sum = x0.fma(Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half, ORDER)), sum);
-      sum =
-          x1.fma(
-              Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half + stride, ORDER)),
-              sum);
-      sum =
-          x2.fma(
-              Widening.bfloat16(
-                  ShortVector.fromMemorySegment(HALVES, ALL, half + 2 * stride, ORDER)),
-              sum);
-      sum =
-          x3.fma(
-              Widening.bfloat16(
-                  ShortVector.fromMemorySegment(HALVES, ALL, half + 3 * stride, ORDER)),
-              sum);
-      sum.intoMemorySegment(ALL, y + c, ORDER);
     }
   }
 

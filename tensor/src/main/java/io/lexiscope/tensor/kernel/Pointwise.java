@@ -16,6 +16,9 @@ final class Pointwise {
   private static final float GELU_CUBE = 0.044715f;
   private static final float QUICK_SCALE = 1.702f;
 
+  /// Numbers whose sum is taken in float.
+  private static final int BLOCK = 1024;
+
   private Pointwise() {}
 
   /// Applies a non-linearity.
@@ -92,5 +95,25 @@ final class Pointwise {
     for (long i = whole; i < count; i++) {
       Lanes.set(to + 4 * i, Lanes.get(what + 4 * i) + Lanes.get(to + 4 * i));
     }
+  }
+
+  /// Σ e^(l−m), relative error below `4·10⁻⁷`.
+  ///
+  /// @param max m, the largest of the numbers
+  static double mass(float[] logits, float max) {
+    double sum = 0;
+    int whole = FLOATS.loopBound(logits.length);
+    for (int start = 0; start < whole; start += BLOCK) {
+      FloatVector block = FloatVector.zero(FLOATS);
+      int end = Math.min(whole, start + BLOCK);
+      for (int i = start; i < end; i += Lanes.COUNT) {
+        block = block.add(TileMath.exp(FloatVector.fromArray(FLOATS, logits, i).sub(max)));
+      }
+      sum += block.reduceLanes(VectorOperators.ADD);
+    }
+    for (int i = whole; i < logits.length; i++) {
+      sum += Math.exp(logits[i] - max);
+    }
+    return sum;
   }
 }

@@ -10,17 +10,18 @@ public final class Products {
   /// Floats of turned rows that stay in a core's second cache beside the weights.
   private static final int CACHED_FLOATS = 128 * 1024;
 
-  /// Columns of a weight [in, out] that a single row takes together: eight inputs of them, widened,
-  /// stay in the first caches.
-  private static final int COLUMNS = 1024;
+  /// Columns of a weight [in, out] that a single row takes together: the sums stay in the first
+  /// cache.
+  private static final int COLUMNS = 4096;
+
+  /// Inputs that are worth a piece of their own.
+  private static final int FEWEST_INPUTS = 16;
 
   /// Multiplications that are worth a second thread.
   private static final long SHARED_WORK = 200_000;
 
   /// Pieces for each thread, so that one that is kept busy elsewhere can do fewer.
   private static final int PIECES = 6;
-
-  private static final int PIECES_OF_ONE_ROW = 2;
 
   /// Rows that are turned round at a time.
   private static final int TURNED_ROWS = 1024;
@@ -106,11 +107,48 @@ public final class Products {
   /// @param y where the outputs go and what is done with them
   /// @param threads most threads to use
   public void rowsAreInputs(Matrix x, Matrix w, long bias, Output y, int threads) {
-    Range range =
-        x.rows() == 1
-            ? (from, to, scratch) -> accumulate(x, w, bias, y.address(), from, to, scratch)
-            : (from, to, scratch) -> strips(x, w, bias, y.address(), from, to, scratch);
+    if (x.rows() == 1) {
+      sumOverInputs(x.address(), w, bias, y, threads);
+      return;
+    }
+    Range range = (from, to, scratch) -> strips(x, w, bias, y.address(), from, to, scratch);
     share(x, w.columns(), OutLanes.STRIP, threads, finished(range, y, x.rows(), w.columns()));
+  }
+
+  /// A single row is bound by memory, which likes to be read in one stretch: pieces are ranges of
+  /// inputs, each with sums of its own for all outputs.
+  private void sumOverInputs(long x, Matrix w, long bias, Output y, int threads) {
+    int out = w.columns();
+    boolean alone = threads == 1 || (long) w.rows() * out < SHARED_WORK;
+    int pieces = alone ? 1 : Math.max(1, Math.min(threads * PIECES, w.rows() / FEWEST_INPUTS));
+    if (pieces == 1) {
+      workers.run(
+          /* pieces= */ 1,
+          threads,
+          (index, scratch) -> accumulate(x, w, bias, y.address(), scratch));
+    } else {
+      Scratch shared = workers.borrow();
+      try {
+        long sums = shared.floats(Scratch.Area.ROWS, (long) pieces * out);
+        workers.run(
+            pieces,
+            threads,
+            (index, scratch) -> {
+              int from = (int) ((long) w.rows() * index / pieces);
+              int to = (int) ((long) w.rows() * (index + 1) / pieces);
+              Matrix some = new Matrix(w.row(from), w.type(), to - from, out);
+              long at = sums + 4L * index * out;
+              accumulate(x + 4L * from, some, index == 0 ? bias : 0, at, scratch);
+            });
+        MemorySegment.copy(Lanes.ALL, sums, Lanes.ALL, y.address(), 4L * out);
+        for (int piece = 1; piece < pieces; piece++) {
+          Pointwise.add(sums + 4L * piece * out, out, y.address());
+        }
+      } finally {
+        workers.giveBack(shared);
+      }
+    }
+    y.finish().apply(y.address(), /* rows= */ 1, out, /* from= */ 0, out);
   }
 
   private static Range finished(Range range, Output y, int rows, int out) {
@@ -129,9 +167,7 @@ public final class Products {
   private void share(Matrix x, int outputs, int unit, int threads, Range range) {
     int units = outputs / unit;
     boolean alone = threads == 1 || (long) outputs * x.columns() * x.rows() < SHARED_WORK;
-    // A single row is bound by memory, which likes long stretches of a row of the weight.
-    int each = x.rows() == 1 ? PIECES_OF_ONE_ROW : PIECES;
-    int pieces = alone ? 1 : Math.min(units, threads * each);
+    int pieces = alone ? 1 : Math.min(units, threads * PIECES);
     workers.run(
         pieces,
         threads,
@@ -156,12 +192,18 @@ public final class Products {
 
   private static void dots(
       Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
+    boolean pairs = x.rows() == 1 && w.type() != WeightType.FLOAT32;
+    long grouped = pairs ? scratch.floats(Scratch.Area.ROWS, x.columns()) : 0;
+    if (pairs) {
+      HalfPairs.group(x.address(), x.columns() - x.columns() % HalfPairs.GROUP, grouped);
+    }
     for (int next = from; next < to; next += RowDots.OUTPUTS) {
       // The last group overlaps the one before where outputs are left over: the same numbers again.
       int output = Math.min(next, to - RowDots.OUTPUTS);
       long shift = bias == 0 ? 0 : bias + 4L * output;
-      if (x.rows() == 1 && w.type() == WeightType.BFLOAT16) {
-        RowDots.single(x, w.row(output), shift, y + 4L * output, scratch);
+      if (pairs) {
+        RowDots.Output4 four = new RowDots.Output4(y + 4L * output, shift);
+        RowDots.single(x, grouped, w, output, four, scratch);
         continue;
       }
       long four = floats(w, output, RowDots.OUTPUTS, scratch);
@@ -193,48 +235,54 @@ public final class Products {
     }
   }
 
-  private static void accumulate(
-      Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
-    for (int next = from; next < to; next += COLUMNS) {
-      int count = Math.min(COLUMNS, to - next);
-      int whole = count - count % Lanes.COUNT;
-      block(x.address(), w, next, whole, start(bias, next, whole, y + 4L * next), scratch);
+  private static void accumulate(long x, Matrix w, long bias, long y, Scratch scratch) {
+    int unit = w.type() == WeightType.FLOAT32 ? Lanes.COUNT : HalfPairs.GROUP;
+    for (int next = 0; next < w.columns(); next += COLUMNS) {
+      int count = Math.min(COLUMNS, w.columns() - next);
+      int whole = count - count % unit;
+      block(x, w, bias, next, whole, y + 4L * next, scratch);
       if (whole < count) {
-        // One vector that overlaps what is there, through scratch, because products are added.
-        int output = to - Lanes.COUNT;
-        long last = scratch.floats(Scratch.Area.TILE, Lanes.COUNT);
-        block(x.address(), w, output, Lanes.COUNT, start(bias, output, Lanes.COUNT, last), scratch);
-        MemorySegment.copy(Lanes.ALL, last, Lanes.ALL, y + 4L * output, Lanes.BYTES);
+        // Some that overlap what is there, through scratch, because products are added.
+        int output = w.columns() - unit;
+        long last = scratch.floats(Scratch.Area.WEIGHTS, unit);
+        block(x, w, bias, output, unit, last, scratch);
+        MemorySegment.copy(Lanes.ALL, last, Lanes.ALL, y + 4L * output, 4L * unit);
       }
     }
   }
 
-  /// Outputs begin as their bias, or as zeros.
-  private static long start(long bias, int output, int count, long y) {
-    if (bias == 0) {
-      Lanes.ALL.asSlice(y, 4L * count).fill((byte) 0);
+  private static void block(
+      long x, Matrix w, long bias, int output, int count, long y, Scratch scratch) {
+    long shift = bias == 0 ? 0 : bias + 4L * output;
+    long bytes = 4L * count;
+    if (w.type() != WeightType.FLOAT32) {
+      halves(x, w, shift, output, count, y, scratch);
     } else {
-      MemorySegment.copy(Lanes.ALL, bias + 4L * output, Lanes.ALL, y, 4L * count);
+      if (shift == 0) {
+        Lanes.ALL.asSlice(y, bytes).fill((byte) 0);
+      } else {
+        MemorySegment.copy(Lanes.ALL, shift, Lanes.ALL, y, bytes);
+      }
+      OutLanes.accumulate(x, w.row(0) + 4L * output, 4L * w.columns(), w.rows(), bytes, y);
     }
-    return y;
   }
 
-  private static void block(long x, Matrix w, int output, int count, long y, Scratch scratch) {
-    long bytes = 4L * count;
-    if (w.type() == WeightType.FLOAT32) {
-      OutLanes.accumulate(x, w.row(0) + 4L * output, 4L * w.columns(), w.rows(), bytes, y);
-      return;
+  private static void halves(
+      long x, Matrix w, long bias, int output, int count, long y, Scratch scratch) {
+    long groups = scratch.floats(Scratch.Area.TILE, COLUMNS);
+    HalfPairs.group(bias, count, groups);
+    long stride = 2L * w.columns();
+    long first = w.row(0) + 2L * output;
+    int fours = w.rows() - w.rows() % HalfPairs.INPUTS;
+    for (int i = 0; i < fours; i += HalfPairs.INPUTS) {
+      HalfPairs.fourInputs(w.type(), x + 4L * i, first + i * stride, stride, 2L * count, groups);
     }
-    int direct = 0;
-    if (w.type() == WeightType.BFLOAT16) {
-      direct = w.rows() - w.rows() % OutLanes.INPUTS;
-      OutLanes.accumulateHalf(x, w.row(0) + 2L * output, 2L * w.columns(), direct, bytes, y);
-    }
-    long wide = scratch.floats(Scratch.Area.WEIGHTS, (long) OutLanes.INPUTS * count);
-    for (int i = direct; i < w.rows(); i += OutLanes.INPUTS) {
-      int some = Math.min(OutLanes.INPUTS, w.rows() - i);
-      Widening.strip(w, i, some, output, count, wide);
-      OutLanes.accumulate(x + 4L * i, wide, bytes, some, bytes, y);
+    HalfPairs.ungroup(groups, count, y);
+    if (fours < w.rows()) {
+      long wide = scratch.floats(Scratch.Area.ROWS, 4L * count);
+      int some = w.rows() - fours;
+      Widening.strip(w, fours, some, output, count, wide);
+      OutLanes.accumulate(x + 4L * fours, wide, 4L * count, some, 4L * count, y);
     }
   }
 

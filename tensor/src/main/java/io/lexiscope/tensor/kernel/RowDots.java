@@ -5,10 +5,8 @@ import static io.lexiscope.tensor.kernel.Lanes.BYTES;
 import static io.lexiscope.tensor.kernel.Lanes.FLOAT;
 import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
 import static io.lexiscope.tensor.kernel.Lanes.ORDER;
-import static io.lexiscope.tensor.kernel.Widening.HALVES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Products of few rows with a weight [out, in]: the lanes of a vector are consecutive terms of one
@@ -50,25 +48,34 @@ final class RowDots {
     }
   }
 
-  /// Outputs `o … o+3` of a single row, of a weight in bfloat16.
+  /// Outputs `o … o+3` of a single row, of a weight in half precision.
   ///
+  /// @param x the row
+  /// @param grouped the same, as far as there are whole groups, as [HalfPairs] takes it
   /// @param w the four rows of the weight as stored
-  static void single(Matrix x, long w, long bias, long y, Scratch scratch) {
+  static void single(Matrix x, long grouped, Matrix w, int output, Output4 y, Scratch scratch) {
     long sums = scratch.floats(Scratch.Area.TILE, 4L * Lanes.COUNT);
     int in = x.columns();
-    int whole = in - in % Lanes.COUNT;
-    oneRowHalf(x.address(), w, 2L * in, 4L * whole, sums);
+    int whole = in - in % HalfPairs.GROUP;
+    HalfPairs.fourRows(w.type(), grouped, w.row(output), 2L * in, 2L * whole, sums);
     for (int c = 0; c < OUTPUTS; c++) {
       float sum =
           FloatVector.fromMemorySegment(FLOATS, ALL, sums + c * BYTES, ORDER)
               .reduceLanes(VectorOperators.ADD);
       for (int i = whole; i < in; i++) {
-        float weight = Widening.bfloat16(w + 2L * ((long) c * in + i));
+        float weight = Widening.one(w.type(), w.row(output + c) + 2L * i);
         sum = Math.fma(ALL.get(FLOAT, x.address() + 4L * i), weight, sum);
       }
-      ALL.set(FLOAT, y + 4L * c, bias == 0 ? sum : sum + ALL.get(FLOAT, bias + 4L * c));
+      long bias = y.bias();
+      ALL.set(FLOAT, y.address() + 4L * c, bias == 0 ? sum : sum + Lanes.get(bias + 4L * c));
     }
   }
+
+  /// Where four outputs go.
+  ///
+  /// @param address of the first
+  /// @param bias address of the biases, or 0
+  record Output4(long address, long bias) {}
 
   /// Adds the lanes, the terms beyond the last whole vector, and the bias.
   private static void finish(long x, long w, int in, long sums, long bias, long y) {
@@ -204,32 +211,5 @@ final class RowDots {
     s31.intoMemorySegment(ALL, sums + 13 * BYTES, ORDER);
     s32.intoMemorySegment(ALL, sums + 14 * BYTES, ORDER);
     s33.intoMemorySegment(ALL, sums + 15 * BYTES, ORDER);
-  }
-
-  /// As [#oneRow], with a weight in bfloat16 that is widened on the way.
-  private static void oneRowHalf(long x, long w, long stride, long bytes, long sums) {
-    FloatVector s00 = FloatVector.zero(FLOATS);
-    FloatVector s01 = FloatVector.zero(FLOATS);
-    FloatVector s02 = FloatVector.zero(FLOATS);
-    FloatVector s03 = FloatVector.zero(FLOATS);
-    for (long i = 0; i < bytes; i += BYTES) {
-      long half = w + i / 2;
-      FloatVector x0 = FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER);
-      FloatVector w0 = Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half, ORDER));
-      s00 = x0.fma(w0, s00);
-      FloatVector w1 =
-          Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half + stride, ORDER));
-      s01 = x0.fma(w1, s01);
-      FloatVector w2 =
-          Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half + 2 * stride, ORDER));
-      s02 = x0.fma(w2, s02);
-      FloatVector w3 =
-          Widening.bfloat16(ShortVector.fromMemorySegment(HALVES, ALL, half + 3 * stride, ORDER));
-      s03 = x0.fma(w3, s03);
-    }
-    s00.intoMemorySegment(ALL, sums, ORDER);
-    s01.intoMemorySegment(ALL, sums + BYTES, ORDER);
-    s02.intoMemorySegment(ALL, sums + 2 * BYTES, ORDER);
-    s03.intoMemorySegment(ALL, sums + 3 * BYTES, ORDER);
   }
 }

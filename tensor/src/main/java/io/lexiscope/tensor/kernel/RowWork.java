@@ -65,6 +65,13 @@ public final class RowWork {
         });
   }
 
+  /// Σ e^(l−m) of one row of logits.
+  ///
+  /// @param max m, the largest of them
+  public double mass(float[] logits, float max) {
+    return Pointwise.mass(logits, max);
+  }
+
   private interface OnRow {
     void run(int row);
   }

@@ -46,6 +46,7 @@ final class WarmUp {
     for (WeightType half : new WeightType[] {WeightType.BFLOAT16, WeightType.FLOAT16}) {
       all.add(new Problem(1, half, /* outIn= */ true));
       all.add(new Problem(1, half, /* outIn= */ false));
+      all.add(new Problem(MOST_ROWS, half, /* outIn= */ false));
     }
     return all;
   }
@@ -103,6 +104,8 @@ final class WarmUp {
     for (NonLinearity f : NonLinearity.values()) {
       slowest = Math.min(slowest, elements / nanos(() -> rows.apply(f, x, elements, y, 1)));
     }
+    float[] logits = new float[Math.toIntExact(elements)];
+    slowest = Math.min(slowest, elements / nanos(() -> logits[0] = (float) rows.mass(logits, 1)));
     Matrix all = Matrix.floats(x, MOST_ROWS, IN);
     slowest = Math.min(slowest, elements / nanos(() -> rows.layerNorm(all, x, x, 1e-5, y, 1)));
     slowest = Math.min(slowest, elements / nanos(() -> rows.rmsNorm(all, x, 1e-5, y, 1)));

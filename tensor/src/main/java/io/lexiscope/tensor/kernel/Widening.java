@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,14 +19,6 @@ final class Widening {
       VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-
-  /// Exponent and fraction of a half, moved into a float's place, are 2⁻¹¹² of the number.
-  private static final float HALF_SCALE = 0x1p112f;
-
-  private static final int HALF_FIELDS = 0x7fff;
-  private static final int HALF_SIGN = 0x8000;
-  private static final int HALF_INFINITE = 0x7c00 << 13;
-  private static final int FLOAT_INFINITE = 0x7f800000;
 
   private Widening() {}
 
@@ -59,11 +52,7 @@ final class Widening {
         }
       }
       case BFLOAT16 -> bfloat16Strip(first, wStride, rows, columns, to, stride);
-      case FLOAT16 -> {
-        for (int i = 0; i < rows; i++) {
-          float16(first + i * wStride, columns, to + i * stride);
-        }
-      }
+      case FLOAT16 -> float16Strip(first, wStride, rows, columns, to, stride);
     }
   }
 
@@ -112,6 +101,15 @@ final class Widening {
     }
   }
 
+  /// Widens one number.
+  static float one(WeightType type, long address) {
+    return switch (type) {
+      case FLOAT32 -> Lanes.get(address);
+      case BFLOAT16 -> bfloat16(address);
+      case FLOAT16 -> Float.float16ToFloat(ALL.get(SHORT, address));
+    };
+  }
+
   private static void float16(long from, long count, long to) {
     long i = 0;
     for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
@@ -119,22 +117,55 @@ final class Widening {
           (IntVector)
               ShortVector.fromMemorySegment(HALVES, ALL, from + 2 * i, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
-      IntVector fields =
-          bits.lanewise(VectorOperators.AND, HALF_FIELDS).lanewise(VectorOperators.LSHL, 13);
-      IntVector sign =
-          bits.lanewise(VectorOperators.AND, HALF_SIGN).lanewise(VectorOperators.LSHL, 16);
-      FloatVector size = fields.reinterpretAsFloats().mul(HALF_SCALE);
-      IntVector infinite = fields.lanewise(VectorOperators.OR, FLOAT_INFINITE);
-      IntVector whole =
-          size.reinterpretAsInts()
-              .blend(infinite, fields.compare(VectorOperators.GE, HALF_INFINITE));
-      whole
-          .lanewise(VectorOperators.OR, sign)
+      IntVector upper = bits.lanewise(VectorOperators.LSHL, 16);
+      IntVector number =
+          upper
+              .lanewise(VectorOperators.ASHR, 3)
+              .lanewise(VectorOperators.AND, HalfPairs.FIELDS)
+              .reinterpretAsFloats()
+              .mul(HalfPairs.SCALE)
+              .reinterpretAsInts();
+      VectorMask<Integer> beyond =
+          upper
+              .lanewise(VectorOperators.AND, HalfPairs.INFINITE_HALF)
+              .compare(VectorOperators.EQ, HalfPairs.INFINITE_HALF);
+      number
+          .lanewise(VectorOperators.OR, HalfPairs.INFINITE, beyond)
           .reinterpretAsFloats()
           .intoMemorySegment(ALL, to + 4 * i, ORDER);
     }
     for (; i < count; i++) {
       Lanes.set(to + 4 * i, Float.float16ToFloat(ALL.get(SHORT, from + 2 * i)));
+    }
+  }
+
+  private static void float16Strip(
+      long from, long fromStride, int rows, int columns, long to, long toStride) {
+    for (int row = 0; row < rows; row++) {
+      long source = from + row * fromStride;
+      long target = to + row * toStride;
+      for (int column = 0; column < columns; column += Lanes.COUNT) {
+        IntVector bits =
+            (IntVector)
+                ShortVector.fromMemorySegment(HALVES, ALL, source + 2L * column, ORDER)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+        IntVector upper = bits.lanewise(VectorOperators.LSHL, 16);
+        IntVector number =
+            upper
+                .lanewise(VectorOperators.ASHR, 3)
+                .lanewise(VectorOperators.AND, HalfPairs.FIELDS)
+                .reinterpretAsFloats()
+                .mul(HalfPairs.SCALE)
+                .reinterpretAsInts();
+        VectorMask<Integer> beyond =
+            upper
+                .lanewise(VectorOperators.AND, HalfPairs.INFINITE_HALF)
+                .compare(VectorOperators.EQ, HalfPairs.INFINITE_HALF);
+        number
+            .lanewise(VectorOperators.OR, HalfPairs.INFINITE, beyond)
+            .reinterpretAsFloats()
+            .intoMemorySegment(ALL, target + 4L * column, ORDER);
+      }
     }
   }
 }
