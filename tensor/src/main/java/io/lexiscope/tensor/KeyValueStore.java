@@ -103,12 +103,10 @@ public final class KeyValueStore {
   /// @return as [Nn#attend]
   public Optional<Tensor> attend(Tensor q, int length, Sight sight) {
     Products products = InferenceRows.products();
-    boolean fits =
-        products != null
-            && keys.dtype() == DType.FLOAT32
-            && keys.plainAddress() != 0
-            && InferenceRows.vectors(q);
-    if (!fits) {
+    if (products == null
+        || keys.dtype() != DType.FLOAT32
+        || keys.plainAddress() == 0
+        || !InferenceRows.vectors(q)) {
       return Optional.empty();
     }
     Keys all = new Keys(slots(keys), slots(values), length, pages);

@@ -270,8 +270,6 @@ public final class Tensor {
         () -> binary("matmul", other, () -> handle.matmul(other.handle)));
   }
 
-  // --- comparison and choice ---
-
   /// Whether each element is greater than a number; BOOL.
   public Tensor gt(double number) {
     return withScalar("gt", number, scalar -> handle.gt(scalar));
@@ -511,8 +509,6 @@ public final class Tensor {
     handle("requireGrad").set_requires_grad(true);
     return this;
   }
-
-  // --- in place ---
 
   /// Overwrites this tensor's elements with another's, converting the type.
   public void copyInPlace(Tensor source) {

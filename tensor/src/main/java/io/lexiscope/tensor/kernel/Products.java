@@ -130,12 +130,13 @@ public final class Products {
       Scratch shared = workers.borrow();
       try {
         long sums = shared.floats(Scratch.Area.ROWS, (long) pieces * out);
+        int[] cuts = cuts(w.rows(), pieces);
         workers.run(
             pieces,
             threads,
             (index, scratch) -> {
-              int from = (int) ((long) w.rows() * index / pieces);
-              int to = (int) ((long) w.rows() * (index + 1) / pieces);
+              int from = cuts[index];
+              int to = cuts[index + 1];
               Matrix some = new Matrix(w.row(from), w.type(), to - from, out);
               long at = sums + 4L * index * out;
               accumulate(x + 4L * from, some, index == 0 ? bias : 0, at, scratch);
@@ -168,15 +169,27 @@ public final class Products {
     int units = outputs / unit;
     boolean alone = threads == 1 || (long) outputs * x.columns() * x.rows() < SHARED_WORK;
     int pieces = alone ? 1 : Math.min(units, threads * PIECES);
+    int[] cuts = cuts(units, pieces);
     workers.run(
         pieces,
         threads,
         (index, scratch) -> {
-          int from = (int) ((long) units * index / pieces) * unit;
-          int to =
-              index == pieces - 1 ? outputs : (int) ((long) units * (index + 1) / pieces) * unit;
-          range.run(from, to, scratch);
+          int to = index == pieces - 1 ? outputs : cuts[index + 1] * unit;
+          range.run(cuts[index] * unit, to, scratch);
         });
+  }
+
+  /// Pieces that become smaller, so that no thread waits long for the last one.
+  ///
+  /// @return where each begins, in units, and the end of the last; no piece is empty
+  static int[] cuts(int units, int pieces) {
+    int[] cuts = new int[pieces + 1];
+    for (int i = 1; i <= pieces; i++) {
+      double left = 1 - (double) i / pieces;
+      int wanted = (int) Math.round(units * (1 - left * left));
+      cuts[i] = Math.max(cuts[i - 1] + 1, Math.min(wanted, units - (pieces - i)));
+    }
+    return cuts;
   }
 
   /// Rows of a weight as floats: themselves, or widened.
