@@ -318,6 +318,23 @@ export async function pretendedTests(runner: Runner, place: Place): Promise<void
       await page.waitForSelector(".strip .chip >> text=Mary");
     }));
 
+  await test("the index that a card needs is built with progress and can be stopped and asked for again", () =>
+    onPage(place, "#/neurons?neuron=L5N777", usual, async (page) => {
+      await page.waitForSelector("aside >> text=/building the index .* of 6,150 vectors/");
+      await readable(page);
+      await named(page);
+      const stopped = page.waitForRequest((r) => r.method() === "DELETE");
+      await page.click("aside >> text=Cancel");
+      await stopped;
+      await page.click("aside >> text=Look for them");
+      await page.waitForSelector("aside .similar");
+    }));
+
+  await test("a model without words still shows its tokens", () =>
+    onPage(place, "#/model?model=regressor&prompt=John+went", usual, async (page) => {
+      await page.waitForFunction(() => document.querySelectorAll(".ribbon [role=option]").length === 2);
+    }));
+
   await test("the events of the prompt stand in a map and a list, and lead to positions and neurons", () =>
     onPage(place, "#/neurons", usual, async (page) => {
       await page.click('nav[aria-label="Pages of Neurons"] >> text=Events of the prompt');

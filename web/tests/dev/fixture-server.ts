@@ -99,7 +99,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       write("progress", { done: step * 20, total: 400, unit, etaSeconds: (20 - step) * 0.02 });
       await new Promise((done) => setTimeout(done, 20));
     }
-    const building = job.verb === "search" && JSON.stringify(job.request).includes("slow");
+    const building = job.verb === "search" && /slow|L5N777/.test(JSON.stringify(job.request));
     for (let step = 1; building && step <= 40 && !job.cancelled; step++) {
       write("progress", { done: step * 150, total: 6150, unit: "vectors", etaSeconds: (40 - step) * 0.05 });
       await new Promise((done) => setTimeout(done, 50));

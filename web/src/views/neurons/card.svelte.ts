@@ -1,6 +1,6 @@
 /** The card of the chosen neuron: what it listens for, what it writes, where it fires in the prompt. */
 import { given, problemOf } from "../../api/client";
-import type { NeuronRequest, NeuronResult, SearchHit, SearchRequest } from "../../api/types";
+import type { NeuronRequest, NeuronResult, Progress, SearchHit, SearchRequest } from "../../api/types";
 import type { Load } from "../../state/load";
 import { promptOf } from "../../state/prompt";
 import type { Session } from "../../state/session.svelte";
@@ -12,7 +12,10 @@ export class Card {
   result: NeuronResult | undefined = $state.raw();
   /** The neurons whose value vectors point most the same way. */
   similar: Load<readonly SearchHit[]> = $state.raw({ state: "idle" });
+  /** How far the index is that likeness is looked up in, while it is built. */
+  building: Progress | undefined = $state.raw();
   #asking: AbortController | undefined;
+  #liking: AbortController | undefined;
   #asked = "";
   #likened = "";
 
@@ -56,7 +59,10 @@ export class Card {
     const { client, modelName } = this.#session;
     const key = `${modelName} ${neuron}`;
     if (key === this.#likened) return;
+    this.#liking?.abort();
+    const liking = (this.#liking = new AbortController());
     this.#likened = key;
+    this.building = undefined;
     this.similar = { state: "loading" };
     try {
       const request = given<SearchRequest>({
@@ -65,15 +71,35 @@ export class Card {
         limit: 6,
         top: 4,
       });
-      const found = await client.job("search", request, {}, new AbortController().signal);
-      if (this.#likened === key) this.similar = { state: "done", value: found.hits };
+      const found = await client.job(
+        "search",
+        request,
+        { progress: (progress) => (this.building = progress) },
+        liking.signal,
+      );
+      if (this.#liking === liking) this.similar = { state: "done", value: found.hits };
     } catch (error) {
       const problem = problemOf(error);
-      if (problem !== undefined && this.#likened === key) this.similar = { state: "failed", problem };
+      if (problem !== undefined && this.#liking === liking) this.similar = { state: "failed", problem };
     }
   }
 
+  /** Looks for its like again, after it was stopped or failed. */
+  likenAgain(): void {
+    const { neuron } = this.#session.page;
+    this.#likened = "";
+    if (neuron !== undefined) void this.#liken(neuron);
+  }
+
+  /** Stops looking for its like, and building the index for it. */
+  stopLikening(): void {
+    this.#liking?.abort();
+    this.building = undefined;
+    this.similar = { state: "idle" };
+  }
+
   clear(): void {
+    this.#liking?.abort();
     this.#likened = "";
     this.similar = { state: "idle" };
     this.#asking?.abort();
