@@ -103,6 +103,63 @@ export async function realTests(runner: Runner, place: Place, images: string): P
       await page.screenshot({ path: `${images}/search.png` });
     }));
 
+  await test("takes every position of the prompt apart into events", () =>
+    onPage(place, address("neurons", "part=events"), usual, async (page) => {
+      await page.waitForSelector("main .list tbody tr");
+      await readable(page);
+      await unclipped(page);
+    }));
+
+  await test("finds clusters, and downloads them from the server", () =>
+    onPage(place, address("search", "part=clusters&s.clusters.k=50"), usual, async (page) => {
+      await page.click("text=Find clusters");
+      await page.waitForSelector("main >> text=/50 clusters of/");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=clusters.csv")]);
+      const stream = await download.createReadStream();
+      let text = "";
+      for await (const chunk of stream) text += String(chunk);
+      check(
+        text.startsWith("cluster,neuron,size,cohesion,promotes\r\n"),
+        `expected a table of clusters, got ${text.slice(0, 80)}`,
+      );
+    }));
+
+  await test("learns rules for early exit and leaves by one of them", () =>
+    onPage(
+      place,
+      address(
+        "generate",
+        "part=exit&s.exit.examples=80&s.exit.tests=40&s.exit.splits=2&s.exit.clusters=20&s.exit.prompts=1&s.exit.n=6&g.n=8",
+      ),
+      usual,
+      async (page) => {
+        await page.click("text=Learn and test");
+        // A model that has no texts of its own says so.
+        await page.waitForSelector('main figure, main [role="alert"]');
+        if ((await page.locator("main figure").count()) === 0) return;
+        await readable(page);
+        await unclipped(page);
+        await page.click("text=Use it in Generate");
+        await page.waitForSelector(".sides >> text=/the same (up to token|text)/");
+        check((await page.locator(".tok sub").count()) > 0, "expected the layer that each token left at");
+      },
+    ));
+
+  await test("runs the detoxification beside its controls", () =>
+    onPage(
+      place,
+      address("edits", "part=detox&s.detox.limit=12&s.detox.draws=1&s.detox.n=12&s.detox.doses=4,8,12"),
+      { ...usual, height: 1200 },
+      async (page) => {
+        await page.click("text=Run the experiment");
+        await page.waitForSelector('main figure, main [role="alert"]');
+        if ((await page.locator("main figure").count()) === 0) return;
+        await readable(page);
+        await unclipped(page);
+        check((await page.locator("main figure").count()) === 2, "expected two plots");
+      },
+    ));
+
   await test("tells what the model is", () =>
     onPage(place, address("model"), usual, async (page) => {
       await page.waitForSelector("text=Where the numbers come from");

@@ -73,7 +73,7 @@ record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenI
     return new WorkbenchException(
         io.lexiscope.workbench.view.ProblemKind.INVALID,
         verb
-            + ": expected texts, got none, and the model has no task of running text; give some with --data FILE",
+            + ": expected texts, got none, and the model has no task of running text; give some of your own (--data FILE on the command line)",
         "texts",
         cause);
   }

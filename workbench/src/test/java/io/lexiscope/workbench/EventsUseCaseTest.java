@@ -31,7 +31,7 @@ class EventsUseCaseTest {
       assertThatThrownBy(() -> bench.answer(request("addition", /* prompts= */ null)))
           .isInstanceOf(WorkbenchException.class)
           .hasMessage(
-              "events: expected texts, got none, and the model has no task of running text; give some with --data FILE");
+              "events: expected texts, got none, and the model has no task of running text; give some of your own (--data FILE on the command line)");
     }
   }
 
