@@ -11,19 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Makes tensors of stored weights: a view of the mapping for float32, a widened copy for vectors
-/// and small models in half precision, and for large ones a view in half precision that is widened
-/// where it is used. For a model that computes in bfloat16 every matrix has that type, a view where
-/// the file has it, and vectors are rounded to it.
+/// and small models in half precision, and for larger ones a view in half precision that is widened
+/// where it is used: by the kernels in registers, by libtorch call by call. In bfloat16 that pays
+/// as soon as the weights leave the cache; widening float16 takes about as long as reading twice as
+/// much. For a model that computes in bfloat16 every matrix has that type, a view where the file
+/// has it, and vectors are rounded to it.
 final class WeightLoader {
   /// Models of up to this many bytes in float32 are widened as a whole when they are opened.
   static final long WIDEN_AT_ONCE = 256L << 20;
 
+  /// The same for weights in bfloat16: what the last cache of a small machine holds.
+  static final long WIDEN_BFLOAT16_AT_ONCE = 32L << 20;
+
   private final Map<String, Tensor> byName = new LinkedHashMap<>();
-  private final boolean widenAll;
+  private final long bytes;
   private final DType compute;
 
-  private WeightLoader(boolean widenAll, DType compute) {
-    this.widenAll = widenAll;
+  private WeightLoader(long bytes, DType compute) {
+    this.bytes = bytes;
     this.compute = compute;
   }
 
@@ -33,7 +38,7 @@ final class WeightLoader {
   /// @param compute the type of the activations
   static Loaded load(ModelWeights<StoredTensor> stored, DType compute) {
     long bytes = 4 * stored.all().stream().mapToLong(StoredTensor::elements).sum();
-    WeightLoader loader = new WeightLoader(bytes <= WIDEN_AT_ONCE, compute);
+    WeightLoader loader = new WeightLoader(bytes, compute);
     ModelWeights<Tensor> weights = stored.map(loader::tensor);
     return new Loaded(weights, Map.copyOf(loader.byName));
   }
@@ -49,10 +54,18 @@ final class WeightLoader {
   }
 
   private Tensor exact(StoredTensor stored) {
-    boolean widen = stored.type() != StoredType.F32 && (widenAll || stored.shape().size() < 2);
-    return widen
+    return widens(stored.type(), bytes, stored.shape().size())
         ? TensorScope.tidy(() -> TensorViews.of(stored).to(DType.FLOAT32))
         : TensorViews.of(stored);
+  }
+
+  /// Whether a weight is widened when it is opened.
+  ///
+  /// @param bytes of the whole model in float32
+  /// @param axes of the weight
+  static boolean widens(StoredType type, long bytes, int axes) {
+    long most = type == StoredType.BF16 ? WIDEN_BFLOAT16_AT_ONCE : WIDEN_AT_ONCE;
+    return type != StoredType.F32 && (bytes <= most || axes < 2);
   }
 
   private static Tensor rounded(StoredTensor stored) {

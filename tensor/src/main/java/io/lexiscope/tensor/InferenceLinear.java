@@ -18,11 +18,36 @@ final class InferenceLinear {
 
   private static final int FEWEST_INPUTS = 16;
 
+  /// Most rows in bfloat16: with more libtorch has instructions that Java has not.
+  private static final long MOST_ROWS_OF_HALVES = 4;
+
   private InferenceLinear() {}
 
   /// The map through the kernels, or null where libtorch is to do it.
   static @Nullable Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
+    if (x.dtype() == DType.BFLOAT16) {
+      return ofFewHalves(x, weight, bias, layout);
+    }
     return of(x, weight, bias, layout, new Epilogue.None());
+  }
+
+  /// Few rows in bfloat16, which are bound by reading the weight: summed in float32 and rounded
+  /// once, as libtorch does.
+  private static @Nullable Tensor ofFewHalves(
+      Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
+    boolean few =
+        weight.dtype() == DType.BFLOAT16
+            && x.shape().elements() <= MOST_ROWS_OF_HALVES * x.size(-1)
+            && NativeRuntime.kernels().inUse();
+    if (!few) {
+      return null;
+    }
+    return TensorScope.tidy(
+        () -> {
+          Tensor wide = x.to(DType.FLOAT32);
+          Tensor y = of(wide, weight, bias, layout, new Epilogue.None());
+          return y == null ? null : y.to(DType.BFLOAT16);
+        });
   }
 
   /// The same, with what is done with the outputs.

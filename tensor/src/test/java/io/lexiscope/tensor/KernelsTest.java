@@ -85,6 +85,28 @@ class KernelsTest {
 
   @ParameterizedTest
   @EnumSource(WeightLayout.class)
+  void fewRowsInBfloat16AreSummedInFloatAndRoundedOnce(WeightLayout layout) {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor w = weight(layout, 100, 79, DType.BFLOAT16);
+          Tensor bias = random(3, 1, 79);
+          for (int rows = 1; rows <= 4; rows++) {
+            Tensor x = random(rows, 1, rows, 100).to(DType.BFLOAT16);
+            Tensor y = with(Kernels.Mode.ALWAYS, () -> Nn.linear(x, w, bias, layout));
+            Tensor whole =
+                with(
+                    Kernels.Mode.OFF,
+                    () -> Nn.linear(x.to(DType.FLOAT32), w.to(DType.FLOAT32), bias, layout));
+
+            assertThat(y.dtype()).isEqualTo(DType.BFLOAT16);
+            // Half a unit in the last of eight digits, and the order of the sum.
+            assertClose(y.toFloats(), whole.toFloats(), new Tolerance(1e-4, 1.0 / 256));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightLayout.class)
   void leadingAxesAreRowsAndAViewIsReadAsWhatItShows(WeightLayout layout) {
     TensorScope.tidyRun(
         () -> {

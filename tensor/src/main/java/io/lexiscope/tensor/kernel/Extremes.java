@@ -12,7 +12,7 @@ final class Extremes {
 
   private final int wanted;
   private final boolean largest;
-  private final long[] keys;
+  private long[] keys;
   private int count;
 
   Extremes(int wanted, boolean largest) {
@@ -63,7 +63,8 @@ final class Extremes {
   /// @return keys, worst first
   long[] best() {
     keepBest();
-    return Arrays.copyOf(keys, count);
+    keys = Arrays.copyOf(keys, count);
+    return keys;
   }
 
   private float value(int index) {

@@ -1,11 +1,15 @@
-/// Matrix products and vocabulary readings of inference in Java's vector instructions, straight on
-/// native memory.
+/// Matrix products, attention, norms and vocabulary readings of inference in Java's vector
+/// instructions, straight on native memory.
 ///
 /// ```
 ///  x [rows, in] ──┬─ few rows, weight [out, in] ─► RowDots   lanes run along the sum
 ///                 ├─ more rows, weight [out, in] ► RowLanes  lanes are rows ──► VocabularyScan
 ///                 └─ weight [in, out] ───────────► OutLanes  lanes are outputs
-///  weights in half precision are widened panel by panel (Widening); Workers share the outputs
+///     outputs ─► Finish: non-linearity or residual, by the thread that made them
+///  q, k, v [pos, head, d_head] ─► Attention ─► OutLanes both ways; keys may lie in pages (Keys)
+///  rows ─► RowWork ─► Norms, Pointwise
+///  weights in half precision are widened panel by panel (Widening), for a single row in registers
+///  (HalfPairs); Workers share the outputs
 /// ```
 ///
 /// Memory: addresses are borrowed for the call; scratch belongs to [Scratch] and is reused. No
