@@ -159,12 +159,13 @@ class Peer:
             "vocabulary-readings": self.readings,
             "generate": lambda: self.generate(self.model),
             "generate-bf16": self.generate_reduced,
+            "generate-rounded": self.generate_reduced,
         }[name]()
 
     def baseline(self, name):
         if name.startswith("recording-"):
             return self.task(name.replace("recording", "forward"))[0]
-        return self.task("generate")[0] if name == "generate-bf16" else None
+        return self.task("generate")[0] if name in ("generate-bf16", "generate-rounded") else None
 
 
 def kilobytes(key):

@@ -133,7 +133,7 @@ class Goals:
             lambda record: fraction(record) >= 0.7,
         )
         self.row(
-            "… in BF16",
+            "… weights in BF16",
             "≥ 1.6× our float32",
             "generate-bf16",
             lambda record: f"{1 / record['toBaseline']['median']:.2f} ({1 / record['toBaseline']['high']:.2f} – {1 / record['toBaseline']['low']:.2f})×",

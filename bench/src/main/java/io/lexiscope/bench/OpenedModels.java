@@ -27,7 +27,9 @@ final class OpenedModels implements AutoCloseable {
   private final Path temporary;
   private final List<LanguageModel> open = new ArrayList<>();
   private final Path folder;
+  private final String shape;
   private @Nullable Subject reduced;
+  private @Nullable Subject halves;
 
   /// Opens a model.
   ///
@@ -42,7 +44,8 @@ final class OpenedModels implements AutoCloseable {
           "bench: expected a folder for temporary files, got " + failed, failed);
     }
     try {
-      this.folder = given == null ? random(workbench, temporary.resolve("gpt2")) : given;
+      this.shape = given == null ? "gpt2" : given.toString();
+      this.folder = given == null ? random(temporary.resolve("gpt2"), /* dtype= */ null) : given;
       open.add(touched(LanguageModel.open(folder)));
     } catch (RuntimeException failed) {
       close();
@@ -50,11 +53,8 @@ final class OpenedModels implements AutoCloseable {
     }
   }
 
-  private static Path random(Workbench workbench, Path folder) {
-    return Path.of(
-        workbench
-            .answer(new NewRequest("gpt2", folder.toString(), SEED, /* dtype= */ null))
-            .written());
+  private Path random(Path made, @Nullable String dtype) {
+    return Path.of(workbench.answer(new NewRequest(shape, made.toString(), SEED, dtype)).written());
   }
 
   /// A short pass brings the mapped weights into memory, so that no task is charged with them.
@@ -80,7 +80,21 @@ final class OpenedModels implements AutoCloseable {
     return new Subject(open.getFirst());
   }
 
-  /// The same in bfloat16.
+  /// One of the same shape whose weights are stored in bfloat16, computed in float32.
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  Subject halves() {
+    Subject known = halves;
+    if (known == null) {
+      LanguageModel model =
+          touched(LanguageModel.open(random(temporary.resolve("halves"), "bf16")));
+      open.add(model);
+      known = new Subject(model);
+      halves = known;
+    }
+    return known;
+  }
+
+  /// The same computed in bfloat16.
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   Subject reduced() {
     Subject known = reduced;

@@ -40,11 +40,13 @@ final class TaskList {
     makers.put("vocabulary-readings", () -> new VocabularyTask(subject));
     GenerationTask plain = new GenerationTask("generate", subject, /* against= */ null);
     makers.put("generate", () -> plain);
-    makers.put("generate-bf16", () -> new GenerationTask("generate-bf16", models.reduced(), plain));
+    makers.put("generate-bf16", () -> new GenerationTask("generate-bf16", models.halves(), plain));
+    makers.put(
+        "generate-rounded", () -> new GenerationTask("generate-rounded", models.reduced(), plain));
     makers.put(
         "lens-request",
         () -> new LensRequestTask(models.workbench(), places.page(), places.served()));
-    makers.put("ffn-request", () -> new FfnRequestTask(subject, models.workbench()));
+    makers.put("ffn-request", () -> FfnRequestTask.opened(subject, models.workbench()));
     makers.put(
         "index-query", () -> new IndexQueryTask(subject, models.temporary().resolve("index")));
     assert List.copyOf(makers.keySet()).equals(names());
@@ -67,6 +69,7 @@ final class TaskList {
             "vocabulary-readings",
             "generate",
             "generate-bf16",
+            "generate-rounded",
             "lens-request",
             "ffn-request",
             "index-query"));

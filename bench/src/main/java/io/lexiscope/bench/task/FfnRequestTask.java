@@ -21,6 +21,16 @@ public record FfnRequestTask(Subject subject, Workbench workbench) implements Be
 
   private static final float LARGEST_ERROR = 1e-2f;
 
+  /// With the workbench's own view of the model open and in memory, so that no round is charged
+  /// with it.
+  public static FfnRequestTask opened(Subject subject, Workbench workbench) {
+    FfnRequestTask task = new FfnRequestTask(subject, workbench);
+    try (Outcome first = task.run()) {
+      first.check();
+    }
+    return task;
+  }
+
   @Override
   public String name() {
     return "ffn-request";

@@ -25,8 +25,12 @@ public record GenerationTask(String name, Subject subject, @Nullable GenerationT
 
   @Override
   public String about() {
-    return "%d greedy tokens after %d, %s"
-        .formatted(NEW, PROMPT, subject.model().compute().typeName());
+    return "%d greedy tokens after %d, weights %s, computed in %s"
+        .formatted(
+            NEW,
+            PROMPT,
+            subject.elementBytes() == 4 ? "float32" : "in 16 bits",
+            subject.model().compute().typeName());
   }
 
   @Override

@@ -43,9 +43,9 @@ public record Subject(LanguageModel model) {
     return (double) dimensions().vocabulary() * dimensions().dModel();
   }
 
-  /// Bytes of an element of the weights as they are computed with.
+  /// Bytes of an element of the weights as a pass reads them.
   double elementBytes() {
-    return model.compute().reduced() ? 2 : 4;
+    return model.transformer().unembedding().weight().dtype().bytes();
   }
 
   /// Operations of a pass through the layers without the unembedding: two for every weight and
