@@ -160,9 +160,13 @@ def main():
     parser.add_argument("--task", action="append", choices=TASKS, help="this task, anew; may be given several times")
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--write", action="store_true", help="only write RESULTS.md")
+    parser.add_argument("--note", help="a sentence about the circumstances, kept with the results")
     options = parser.parse_args()
     kept = options.model.parent / "compare.json"
     state = json.loads(kept.read_text()) if kept.exists() else {"tasks": {}}
+    if options.note is not None:
+        state["note"] = options.note
+        kept.write_text(json.dumps(state, indent=1))
     wanted = options.task or [task for task in TASKS if task not in state["tasks"]]
     failed = []
     if not options.write and wanted:

@@ -17,6 +17,13 @@ def interval(measurements):
     return {"median": statistics.median(ordered), "low": ordered[outside], "high": ordered[n - 1 - outside]}
 
 
+def settle_peaks(tasks):
+    """Arithmetic is the machine's own: its best of all runs counts. Bandwidth is shared with the neighbours of the host and drifts: the best around each task does."""
+    measured = [record for record in tasks.values() if "peaks" in record]
+    for record in measured:
+        record["peaks"]["operationsPerSecond"] = max(other["peaks"]["operationsPerSecond"] for other in measured)
+
+
 def least_seconds(record):
     """What the bound alone would take, phase by phase."""
     peaks = record["peaks"]
@@ -160,6 +167,7 @@ def every_task(tasks, order):
 
 def write(state, order, path):
     tasks = state["tasks"]
+    settle_peaks(tasks)
     setup = state.get("setup", {})
     theirs = state.get("theirSetup", {})
     machine = setup.get("machine", {})
@@ -183,14 +191,16 @@ def write(state, order, path):
         lines.append(
             f"| the machine's best in these runs | {best['bytesPerSecond'] / 1e9:.1f} GB/s read, {best['operationsPerSecond'] / 1e9:.0f} GFLOP/s multiplied (float32) |"
         )
+    if state.get("note"):
+        lines.append(f"| circumstances | {state['note']} |")
     lines += ["", "## Goals", "", "| task, GPT-2-small size, float32 | goal | measured | reached |", "| --- | --- | --- | --- |"]
     lines += Goals(tasks).fill()
     lines += [
         "",
         "## Every task",
         "",
-        "*of peak*: the time that reading the weights at the read bandwidth, or multiplying at the rate of `sgemm`, would take alone, over our median; both measured",
-        "just before and after the task. *memory*: what the first round adds at most; for `start-to-grid` the whole process. What the tasks are: `lexiscope bench`, [README](README.md).",
+        "*of peak*: the time that reading the weights at the read bandwidth, or multiplying at the rate of `sgemm`, would take alone, over our median. The bandwidth is the best just before and",
+        "after the task, because neighbours on the host share it and it drifts; the rate is the best of all runs. *memory*: what the first round adds at most; for `start-to-grid` the whole process. What the tasks are: `lexiscope bench`, [README](README.md).",
         "",
         "| task | ours | PyTorch + Hugging Face | faster | of peak | memory | theirs | rounds | when, commit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",

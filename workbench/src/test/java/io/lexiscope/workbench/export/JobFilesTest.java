@@ -30,6 +30,7 @@ class JobFilesTest {
           /* tokenizerHash= */ null,
           "float32",
           "cpu",
+          "on",
           0L,
           /* interventions= */ null,
           "0",
