@@ -111,7 +111,7 @@ export function ffn(request: FfnRequest): FfnResult {
           rankBefore: 1,
           rankAfter: 9,
         },
-      ].slice(place % 3 === 1 ? 1 : 0);
+      ].slice(!last && place % 3 === 1 ? 1 : 0);
     }),
     ...(against === undefined ? {} : { against }),
     eventConvention: { name: "finalNorm", description: "final norm, then the unembedding" },
