@@ -57,7 +57,8 @@ record DefaultText(String name, List<TokenIds> texts) {
     };
   }
 
-  private static @Nullable Task task(LanguageModel model) {
+  /// The task that a model was trained for; null where it is not known.
+  static @Nullable Task task(LanguageModel model) {
     Path recipe = model.folder().resolve("recipe.json");
     if (!Files.isRegularFile(recipe)) {
       return null;

@@ -7,6 +7,7 @@ import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.train.task.CorpusTask;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ConventionView;
@@ -46,10 +47,18 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
       throw WorkbenchException.invalid(
           "threshold", "events: expected a threshold above 0, got " + threshold);
     }
+    Integer groups = request.groups();
+    if (groups != null && groups < 0) {
+      throw WorkbenchException.invalid(
+          "groups",
+          "events: expected 1 or more clusters, or 0 for a tenth of the value vectors, got "
+              + groups);
+    }
     long seed = request.seed() == null ? 0 : request.seed();
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions());
-      List<TokenIds> prompts = prompts(request, model, most, seed);
+      Read read = prompts(request, model, most, seed);
+      List<TokenIds> prompts = read.prompts();
       EventStatistics statistics = work.pass(() -> new EventStatistics(model, threshold, seed));
       for (TokenIds prompt : prompts) {
         work.progress(statistics.size(), prompts.size(), "prompts");
@@ -72,39 +81,55 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
           report.extreme().threshold(),
           report.extreme().vectors(),
           report.extreme().ofAll(),
+          read.corpus(),
+          groups == null || statistics.extremes().isEmpty()
+              ? null
+              : new FunctionalGroupViews(model, statistics, prompts, seed).find(groups, work),
           ConventionView.of(LensConvention.RAW),
           (System.nanoTime() - start) / 1e9,
           open.provenance(seed));
     }
   }
 
-  private static List<TokenIds> prompts(
-      EventsRequest request, LanguageModel model, int most, long seed) {
+  private record Read(String corpus, List<TokenIds> prompts) {}
+
+  private static Read prompts(EventsRequest request, LanguageModel model, int most, long seed) {
     List<String> given = request.prompts();
     String data = request.data();
     if (given != null && data != null) {
       throw WorkbenchException.invalid(
           "data", "events: expected a file or a list of prompts, got both; leave one out");
     }
-    List<TokenIds> prompts;
-    if (given != null) {
-      prompts = whole(model, given, most);
-    } else if (data == null) {
-      prompts = ExitExamples.heldOut("events", model, most, seed);
+    Read read;
+    if (data != null) {
+      read =
+          new Read(
+              data,
+              switch (TextFiles.content("events", "data", data)) {
+                case TextFiles.Content.Running running ->
+                    PrefixSample.of(model, running.text(), most, seed);
+                case TextFiles.Content.Prompts lines -> whole(model, lines.prompts(), most);
+              });
+    } else if (given != null) {
+      read = new Read("given prompts", whole(model, given, most));
     } else {
-      prompts =
-          switch (TextFiles.content("events", "data", data)) {
-            case TextFiles.Content.Running running ->
-                PrefixSample.of(model, running.text(), most, seed);
-            case TextFiles.Content.Prompts lines -> whole(model, lines.prompts(), most);
-          };
+      read = standard(model, most, seed);
     }
-    if (prompts.isEmpty()) {
+    if (read.prompts().isEmpty()) {
       throw WorkbenchException.invalid(
-          data == null ? "prompts" : "data",
+          given != null ? "prompts" : "data",
           "events: expected at least one prompt, got none; give text with a sentence of two tokens or more");
     }
-    return prompts;
+    return read;
+  }
+
+  private static Read standard(LanguageModel model, int most, long seed) {
+    return DefaultText.task(model) instanceof CorpusTask
+        ? new Read(
+            "held-out sentences of its task", ExitExamples.heldOut("events", model, most, seed))
+        : new Read(
+            "plain English of the program",
+            PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed));
   }
 
   /// Whole prompts, of which what is longer than the context loses its beginning.
@@ -139,12 +164,12 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
         view(row.share().random()));
   }
 
-  private static ScoreExtremes view(EventReport.Extremes scores) {
+  static ScoreExtremes view(EventReport.Extremes scores) {
     return new ScoreExtremes(
         view(scores.max()), view(scores.mean()), view(scores.min()), view(scores.size()));
   }
 
-  private static EstimateView view(Estimate estimate) {
+  static EstimateView view(Estimate estimate) {
     return new EstimateView(estimate.value(), estimate.low(), estimate.high(), estimate.n());
   }
 }

@@ -68,8 +68,8 @@ public record EventReport(
   /// @param random median of ten random ones
   public record Share(double lower, Estimate median, double upper, Estimate random) {}
 
-  /// Value vectors with extreme scores. The paper finds groups of them by clustering; here they are
-  /// counted one by one.
+  /// Value vectors with extreme scores, counted one by one. The paper's groups of them are found by
+  /// [io.lexiscope.analysis.cluster.FunctionalGroups].
   ///
   /// @param threshold size of score beyond which a vector counts, logits
   /// @param vectors how many passed it

@@ -16,12 +16,12 @@ import io.lexiscope.tensor.ExtremeLogits;
 import io.lexiscope.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Collects events and scores over prompts, one at a time, each after its last token.
@@ -95,7 +95,8 @@ public final class EventStatistics {
   /// The scores around an event.
   private record Event(FfnEvent.Kind kind, Ten dominant, Ten random) {}
 
-  private record Example(FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {}
+  private record Example(
+      int tokens, FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {}
 
   /// Statistics of a model.
   ///
@@ -146,7 +147,7 @@ public final class EventStatistics {
           events.add(measured.event(FfnEvent.Kind.ELIMINATION, word));
         }
       }
-      examples.add(new Example(trajectory, layers, events));
+      examples.add(new Example(prompt.size(), trajectory, layers, events));
     }
   }
 
@@ -282,19 +283,47 @@ public final class EventStatistics {
             .count();
   }
 
-  private Set<NeuronName> extreme() {
-    Set<NeuronName> found = new HashSet<>();
-    for (Example example : examples) {
+  /// Dominant sub-updates whose score for the leading word passed the threshold.
+  public List<ExtremeSubUpdate> extremes() {
+    List<ExtremeSubUpdate> found = new ArrayList<>();
+    for (int number = 0; number < examples.size(); number++) {
+      Example example = examples.get(number);
       for (int layer = 0; layer < example.layers().size(); layer++) {
         Ten ten = example.layers().get(layer).leading();
+        boolean settled =
+            example.trajectory().steps().get(layer).before() == example.trajectory().answer();
         for (int i = 0; i < ten.scores.length; i++) {
           if (Math.abs(ten.scores[i]) > threshold) {
-            found.add(new NeuronName(layer, ten.neurons[i]));
+            found.add(
+                new ExtremeSubUpdate(
+                    new NeuronName(layer, ten.neurons[i]),
+                    ten.scores[i],
+                    number,
+                    example.tokens(),
+                    settled));
           }
         }
       }
     }
     return found;
+  }
+
+  private Set<NeuronName> extreme() {
+    return extremes().stream().map(ExtremeSubUpdate::neuron).collect(Collectors.toSet());
+  }
+
+  /// For each layer the scores of its dominant sub-updates for the word that led before it, of
+  /// those that are not among some neurons: the solid lines of Figure 3.
+  public List<Extremes> leadingWithout(Set<NeuronName> some) {
+    return IntStream.range(0, values.size()).mapToObj(layer -> without(some, layer)).toList();
+  }
+
+  private Extremes without(Set<NeuronName> some, int layer) {
+    return averages(
+        examples.stream()
+            .map(example -> example.layers().get(layer).leading().without(some, layer))
+            .filter(ten -> ten.scores.length > 0)
+            .toList());
   }
 
   private LayerRow row(int layer, Set<NeuronName> extreme) {
@@ -309,11 +338,7 @@ public final class EventStatistics {
         layer,
         Estimate.proportion(saturated, examples.size()),
         averages(leading),
-        averages(
-            leading.stream()
-                .map(ten -> ten.without(extreme, layer))
-                .filter(ten -> ten.scores.length > 0)
-                .toList()),
+        without(extreme, layer),
         new Share(
             Estimate.quantile(shares, 0.25),
             Estimate.median(shares),

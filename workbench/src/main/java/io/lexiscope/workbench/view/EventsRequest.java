@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param choice the model
 /// @param data a text file, of which random prefixes of random sentences are taken, or a file of
-///   JSON lines with a `prompt` or a `text` each, which are taken whole
+///   JSON lines with a `prompt` or a `text` each, which are taken whole; without it and without
+///   `prompts`, sentences of the model's task or of the English that comes with the program
 /// @param prompts prompts taken whole, instead of a file; held-out texts of the model's own task
 ///   when both are absent
 /// @param examples most prompts to look at, 2,000 when absent
 /// @param threshold size of score beyond which a value vector counts as extreme, 10 when absent
+/// @param groups whether to look for the groups of value vectors behind extreme scores, and in how
+///   many clusters; 0 for a tenth of the value vectors; no groups when absent
 /// @param seed of the sample and the random sub-updates, 0 when absent
 /// @param interventions changes to every forward pass
 public record EventsRequest(
@@ -21,6 +24,7 @@ public record EventsRequest(
     @Nullable List<String> prompts,
     @Nullable Integer examples,
     @Nullable Double threshold,
+    @Nullable Integer groups,
     @Nullable Long seed,
     @Nullable List<InterventionSpec> interventions)
     implements Request<EventsResult> {

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.view;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What feed-forward parts do to leading words over a corpus: the paper's tables 4, 9 and 10 and
 /// figures 3 and 6.
@@ -17,6 +18,8 @@ import java.util.List;
 /// @param threshold size of score beyond which a value vector counts as extreme
 /// @param extremeVectors how many value vectors passed it
 /// @param extremeShare as a share of all value vectors, 0 to 1
+/// @param corpus what was read
+/// @param groups the groups of value vectors behind extreme scores; absent unless asked for
 /// @param scoredBy how scores were taken
 /// @param seconds wall-clock time
 /// @param provenance where the result comes from
@@ -32,6 +35,8 @@ public record EventsResult(
     double threshold,
     int extremeVectors,
     double extremeShare,
+    String corpus,
+    @Nullable FunctionalGroupsView groups,
     ConventionView scoredBy,
     double seconds,
     Provenance provenance) {
