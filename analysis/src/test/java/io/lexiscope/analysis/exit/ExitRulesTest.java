@@ -48,6 +48,42 @@ class ExitRulesTest {
     assertThat(wrong).isGreaterThan(0.25 * leftEarly);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aRuleLearnedOnShuffledLabelsLosesWhatTheSameRuleHasOnTrueOnes(Overlap overlap) {
+    Random random = new Random(17);
+    ExitTraces test = planted(300, 4, saturation());
+
+    ExitScore truth =
+        ExitScore.of(SubUpdateRule.learn(planted(300, 3, saturation()), overlap, null), test);
+    ExitScore shuffled =
+        ExitScore.of(
+            SubUpdateRule.learn(planted(300, 3, row -> random.nextInt(LAYERS)), overlap, null),
+            test);
+
+    assertClose(truth.agreement(), 1, EXACT);
+    assertThat(shuffled.agreement()).isLessThan(truth.agreement());
+    assertThat(shuffled.savedByRight()).isLessThan(truth.savedByRight() / 2);
+  }
+
+  @Test
+  void noRuleIsRightAboutAnExampleEarlierThanTheOracleLeavesIt() {
+    ExitTraces test = noisy(200, 12);
+    for (LearnedRules.Named rule :
+        new ExitLearner(0.9, 0, null).learn(noisy(400, 11), /* price= */ 0).rules()) {
+      int later = 0;
+      for (int example = 0; example < test.size(); example++) {
+        int left = ExitScore.leaving(rule.rule(), test, example);
+        if (test.right(example, left)) {
+          assertThat(left).as(rule.name()).isGreaterThanOrEqualTo(test.saturation(example));
+          later += left > test.saturation(example) ? 1 : 0;
+        }
+      }
+      // The bound is one: every rule gives layers away somewhere.
+      assertThat(later).as(rule.name()).isPositive();
+    }
+  }
+
   @Test
   void neverLeavingSavesNothingAndIsAlwaysRight() {
     ExitTraces traces = planted(50, 5, saturation());
