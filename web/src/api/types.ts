@@ -377,7 +377,7 @@ export interface NeuronRequest extends ModelChoice, Prompt {
 
 /** Asks what feed-forward parts do to leading words over a corpus. */
 export interface EventsRequest extends ModelChoice {
-  /** a text file, of which random prefixes of random sentences are taken, or a file of JSON lines with a prompt or a text each, which are taken whole */
+  /** a text file, of which random prefixes of random sentences are taken, or a file of JSON lines with a prompt or a text each, which are taken whole; without it and without prompts, sentences of the model's task or of the English that comes with the program */
   data?: string;
   /** prompts taken whole, instead of a file; held-out texts of the model's own task when both are absent */
   prompts?: string[];
@@ -385,6 +385,8 @@ export interface EventsRequest extends ModelChoice {
   examples?: number;
   /** size of score beyond which a value vector counts as extreme, 10 when absent */
   threshold?: number;
+  /** whether to look for the groups of value vectors behind extreme scores, and in how many clusters; 0 for a tenth of the value vectors; no groups when absent */
+  groups?: number;
   /** of the sample and the random sub-updates, 0 when absent */
   seed?: number;
   /** changes to every forward pass */
@@ -1484,6 +1486,10 @@ export interface EventsResult {
   extremeVectors: number;
   /** as a share of all value vectors, 0 to 1 */
   extremeShare: Measured;
+  /** what was read */
+  corpus: string;
+  /** the groups of value vectors behind extreme scores; absent unless asked for */
+  groups?: FunctionalGroupsView;
   /** how scores were taken */
   scoredBy: ConventionView;
   /** wall-clock time */
@@ -1544,6 +1550,58 @@ export interface EventLayerView {
   shareUpper: Measured;
   /** the median share of ten random sub-updates */
   randomShare: EstimateView;
+}
+
+/** The groups of value vectors behind extreme scores, and what the scores are without them. */
+export interface FunctionalGroupsView {
+  /** how many clusters all value vectors were parted into */
+  clusters: number;
+  /** extreme sub-updates in all */
+  appearances: number;
+  /** of them, those of the groups */
+  covered: number;
+  /** members of the groups */
+  vectors: number;
+  /** as a share of all value vectors, 0 to 1 */
+  ofAll: Measured;
+  /** on which groups were switched off */
+  prompts: number;
+  /** most appearances first */
+  groups: FunctionalGroupView[];
+  /** for each layer the scores for the word that led before it, of those of the ten that are in no group */
+  layersWithout: ScoreExtremes[];
+}
+
+/** A cluster of value vectors that extreme scores come from. */
+export interface FunctionalGroupView {
+  /** its number */
+  cluster: number;
+  /** what its ten top words are in the prompts read: common words, rare words or other words */
+  role: string;
+  /** share of these words that are among the hundred most frequent of the prompts */
+  common: Measured;
+  /** how many extreme sub-updates were its members' */
+  appearances: number;
+  /** of all extreme sub-updates, 0 to 1 */
+  share: Measured;
+  /** their mean score for the leading word, logits */
+  score: Measured;
+  /** share of them in prompts of three tokens or fewer */
+  shortPrompts: Measured;
+  /** share of them where the leading word is the model's answer */
+  settled: Measured;
+  /** all members, such as L3N812 */
+  neurons: string[];
+  /** words the members promote most on average */
+  top: TokenReading[];
+  /** share of prompts whose answer is another with all members switched off */
+  changed: EstimateView;
+  /** the same with as many random neurons of the same layers */
+  changedRandom: EstimateView;
+  /** change of the answer's log-probability with all members off, nats */
+  logProbability: EstimateView;
+  /** the same with the random neurons */
+  logProbabilityRandom: EstimateView;
 }
 
 /** A paper's study on a model: measured beside published. */

@@ -7,7 +7,6 @@ import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.train.task.CorpusTask;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ConventionView;
@@ -124,12 +123,12 @@ final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
   }
 
   private static Read standard(LanguageModel model, int most, long seed) {
-    return DefaultText.task(model) instanceof CorpusTask
+    return DefaultText.task(model) == null
         ? new Read(
-            "held-out sentences of its task", ExitExamples.heldOut("events", model, most, seed))
-        : new Read(
             "plain English of the program",
-            PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed));
+            PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed))
+        : new Read(
+            "held-out sentences of its task", ExitExamples.heldOut("events", model, most, seed));
   }
 
   /// Whole prompts, of which what is longer than the context loses its beginning.

@@ -52,6 +52,7 @@ class EventsUseCaseTest {
         prompts,
         /* examples= */ 20,
         /* threshold= */ null,
+        /* groups= */ null,
         /* seed= */ 3L,
         /* interventions= */ null);
   }
