@@ -27,7 +27,8 @@ class FunctionalGroupsTest {
         /* layers= */ 2,
         /* neurons= */ 3,
         Partition.of(new int[] {0, 1, 2, 0, 1, 1}),
-        ClusterPlan.of(Linkage.COMPLETE, /* vectors= */ 6, /* width= */ 4, /* memoryBytes= */ 1 << 20));
+        ClusterPlan.of(
+            Linkage.COMPLETE, /* vectors= */ 6, /* width= */ 4, /* memoryBytes= */ 1 << 20));
   }
 
   private static ExtremeSubUpdate extreme(
