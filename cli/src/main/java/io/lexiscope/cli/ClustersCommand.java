@@ -16,6 +16,10 @@ import picocli.CommandLine.Option;
     name = "clusters",
     description = "Groups the value vectors of all layers by the way they point.")
 final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
+  /// Columns that the other cells of a row take, and the fewest that its words get.
+  private static final int BESIDE = 57;
+
+  private static final int NARROWEST = 24;
   private static final int SHOWN_NEURONS = 4;
 
   @Option(
@@ -63,9 +67,11 @@ final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
           cluster.id(),
           cluster.size(),
           String.format(Locale.ROOT, "%.3f", cluster.cohesion()),
-          cluster.top().stream()
-              .map(word -> Text.token(word.text()))
-              .collect(Collectors.joining(" ")),
+          Text.fit(
+              cluster.top().stream()
+                  .map(word -> Text.token(word.text()))
+                  .collect(Collectors.joining(" ")),
+              Math.max(NARROWEST, columns - BESIDE)),
           cluster.neurons().stream().limit(SHOWN_NEURONS).collect(Collectors.joining(" "))
               + (cluster.size() > SHOWN_NEURONS ? " …" : ""));
     }
