@@ -151,7 +151,7 @@ class RefusalsTest {
     assertThat(intervening("").error(USAGE)).contains("changes.json", "got nothing");
     assertThat(intervening("7").error(USAGE)).contains("changes.json", "expected an object");
     assertThat(intervening("[{\"kind\":\"zap\"," + at + "}]").error(USAGE))
-        .contains("changes.json", "expected one of set, add, scale, ablate", "got zap");
+        .contains("changes.json", "expected one of set, add, scale, ablate, mean", "got zap");
     assertThat(intervening("[{" + at + "}]").error(USAGE)).contains("the field kind");
     assertThat(intervening("[{\"kind\":\"scale\"," + at + ",\"valeu\":0}]").error(USAGE))
         .contains("got valeu in interventions[0]");
@@ -203,7 +203,7 @@ class RefusalsTest {
     assertThat(intervening("{\"kind\":\"ablate\",\"heads\":[]}").error(FAILED))
         .contains("at least one in heads, got an empty list");
     assertThat(console.gpt2("compare", "--set", "L1N2").error(USAGE))
-        .contains("L3N12=4, got 'L1N2'");
+        .contains("such as L3N12=4 or L2H1=mean, got 'L1N2'");
     assertThat(console.gpt2("compare").error(USAGE)).contains("expected interventions, got none");
   }
 

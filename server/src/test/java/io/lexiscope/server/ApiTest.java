@@ -63,7 +63,7 @@ class ApiTest {
         "complete | {\"prefix\":null}        | 422 | invalid   | expected the field prefix",
         "activations | {\"text\":\"a\",\"output\":\"f\",\"at\":[null]} | 422 | invalid | in the list at",
         "generate | {\"text\":\"a\",\"interventions\":[{\"at\":\"b\"}]} | 422 | invalid | expected the field kind, got none in interventions[0]",
-        "generate | {\"text\":\"a\",\"interventions\":[{\"kind\":\"zap\",\"at\":\"b\"}]} | 422 | invalid | one of set, add, scale, ablate in field interventions[0].kind",
+        "generate | {\"text\":\"a\",\"interventions\":[{\"kind\":\"zap\",\"at\":\"b\"}]} | 422 | invalid | one of set, add, scale, ablate, mean in field interventions[0].kind",
         "complete | []                         | 422 | invalid   | an object",
         "nonsense | {}                         | 404 | notFound  | complete, generate",
         "parity   | {\"golden\":\"x\"}         | 404 | notFound  | parity",

@@ -4,22 +4,30 @@ import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.Verb;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Accepts work, runs it on its own threads and keeps what came of it.
 public final class Jobs implements AutoCloseable {
+  private final int atOnce;
   private final int kept;
   private final PassGate gate;
-  private final ThreadPoolExecutor workers;
+  private final ExecutorService workers;
+
+  /// Jobs that may still run, whether remembered or not; guarded by `jobs`.
+  private final Set<Job> unfinished = new HashSet<>();
+
   private final Map<String, Job> jobs = new LinkedHashMap<>();
 
   /// Jobs that share a gate.
@@ -29,14 +37,10 @@ public final class Jobs implements AutoCloseable {
   /// @param kept how many finished jobs are remembered
   public Jobs(PassGate gate, int atOnce, int kept) {
     this.gate = gate;
+    this.atOnce = atOnce;
     this.kept = kept;
     this.workers =
-        new ThreadPoolExecutor(
-            /* corePoolSize= */ 0,
-            atOnce,
-            /* keepAliveTime= */ 30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
+        Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("lexiscope-job-", 0).factory());
   }
 
@@ -49,23 +53,33 @@ public final class Jobs implements AutoCloseable {
   ///   is closing
   public Job submit(Verb verb, Function<Work, ? extends Record> task) {
     var job = new Job(UUID.randomUUID().toString(), verb, gate);
-    try {
-      workers.execute(() -> job.run(task));
-    } catch (RejectedExecutionException e) {
-      throw new WorkbenchException(
-          ProblemKind.BUSY,
-          verb.verbName()
-              + ": expected fewer than "
-              + workers.getMaximumPoolSize()
-              + " unfinished requests, got one more; try again when one has finished",
-          /* field= */ null,
-          e);
-    }
+    // A job is over when its answer is there, which is before its thread is free.
     synchronized (jobs) {
+      unfinished.removeIf(Job::isFinished);
+      if (unfinished.size() >= atOnce) {
+        throw refused(
+            verb,
+            "expected fewer than "
+                + atOnce
+                + " unfinished requests, got one more; try again when one has finished",
+            /* cause= */ null);
+      }
+      try {
+        workers.execute(() -> job.run(task));
+      } catch (RejectedExecutionException closing) {
+        throw refused(verb, "expected an open workbench, got one that is closing", closing);
+      }
+      unfinished.add(job);
       jobs.put(job.id(), job);
       forgetOldest();
     }
     return job;
+  }
+
+  private static WorkbenchException refused(
+      Verb verb, String why, @Nullable RejectedExecutionException cause) {
+    return new WorkbenchException(
+        ProblemKind.BUSY, verb.verbName() + ": " + why, /* field= */ null, cause);
   }
 
   /// The job of an id.
