@@ -11,4 +11,4 @@ maven_options
 out=$here/target
 "$MVN" -q -B -f "$root/pom.xml" -pl bench -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-PASSIVE} exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --add-exports java.base/jdk.internal.module=ALL-UNNAMED \
-  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -cp "$out/test-classes:$out/classes:$(cat "$out/classpath")" org.openjdk.jmh.Main "$@"
+  --sun-misc-unsafe-memory-access=allow -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:+UseSerialGC -cp "$out/test-classes:$out/classes:$(cat "$out/classpath")" org.openjdk.jmh.Main "$@"

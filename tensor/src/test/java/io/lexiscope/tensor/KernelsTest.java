@@ -60,7 +60,7 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16, 64", "17, 65", "40, 67", "100, 79", "257, 96", "600, 131"})
+  @CsvSource({"16, 64", "17, 65", "40, 67", "100, 79", "257, 96", "600, 131", "331, 4139"})
   void aKernelGivesWhatLibtorchGives(int in, int out) {
     TensorScope.tidyRun(
         () -> {
@@ -78,6 +78,39 @@ class KernelsTest {
                 float[] got = kernel(x, w, b, layout);
                 assertClose(got, expected, ROUNDING);
               }
+            }
+          }
+        });
+  }
+
+  /// A single row has kernels of its own: sizes that leave every kind of rest, and one that is
+  /// shared among threads and taken in several blocks of columns.
+  @ParameterizedTest
+  @CsvSource({
+    "16, 64",
+    "31, 79",
+    "64, 64",
+    "96, 160",
+    "129, 97",
+    "191, 131",
+    "331, 4139",
+    "3072, 200"
+  })
+  void aSingleRowWithBiasIsExact(int in, int out) {
+    TensorScope.tidyRun(
+        () -> {
+          Tensor bias = random(3, 1, out);
+          Tensor x = random(1, 1, 1, in);
+          for (WeightLayout layout : WeightLayout.values()) {
+            for (DType type : List.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16)) {
+              Tensor w = weight(layout, in, out, type);
+              Tensor wide = w.to(DType.FLOAT64);
+              Tensor plain = layout == WeightLayout.OUT_IN ? wide.transpose(0, 1) : wide;
+
+              float[] got = kernel(x, w, bias, layout);
+
+              Tensor exact = x.to(DType.FLOAT64).matmul(plain).add(bias.to(DType.FLOAT64));
+              assertClose(got, exact.to(DType.FLOAT32).toFloats(), Tolerance.within(1e-5));
             }
           }
         });

@@ -2,12 +2,12 @@ package io.lexiscope.tensor.kernel;
 
 import static io.lexiscope.tensor.kernel.Lanes.ALL;
 import static io.lexiscope.tensor.kernel.Lanes.BYTES;
-import static io.lexiscope.tensor.kernel.Lanes.FLOAT;
 import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
 import static io.lexiscope.tensor.kernel.Lanes.ORDER;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,20 +17,24 @@ import jdk.incubator.vector.VectorSpecies;
 /// the odd ones. So inputs (or outputs) are kept in groups, a vector of even ones before a vector
 /// of odd ones.
 ///
-/// Float16 takes eight operations to widen; written out they are as many as the first compiler
-/// takes for two rows, and a helper for them is not inlined once it was compiled by itself: every
-/// vector would be an object.
+/// A weight is walked from end to end in a single loop, one row or one input after the other: a
+/// core fetches ahead best along one stream, and one that waits for memory has little room for the
+/// operations of widening. Four rows side by side reached two thirds of this.
+///
+/// Widening a float16 is spelled out: a helper for it is not inlined once it was compiled by
+/// itself, and every vector would be an object.
 ///
 /// Halves lie as on little-endian machines, the only ones there are natives for. Bounds of the
 /// error are those of [RowDots] and [OutLanes].
 final class HalfPairs {
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+  private static final VectorSpecies<Long> LONGS = FLOATS.withLanes(long.class);
 
   /// Numbers of a group.
   static final int GROUP = 2 * Lanes.COUNT;
 
-  /// Inputs that are added together.
-  static final int INPUTS = 4;
+  /// Shortest row for [#dots].
+  static final int FEWEST = 2 * GROUP;
 
   private static final int UPPER = 0xffff_0000;
 
@@ -48,255 +52,279 @@ final class HalfPairs {
 
   /// Groups numbers.
   ///
-  /// @param from floats, or 0 for zeros
+  /// @param from floats
   /// @param count a multiple of [#GROUP]
-  static void group(long from, int count, long to) {
-    for (long group = 0; group < 4L * count; group += 2 * BYTES) {
-      for (long i = 0; i < BYTES; i += 4) {
-        long pair = from + group + 2 * i;
-        Lanes.set(to + group + i, from == 0 ? 0 : Lanes.get(pair));
-        Lanes.set(to + group + BYTES + i, from == 0 ? 0 : Lanes.get(pair + 4));
-      }
+  static void group(long from, long count, long to) {
+    for (long i = 0; i < 4 * count; i += 2 * BYTES) {
+      LongVector first = LongVector.fromMemorySegment(LONGS, ALL, from + i, ORDER);
+      LongVector second = LongVector.fromMemorySegment(LONGS, ALL, from + i + BYTES, ORDER);
+      first
+          .convertShape(VectorOperators.L2I, INTS, 0)
+          .lanewise(VectorOperators.OR, second.convertShape(VectorOperators.L2I, INTS, -1))
+          .reinterpretAsInts()
+          .intoMemorySegment(ALL, to + i, ORDER);
+      first
+          .lanewise(VectorOperators.LSHR, 32)
+          .convertShape(VectorOperators.L2I, INTS, 0)
+          .lanewise(
+              VectorOperators.OR,
+              second.lanewise(VectorOperators.LSHR, 32).convertShape(VectorOperators.L2I, INTS, -1))
+          .reinterpretAsInts()
+          .intoMemorySegment(ALL, to + i + BYTES, ORDER);
     }
   }
 
   /// Puts groups back in order.
-  static void ungroup(long from, int count, long to) {
-    for (long group = 0; group < 4L * count; group += 2 * BYTES) {
-      for (long i = 0; i < BYTES; i += 4) {
-        long pair = to + group + 2 * i;
-        Lanes.set(pair, Lanes.get(from + group + i));
-        Lanes.set(pair + 4, Lanes.get(from + group + BYTES + i));
+  static void ungroup(long from, long count, long to) {
+    for (long i = 0; i < 4 * count; i += 2 * BYTES) {
+      IntVector even = IntVector.fromMemorySegment(INTS, ALL, from + i, ORDER);
+      IntVector odd = IntVector.fromMemorySegment(INTS, ALL, from + i + BYTES, ORDER);
+      for (int part = 0; part < 2; part++) {
+        odd.convertShape(VectorOperators.ZERO_EXTEND_I2L, LONGS, part)
+            .reinterpretAsLongs()
+            .lanewise(VectorOperators.LSHL, 32)
+            .lanewise(
+                VectorOperators.OR,
+                even.convertShape(VectorOperators.ZERO_EXTEND_I2L, LONGS, part)
+                    .reinterpretAsLongs())
+            .intoMemorySegment(ALL, to + i + part * BYTES, ORDER);
       }
     }
   }
 
-  /// Sums lane by lane of four rows of a weight [out, in], four vectors at `sums`.
+  /// Products of a row with rows of a weight [out, in].
   ///
-  /// @param x inputs in groups
-  /// @param stride bytes from row to row of the weight
-  /// @param bytes of the inputs as halves, a multiple of a group's
-  static void fourRows(WeightType type, long x, long w, long stride, long bytes, long sums) {
+  /// @param x the row, in groups as far as there are whole ones, then as it was
+  /// @param in its length, at least [#FEWEST]
+  /// @param w first row of the weight; rows follow each other
+  /// @param rows of the weight
+  /// @param y where the sums go, [rows]
+  static void dots(WeightType type, long x, int in, long w, int rows, long y) {
     if (type == WeightType.BFLOAT16) {
-      fourRowsBfloat16(x, w, stride, bytes, sums);
+      dotsBfloat16(x, in, w, rows, y);
     } else {
-      twoRowsFloat16(x, w, stride, bytes, sums);
-      twoRowsFloat16(x, w + 2 * stride, stride, bytes, sums + 2 * BYTES);
+      dotsFloat16(x, in, w, rows, y);
     }
   }
 
-  private static void fourRowsBfloat16(long x, long w, long stride, long bytes, long sums) {
+  private static void dotsBfloat16(long x, int in, long w, int rows, long y) {
+    long whole = 2L * (in - in % FEWEST);
+    boolean another = in % FEWEST >= GROUP;
+    long rest = 2L * in - whole;
+    long end = w + 2L * in * rows;
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = FloatVector.zero(FLOATS);
     FloatVector s2 = FloatVector.zero(FLOATS);
     FloatVector s3 = FloatVector.zero(FLOATS);
-    for (long i = 0; i < bytes; i += BYTES) {
-      FloatVector even = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER);
-      FloatVector odd = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER);
-      IntVector w0 = IntVector.fromMemorySegment(INTS, ALL, w + i, ORDER);
+    long i = 0;
+    long to = y;
+    for (long at = w; at < end; ) {
+      IntVector w0 = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+      IntVector w1 = IntVector.fromMemorySegment(INTS, ALL, at + BYTES, ORDER);
       s0 =
-          odd.fma(
-              w0.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
-              even.fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s0));
-      IntVector w1 = IntVector.fromMemorySegment(INTS, ALL, w + stride + i, ORDER);
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER)
+              .fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s0);
       s1 =
-          odd.fma(
-              w1.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
-              even.fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s1));
-      IntVector w2 = IntVector.fromMemorySegment(INTS, ALL, w + 2 * stride + i, ORDER);
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER)
+              .fma(w0.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s1);
       s2 =
-          odd.fma(
-              w2.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
-              even.fma(w2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s2));
-      IntVector w3 = IntVector.fromMemorySegment(INTS, ALL, w + 3 * stride + i, ORDER);
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + 2 * BYTES, ORDER)
+              .fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s2);
       s3 =
-          odd.fma(
-              w3.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
-              even.fma(w3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s3));
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + 3 * BYTES, ORDER)
+              .fma(w1.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s3);
+      i += 2 * BYTES;
+      at += 2 * BYTES;
+      if (i == whole) {
+        long from = i;
+        if (another) {
+          IntVector last = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+          s0 =
+              FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER)
+                  .fma(last.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s0);
+          s1 =
+              FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER)
+                  .fma(last.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s1);
+          from += BYTES;
+        }
+        float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+        Lanes.set(to, rest(WeightType.BFLOAT16, x + 2 * from, at - i + from, at + rest, sum));
+        to += 4;
+        at += rest;
+        i = 0;
+        s0 = FloatVector.zero(FLOATS);
+        s1 = FloatVector.zero(FLOATS);
+        s2 = FloatVector.zero(FLOATS);
+        s3 = FloatVector.zero(FLOATS);
+      }
     }
-    s0.intoMemorySegment(ALL, sums, ORDER);
-    s1.intoMemorySegment(ALL, sums + BYTES, ORDER);
-    s2.intoMemorySegment(ALL, sums + 2 * BYTES, ORDER);
-    s3.intoMemorySegment(ALL, sums + 3 * BYTES, ORDER);
   }
 
-  private static void twoRowsFloat16(long x, long w, long stride, long bytes, long sums) {
+  private static void dotsFloat16(long x, int in, long w, int rows, long y) {
+    long whole = 2L * (in - in % GROUP);
+    long rest = 2L * in - whole;
+    long end = w + 2L * in * rows;
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = FloatVector.zero(FLOATS);
-    for (long i = 0; i < bytes; i += BYTES) {
-      FloatVector even = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER);
-      FloatVector odd = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER);
-      IntVector odd0 = IntVector.fromMemorySegment(INTS, ALL, w + i, ORDER);
-      IntVector even0 = odd0.lanewise(VectorOperators.LSHL, 16);
-      FloatVector e0 =
-          even0
+    long i = 0;
+    long to = y;
+    for (long at = w; at < end; ) {
+      IntVector upper = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+      IntVector lower = upper.lanewise(VectorOperators.LSHL, 16);
+      FloatVector even =
+          lower
               .lanewise(VectorOperators.ASHR, 3)
               .lanewise(VectorOperators.AND, FIELDS)
               .reinterpretAsFloats()
               .mul(SCALE);
-      VectorMask<Integer> e0Beyond =
-          even0
+      VectorMask<Integer> evenBeyond =
+          lower
               .lanewise(VectorOperators.AND, INFINITE_HALF)
               .compare(VectorOperators.EQ, INFINITE_HALF);
-      e0 =
-          e0.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, e0Beyond)
+      even =
+          even.reinterpretAsInts()
+              .lanewise(VectorOperators.OR, INFINITE, evenBeyond)
               .reinterpretAsFloats();
-      FloatVector o0 =
-          odd0.lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> o0Beyond =
-          odd0.lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      o0 =
-          o0.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, o0Beyond)
-              .reinterpretAsFloats();
-      s0 = odd.fma(o0, even.fma(e0, s0));
-      IntVector odd1 = IntVector.fromMemorySegment(INTS, ALL, w + stride + i, ORDER);
-      IntVector even1 = odd1.lanewise(VectorOperators.LSHL, 16);
-      FloatVector e1 =
-          even1
+      FloatVector odd =
+          upper
               .lanewise(VectorOperators.ASHR, 3)
               .lanewise(VectorOperators.AND, FIELDS)
               .reinterpretAsFloats()
               .mul(SCALE);
-      VectorMask<Integer> e1Beyond =
-          even1
+      VectorMask<Integer> oddBeyond =
+          upper
               .lanewise(VectorOperators.AND, INFINITE_HALF)
               .compare(VectorOperators.EQ, INFINITE_HALF);
-      e1 =
-          e1.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, e1Beyond)
+      odd =
+          odd.reinterpretAsInts()
+              .lanewise(VectorOperators.OR, INFINITE, oddBeyond)
               .reinterpretAsFloats();
-      FloatVector o1 =
-          odd1.lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> o1Beyond =
-          odd1.lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      o1 =
-          o1.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, o1Beyond)
-              .reinterpretAsFloats();
-      s1 = odd.fma(o1, even.fma(e1, s1));
+      s0 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER).fma(even, s0);
+      s1 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER).fma(odd, s1);
+      i += BYTES;
+      at += BYTES;
+      if (i == whole) {
+        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        Lanes.set(to, rest(WeightType.FLOAT16, x + 2 * i, at, at + rest, sum));
+        to += 4;
+        at += rest;
+        i = 0;
+        s0 = FloatVector.zero(FLOATS);
+        s1 = FloatVector.zero(FLOATS);
+      }
     }
-    s0.intoMemorySegment(ALL, sums, ORDER);
-    s1.intoMemorySegment(ALL, sums + BYTES, ORDER);
   }
 
-  /// Adds four inputs of a weight [in, out] to outputs in groups.
+  /// Adds the terms beyond the last group.
+  private static float rest(WeightType type, long x, long w, long end, float sum) {
+    float all = sum;
+    for (long i = 0; w + i < end; i += 2) {
+      all = Math.fma(Lanes.get(x + 2 * i), Widening.one(type, w + i), all);
+    }
+    return all;
+  }
+
+  /// Adds inputs of a weight [in, out] to outputs in groups.
   ///
-  /// @param x four inputs
+  /// @param x the inputs, [inputs]
+  /// @param w weight of the first
   /// @param stride bytes from input to input of the weight
+  /// @param inputs how many
   /// @param bytes of the outputs as halves, a multiple of a group's
   /// @param y outputs in groups
-  static void fourInputs(WeightType type, long x, long w, long stride, long bytes, long y) {
+  static void accumulate(
+      WeightType type, long x, long w, long stride, int inputs, long bytes, long y) {
     if (type == WeightType.BFLOAT16) {
-      fourInputsBfloat16(x, w, stride, bytes, y);
+      accumulateBfloat16(x, w, stride, inputs, bytes, y);
     } else {
-      twoInputsFloat16(x, w, stride, bytes, y);
-      twoInputsFloat16(x + 8, w + 2 * stride, stride, bytes, y);
+      accumulateFloat16(x, w, stride, inputs, bytes, y);
     }
   }
 
-  private static void fourInputsBfloat16(long x, long w, long stride, long bytes, long y) {
-    FloatVector x0 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x));
-    FloatVector x1 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 4));
-    FloatVector x2 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 8));
-    FloatVector x3 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 12));
-    for (long i = 0; i < bytes; i += BYTES) {
-      FloatVector even = FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER);
-      FloatVector odd = FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER);
-      IntVector w0 = IntVector.fromMemorySegment(INTS, ALL, w + i, ORDER);
-      even = x0.fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), even);
-      odd = x0.fma(w0.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), odd);
-      IntVector w1 = IntVector.fromMemorySegment(INTS, ALL, w + stride + i, ORDER);
-      even = x1.fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), even);
-      odd = x1.fma(w1.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), odd);
-      IntVector w2 = IntVector.fromMemorySegment(INTS, ALL, w + 2 * stride + i, ORDER);
-      even = x2.fma(w2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), even);
-      odd = x2.fma(w2.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), odd);
-      IntVector w3 = IntVector.fromMemorySegment(INTS, ALL, w + 3 * stride + i, ORDER);
-      even = x3.fma(w3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), even);
-      odd = x3.fma(w3.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), odd);
-      even.intoMemorySegment(ALL, y + 2 * i, ORDER);
-      odd.intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
+  private static void accumulateBfloat16(
+      long x, long w, long stride, int inputs, long bytes, long y) {
+    long end = w + stride * inputs;
+    long from = x;
+    long i = 0;
+    FloatVector input = FloatVector.broadcast(FLOATS, Lanes.get(from));
+    for (long at = w; at < end; ) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+      input
+          .fma(
+              pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(),
+              FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER))
+          .intoMemorySegment(ALL, y + 2 * i, ORDER);
+      input
+          .fma(
+              pairs.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
+              FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER))
+          .intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
+      i += BYTES;
+      at += BYTES;
+      if (i == bytes) {
+        at += stride - bytes;
+        i = 0;
+        from += 4;
+        if (at < end) {
+          input = FloatVector.broadcast(FLOATS, Lanes.get(from));
+        }
+      }
     }
   }
 
-  private static void twoInputsFloat16(long x, long w, long stride, long bytes, long y) {
-    FloatVector x0 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x));
-    FloatVector x1 = FloatVector.broadcast(FLOATS, ALL.get(FLOAT, x + 4));
-    for (long i = 0; i < bytes; i += BYTES) {
-      FloatVector even = FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER);
-      FloatVector odd = FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER);
-      IntVector odd0 = IntVector.fromMemorySegment(INTS, ALL, w + i, ORDER);
-      IntVector even0 = odd0.lanewise(VectorOperators.LSHL, 16);
-      FloatVector e0 =
-          even0
+  private static void accumulateFloat16(
+      long x, long w, long stride, int inputs, long bytes, long y) {
+    long end = w + stride * inputs;
+    long from = x;
+    long i = 0;
+    FloatVector input = FloatVector.broadcast(FLOATS, Lanes.get(from));
+    for (long at = w; at < end; ) {
+      IntVector upper = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+      IntVector lower = upper.lanewise(VectorOperators.LSHL, 16);
+      FloatVector even =
+          lower
               .lanewise(VectorOperators.ASHR, 3)
               .lanewise(VectorOperators.AND, FIELDS)
               .reinterpretAsFloats()
               .mul(SCALE);
-      VectorMask<Integer> e0Beyond =
-          even0
+      VectorMask<Integer> evenBeyond =
+          lower
               .lanewise(VectorOperators.AND, INFINITE_HALF)
               .compare(VectorOperators.EQ, INFINITE_HALF);
-      e0 =
-          e0.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, e0Beyond)
+      even =
+          even.reinterpretAsInts()
+              .lanewise(VectorOperators.OR, INFINITE, evenBeyond)
               .reinterpretAsFloats();
-      FloatVector o0 =
-          odd0.lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> o0Beyond =
-          odd0.lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      o0 =
-          o0.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, o0Beyond)
-              .reinterpretAsFloats();
-      even = x0.fma(e0, even);
-      odd = x0.fma(o0, odd);
-      IntVector odd1 = IntVector.fromMemorySegment(INTS, ALL, w + stride + i, ORDER);
-      IntVector even1 = odd1.lanewise(VectorOperators.LSHL, 16);
-      FloatVector e1 =
-          even1
+      FloatVector odd =
+          upper
               .lanewise(VectorOperators.ASHR, 3)
               .lanewise(VectorOperators.AND, FIELDS)
               .reinterpretAsFloats()
               .mul(SCALE);
-      VectorMask<Integer> e1Beyond =
-          even1
+      VectorMask<Integer> oddBeyond =
+          upper
               .lanewise(VectorOperators.AND, INFINITE_HALF)
               .compare(VectorOperators.EQ, INFINITE_HALF);
-      e1 =
-          e1.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, e1Beyond)
+      odd =
+          odd.reinterpretAsInts()
+              .lanewise(VectorOperators.OR, INFINITE, oddBeyond)
               .reinterpretAsFloats();
-      FloatVector o1 =
-          odd1.lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> o1Beyond =
-          odd1.lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      o1 =
-          o1.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, o1Beyond)
-              .reinterpretAsFloats();
-      even = x1.fma(e1, even);
-      odd = x1.fma(o1, odd);
-      even.intoMemorySegment(ALL, y + 2 * i, ORDER);
-      odd.intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
+      input
+          .fma(even, FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER))
+          .intoMemorySegment(ALL, y + 2 * i, ORDER);
+      input
+          .fma(odd, FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER))
+          .intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
+      i += BYTES;
+      at += BYTES;
+      if (i == bytes) {
+        at += stride - bytes;
+        i = 0;
+        from += 4;
+        if (at < end) {
+          input = FloatVector.broadcast(FLOATS, Lanes.get(from));
+        }
+      }
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.lexiscope.tensor.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 /// Linear maps of inference, `y = x·Wᵀ + b` or `x·W + b`, shared among threads.
 public final class Products {
   /// From so many rows on, lanes are rows of x: below, a vector of rows would be half empty.
@@ -9,10 +7,6 @@ public final class Products {
 
   /// Floats of turned rows that stay in a core's second cache beside the weights.
   private static final int CACHED_FLOATS = 128 * 1024;
-
-  /// Columns of a weight [in, out] that a single row takes together: the sums stay in the first
-  /// cache.
-  private static final int COLUMNS = 4096;
 
   /// Inputs that are worth a piece of their own.
   private static final int FEWEST_INPUTS = 16;
@@ -22,6 +16,9 @@ public final class Products {
 
   /// Pieces for each thread, so that one that is kept busy elsewhere can do fewer.
   private static final int PIECES = 6;
+
+  /// The same for ranges of inputs, whose sums have to be added in the end.
+  private static final int STRETCHES = 4;
 
   /// Rows that are turned round at a time.
   private static final int TURNED_ROWS = 1024;
@@ -69,6 +66,10 @@ public final class Products {
   /// @param y where the outputs go and what is done with them
   /// @param threads most threads to use
   public void rowsAreOutputs(Matrix x, Matrix w, long bias, Output y, int threads) {
+    if (x.rows() == 1 && SingleRow.longEnough(x.columns(), w.type())) {
+      singleDots(x.address(), w, bias, y, threads);
+      return;
+    }
     if (x.rows() < LANES_FROM) {
       Range range = (from, to, scratch) -> dots(x, w, bias, y.address(), from, to, scratch);
       share(x, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, x.rows(), w.rows()));
@@ -85,6 +86,19 @@ public final class Products {
             (from, until, scratch) -> lanes(panels, w, bias, to.address(), from, until, scratch);
         share(some, w.rows(), panels.outputs(), threads, finished(range, to, rows, w.rows()));
       }
+    } finally {
+      workers.giveBack(shared);
+    }
+  }
+
+  private void singleDots(long x, Matrix w, long bias, Output y, int threads) {
+    Scratch shared = workers.borrow();
+    try {
+      int in = w.columns();
+      long row = SingleRow.arranged(x, in, w.type(), shared.floats(Scratch.Area.ROWS, in));
+      Range range = (from, to, scratch) -> SingleRow.dots(row, w, bias, y.address(), from, to);
+      Matrix one = Matrix.floats(x, /* rows= */ 1, in);
+      share(one, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, /* rows= */ 1, w.rows()));
     } finally {
       workers.giveBack(shared);
     }
@@ -120,34 +134,27 @@ public final class Products {
   private void sumOverInputs(long x, Matrix w, long bias, Output y, int threads) {
     int out = w.columns();
     boolean alone = threads == 1 || (long) w.rows() * out < SHARED_WORK;
-    int pieces = alone ? 1 : Math.max(1, Math.min(threads * PIECES, w.rows() / FEWEST_INPUTS));
-    if (pieces == 1) {
+    int most = Math.min(threads * STRETCHES, w.rows() / FEWEST_INPUTS);
+    int pieces = alone ? 1 : Math.max(1, most);
+    Scratch shared = workers.borrow();
+    try {
+      SingleRow row = new SingleRow(x, w);
+      long sums = shared.floats(Scratch.Area.ROWS, pieces * row.floats());
+      int[] cuts = cuts(w.rows(), pieces);
       workers.run(
-          /* pieces= */ 1,
+          pieces,
           threads,
-          (index, scratch) -> accumulate(x, w, bias, y.address(), scratch));
-    } else {
-      Scratch shared = workers.borrow();
-      try {
-        long sums = shared.floats(Scratch.Area.ROWS, (long) pieces * out);
-        int[] cuts = cuts(w.rows(), pieces);
-        workers.run(
-            pieces,
-            threads,
-            (index, scratch) -> {
-              int from = cuts[index];
-              int to = cuts[index + 1];
-              Matrix some = new Matrix(w.row(from), w.type(), to - from, out);
-              long at = sums + 4L * index * out;
-              accumulate(x + 4L * from, some, index == 0 ? bias : 0, at, scratch);
-            });
-        MemorySegment.copy(Lanes.ALL, sums, Lanes.ALL, y.address(), 4L * out);
-        for (int piece = 1; piece < pieces; piece++) {
-          Pointwise.add(sums + 4L * piece * out, out, y.address());
-        }
-      } finally {
-        workers.giveBack(shared);
+          (index, scratch) ->
+              row.sum(cuts[index], cuts[index + 1], sums + 4L * index * row.floats()));
+      for (int piece = 1; piece < pieces; piece++) {
+        Pointwise.add(sums + 4L * piece * row.floats(), row.floats(), sums);
       }
+      row.spread(sums, y.address());
+    } finally {
+      workers.giveBack(shared);
+    }
+    if (bias != 0) {
+      Pointwise.add(bias, out, y.address());
     }
     y.finish().apply(y.address(), /* rows= */ 1, out, /* from= */ 0, out);
   }
@@ -205,20 +212,10 @@ public final class Products {
 
   private static void dots(
       Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
-    boolean pairs = x.rows() == 1 && w.type() != WeightType.FLOAT32;
-    long grouped = pairs ? scratch.floats(Scratch.Area.ROWS, x.columns()) : 0;
-    if (pairs) {
-      HalfPairs.group(x.address(), x.columns() - x.columns() % HalfPairs.GROUP, grouped);
-    }
     for (int next = from; next < to; next += RowDots.OUTPUTS) {
       // The last group overlaps the one before where outputs are left over: the same numbers again.
       int output = Math.min(next, to - RowDots.OUTPUTS);
       long shift = bias == 0 ? 0 : bias + 4L * output;
-      if (pairs) {
-        RowDots.Output4 four = new RowDots.Output4(y + 4L * output, shift);
-        RowDots.single(x, grouped, w, output, four, scratch);
-        continue;
-      }
       long four = floats(w, output, RowDots.OUTPUTS, scratch);
       RowDots.product(x, four, shift, y + 4L * output, 4L * w.rows(), scratch);
     }
@@ -245,57 +242,6 @@ public final class Products {
           RowLanes.spread(tile, width, rows, outputs, shift, at, 4L * w.rows());
         }
       }
-    }
-  }
-
-  private static void accumulate(long x, Matrix w, long bias, long y, Scratch scratch) {
-    int unit = w.type() == WeightType.FLOAT32 ? Lanes.COUNT : HalfPairs.GROUP;
-    for (int next = 0; next < w.columns(); next += COLUMNS) {
-      int count = Math.min(COLUMNS, w.columns() - next);
-      int whole = count - count % unit;
-      block(x, w, bias, next, whole, y + 4L * next, scratch);
-      if (whole < count) {
-        // Some that overlap what is there, through scratch, because products are added.
-        int output = w.columns() - unit;
-        long last = scratch.floats(Scratch.Area.WEIGHTS, unit);
-        block(x, w, bias, output, unit, last, scratch);
-        MemorySegment.copy(Lanes.ALL, last, Lanes.ALL, y + 4L * output, 4L * unit);
-      }
-    }
-  }
-
-  private static void block(
-      long x, Matrix w, long bias, int output, int count, long y, Scratch scratch) {
-    long shift = bias == 0 ? 0 : bias + 4L * output;
-    long bytes = 4L * count;
-    if (w.type() != WeightType.FLOAT32) {
-      halves(x, w, shift, output, count, y, scratch);
-    } else {
-      if (shift == 0) {
-        Lanes.ALL.asSlice(y, bytes).fill((byte) 0);
-      } else {
-        MemorySegment.copy(Lanes.ALL, shift, Lanes.ALL, y, bytes);
-      }
-      OutLanes.accumulate(x, w.row(0) + 4L * output, 4L * w.columns(), w.rows(), bytes, y);
-    }
-  }
-
-  private static void halves(
-      long x, Matrix w, long bias, int output, int count, long y, Scratch scratch) {
-    long groups = scratch.floats(Scratch.Area.TILE, COLUMNS);
-    HalfPairs.group(bias, count, groups);
-    long stride = 2L * w.columns();
-    long first = w.row(0) + 2L * output;
-    int fours = w.rows() - w.rows() % HalfPairs.INPUTS;
-    for (int i = 0; i < fours; i += HalfPairs.INPUTS) {
-      HalfPairs.fourInputs(w.type(), x + 4L * i, first + i * stride, stride, 2L * count, groups);
-    }
-    HalfPairs.ungroup(groups, count, y);
-    if (fours < w.rows()) {
-      long wide = scratch.floats(Scratch.Area.ROWS, 4L * count);
-      int some = w.rows() - fours;
-      Widening.strip(w, fours, some, output, count, wide);
-      OutLanes.accumulate(x + 4L * fours, wide, 4L * count, some, 4L * count, y);
     }
   }
 

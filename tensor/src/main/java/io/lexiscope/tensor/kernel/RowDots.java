@@ -18,6 +18,9 @@ final class RowDots {
   /// Outputs computed together.
   static final int OUTPUTS = 4;
 
+  /// Shortest row for [#single].
+  static final int FEWEST = 2 * Lanes.COUNT;
+
   private RowDots() {}
 
   /// Outputs `o … o+3` of all rows.
@@ -48,34 +51,52 @@ final class RowDots {
     }
   }
 
-  /// Outputs `o … o+3` of a single row, of a weight in half precision.
+  /// Products of a single row with rows of a weight, which is walked from end to end in one loop: a
+  /// core fetches ahead best along a single stream.
   ///
-  /// @param x the row
-  /// @param grouped the same, as far as there are whole groups, as [HalfPairs] takes it
-  /// @param w the four rows of the weight as stored
-  static void single(Matrix x, long grouped, Matrix w, int output, Output4 y, Scratch scratch) {
-    long sums = scratch.floats(Scratch.Area.TILE, 4L * Lanes.COUNT);
-    int in = x.columns();
-    int whole = in - in % HalfPairs.GROUP;
-    HalfPairs.fourRows(w.type(), grouped, w.row(output), 2L * in, 2L * whole, sums);
-    for (int c = 0; c < OUTPUTS; c++) {
-      float sum =
-          FloatVector.fromMemorySegment(FLOATS, ALL, sums + c * BYTES, ORDER)
-              .reduceLanes(VectorOperators.ADD);
-      for (int i = whole; i < in; i++) {
-        float weight = Widening.one(w.type(), w.row(output + c) + 2L * i);
-        sum = Math.fma(ALL.get(FLOAT, x.address() + 4L * i), weight, sum);
+  /// @param x floats, [in]
+  /// @param in at least [#FEWEST]
+  /// @param w floats, [rows, in]
+  /// @param y where the sums go, [rows]
+  static void single(long x, int in, long w, int rows, long y) {
+    long whole = 4L * (in - in % FEWEST);
+    boolean another = in % FEWEST >= Lanes.COUNT;
+    long rest = 4L * in - whole;
+    long end = w + 4L * in * rows;
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = FloatVector.zero(FLOATS);
+    long i = 0;
+    long to = y;
+    for (long at = w; at < end; ) {
+      s0 =
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER)
+              .fma(FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER), s0);
+      s1 =
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + i + BYTES, ORDER)
+              .fma(FloatVector.fromMemorySegment(FLOATS, ALL, at + BYTES, ORDER), s1);
+      i += 2 * BYTES;
+      at += 2 * BYTES;
+      if (i == whole) {
+        long from = i;
+        if (another) {
+          s0 =
+              FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER)
+                  .fma(FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER), s0);
+          from += BYTES;
+        }
+        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        for (; from < 4L * in; from += 4) {
+          sum = Math.fma(ALL.get(FLOAT, x + from), ALL.get(FLOAT, at - i + from), sum);
+        }
+        ALL.set(FLOAT, to, sum);
+        to += 4;
+        at += rest;
+        i = 0;
+        s0 = FloatVector.zero(FLOATS);
+        s1 = FloatVector.zero(FLOATS);
       }
-      long bias = y.bias();
-      ALL.set(FLOAT, y.address() + 4L * c, bias == 0 ? sum : sum + Lanes.get(bias + 4L * c));
     }
   }
-
-  /// Where four outputs go.
-  ///
-  /// @param address of the first
-  /// @param bias address of the biases, or 0
-  record Output4(long address, long bias) {}
 
   /// Adds the lanes, the terms beyond the last whole vector, and the bias.
   private static void finish(long x, long w, int in, long sums, long bias, long y) {
