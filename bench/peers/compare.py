@@ -97,7 +97,7 @@ def compare(task, rounds, ours, theirs):
         if task not in UNCOMPARED and (worst > ATOL or same < SAME_IDS):
             raise RuntimeError(f"results differ: values by {worst:.2e}, {100 * same:.1f} % of the ids the same")
     peaks = [ours.ask("peaks")]
-    pairs, baselines, their_baselines = [], [], []
+    pairs, reading, baselines, their_baselines = [], [], [], []
     for index in range(rounds):
         if other is not None and index % 2:
             second = theirs.round()
@@ -106,6 +106,7 @@ def compare(task, rounds, ours, theirs):
             first = ours.round()
             second = None if other is None else theirs.round()
         pairs.append((first["seconds"], None if second is None else second["seconds"]))
+        reading.append(first["bytesPerSecond"])
         if first.get("baselineSeconds"):
             baselines.append(first["seconds"] / first["baselineSeconds"])
         if second and second.get("baselineSeconds"):
@@ -114,6 +115,8 @@ def compare(task, rounds, ours, theirs):
     peaks.append(ours.ask("peaks"))
     print(file=sys.stderr)
     record["ours"] = interval([pair[0] for pair in pairs])
+    record["roundSeconds"] = [pair[0] for pair in pairs]
+    record["roundBytesPerSecond"] = reading
     record["cost"] = prepared["cost"]
     record["peaks"] = {key: max(peak[key] for peak in peaks) for key in peaks[0]}
     if other is not None:

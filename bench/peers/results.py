@@ -18,23 +18,23 @@ def interval(measurements):
 
 
 def settle_peaks(tasks):
-    """Arithmetic is the machine's own: its best of all runs counts. Bandwidth is shared with the neighbours of the host and drifts: the best around each task does."""
+    """Arithmetic is the machine's own: its best of all runs counts. Bandwidth is shared with the neighbours of the host and drifts: each round has its own."""
     measured = [record for record in tasks.values() if "peaks" in record]
     for record in measured:
         record["peaks"]["operationsPerSecond"] = max(other["peaks"]["operationsPerSecond"] for other in measured)
 
 
-def least_seconds(record):
+def least_seconds(record, bytes_per_second):
     """What the bound alone would take, phase by phase."""
-    peaks = record["peaks"]
+    operations = record["peaks"]["operationsPerSecond"]
     return sum(
-        phase["times"] * max(phase["bytes"] / peaks["bytesPerSecond"], phase["operations"] / peaks["operationsPerSecond"])
-        for phase in record["cost"]["phases"]
+        phase["times"] * max(phase["bytes"] / bytes_per_second, phase["operations"] / operations) for phase in record["cost"]["phases"]
     )
 
 
 def fraction(record):
-    return least_seconds(record) / record["ours"]["median"]
+    rounds = zip(record["roundSeconds"], record["roundBytesPerSecond"])
+    return statistics.median(least_seconds(record, reading) / taken for taken, reading in rounds)
 
 
 def seconds(value):
@@ -199,8 +199,8 @@ def write(state, order, path):
         "",
         "## Every task",
         "",
-        "*of peak*: the time that reading the weights at the read bandwidth, or multiplying at the rate of `sgemm`, would take alone, over our median. The bandwidth is the best just before and",
-        "after the task, because neighbours on the host share it and it drifts; the rate is the best of all runs. *memory*: what the first round adds at most; for `start-to-grid` the whole process. What the tasks are: `lexiscope bench`, [README](README.md).",
+        "*of peak*: the time that reading the weights at the read bandwidth, or multiplying at the rate of `sgemm`, would take alone, over our time, median of the rounds. The bandwidth is",
+        "the better one of just before and just after each round, because neighbours on the host share it and it doubles or halves within seconds; the rate is the best of all runs. *memory*: what the first round adds at most; for `start-to-grid` the whole process. What the tasks are: `lexiscope bench`, [README](README.md).",
         "",
         "| task | ours | PyTorch + Hugging Face | faster | of peak | memory | theirs | rounds | when, commit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",

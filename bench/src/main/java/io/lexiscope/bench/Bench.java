@@ -1,6 +1,7 @@
 package io.lexiscope.bench;
 
 import io.lexiscope.bench.BenchResult.MachineView;
+import io.lexiscope.bench.measure.Bandwidth;
 import io.lexiscope.bench.measure.BenchException;
 import io.lexiscope.bench.measure.Interval;
 import io.lexiscope.bench.measure.Machine;
@@ -15,7 +16,7 @@ import io.lexiscope.workbench.view.WorkbenchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToDoubleFunction;
 
 /// Times the tasks that users wait for, each checked, each beside what the machine can do.
 ///
@@ -30,6 +31,9 @@ public final class Bench {
   private static final int FEWEST_WARM_UPS = 2;
   static final int FIRST_PEAKS = 8;
   private static final int LATER_PEAKS = 2;
+
+  /// Of all memory, around each round.
+  static final int READINGS = 2;
 
   private Bench() {}
 
@@ -56,8 +60,9 @@ public final class Bench {
       List<BenchResult.Failure> failures = new ArrayList<>();
       Peaks peaks = Peaks.measure(FIRST_PEAKS);
       for (String name : names) {
-        try (BenchTask task = list.make(name)) {
-          timed.add(time(task, settings.rounds(), listener));
+        try (BenchTask task = list.make(name);
+            Bandwidth bandwidth = new Bandwidth()) {
+          timed.add(time(task, bandwidth, settings.rounds(), listener));
         } catch (BenchException | WorkbenchException failed) {
           // The other tasks can still be timed; the result says what is missing and why.
           failures.add(new BenchResult.Failure(name, String.valueOf(failed.getMessage())));
@@ -78,30 +83,47 @@ public final class Bench {
     }
   }
 
+  /// A round of a task.
+  ///
+  /// @param seconds that it took
+  /// @param reading bytes per second, the better of just before and just after it
+  /// @param ratio of its time to that of a round of the baseline, NaN where there is none
+  private record Round(double seconds, double reading, double ratio) {}
+
   /// A task's times.
   ///
   /// @param task timed
-  /// @param seconds of its rounds
-  /// @param ratios to the rounds of its baseline; null where it has none
+  /// @param rounds in their order
   /// @param peak bytes that the first round added at most
-  private record Timed(
-      BenchTask task, Interval seconds, @Nullable Interval ratios, OptionalLong peak) {}
+  private record Timed(BenchTask task, List<Round> rounds, OptionalLong peak) {
+    Interval of(ToDoubleFunction<Round> figure) {
+      return Interval.of(rounds.stream().mapToDouble(figure).toArray());
+    }
 
-  private static Timed time(BenchTask task, int rounds, BenchListener listener) {
+    /// The time that the bound alone would take over the time taken.
+    double fraction(Peaks peaks) {
+      return of(round -> task.cost().leastSeconds(peaks.reading(round.reading())) / round.seconds())
+          .median();
+    }
+  }
+
+  private static Timed time(
+      BenchTask task, Bandwidth bandwidth, int rounds, BenchListener listener) {
     listener.step(task.name(), 0, rounds);
     OptionalLong peak = first(task);
     BenchTask baseline = task.baseline();
     warmUp(task, rounds);
-    double[] seconds = new double[rounds];
-    double[] ratios = new double[rounds];
+    List<Round> timed = new ArrayList<>();
+    double before = bandwidth.bytesPerSecond(READINGS);
     for (int i = 0; i < rounds; i++) {
-      double against = baseline == null ? 1 : seconds(baseline);
-      seconds[i] = seconds(task);
-      ratios[i] = seconds[i] / against;
+      double against = baseline == null ? Double.NaN : seconds(baseline);
+      double seconds = seconds(task);
+      double after = bandwidth.bytesPerSecond(READINGS);
+      timed.add(new Round(seconds, Math.max(before, after), seconds / against));
+      before = after;
       listener.step(task.name(), i + 1, rounds);
     }
-    return new Timed(
-        task, Interval.of(seconds), baseline == null ? null : Interval.of(ratios), peak);
+    return new Timed(task, timed, peak);
   }
 
   /// The first round: its memory, and whether its result is right.
@@ -163,9 +185,9 @@ public final class Bench {
 
   private static TaskResult result(Timed timed, Peaks peaks) {
     BenchTask task = timed.task();
-    Interval seconds = timed.seconds();
-    Interval ratios = timed.ratios();
+    Interval seconds = timed.of(Round::seconds);
     BenchTask baseline = task.baseline();
+    Interval ratios = baseline == null ? null : timed.of(Round::ratio);
     return new TaskResult(
         task.name(),
         task.about(),
@@ -173,7 +195,7 @@ public final class Bench {
         seconds.low(),
         seconds.high(),
         seconds.count(),
-        task.cost().leastSeconds(peaks) / seconds.median(),
+        timed.fraction(peaks),
         task.cost().bound(peaks),
         timed.peak().isPresent() ? timed.peak().getAsLong() : null,
         ratios == null || baseline == null

@@ -1,5 +1,6 @@
 package io.lexiscope.bench;
 
+import io.lexiscope.bench.measure.Bandwidth;
 import io.lexiscope.bench.measure.BenchException;
 import io.lexiscope.bench.measure.Machine;
 import io.lexiscope.bench.measure.Peaks;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class PacedBench {
   private final TaskList list;
   private final BenchSettings settings;
+  private final Bandwidth bandwidth;
   private @Nullable BenchTask current;
 
-  private PacedBench(TaskList list, BenchSettings settings) {
+  private PacedBench(TaskList list, BenchSettings settings, Bandwidth bandwidth) {
     this.list = list;
     this.settings = settings;
+    this.bandwidth = bandwidth;
   }
 
   /// What computes.
@@ -52,7 +55,9 @@ public final class PacedBench {
   ///
   /// @param seconds that it took
   /// @param baselineSeconds what its baseline took just before; absent where it has none
-  public record RoundReply(double seconds, @Nullable Double baselineSeconds) {}
+  /// @param bytesPerSecond the better bandwidth of just before and just after it
+  public record RoundReply(
+      double seconds, @Nullable Double baselineSeconds, double bytesPerSecond) {}
 
   /// A command that could not be followed.
   ///
@@ -68,9 +73,11 @@ public final class PacedBench {
       BenchSettings settings,
       BufferedReader commands,
       Consumer<String> replies) {
-    try (OpenedModels models = new OpenedModels(workbench, settings.model())) {
+    try (OpenedModels models = new OpenedModels(workbench, settings.model());
+        Bandwidth bandwidth = new Bandwidth()) {
       Bench.warmUpKernels((task, done, total) -> {});
-      PacedBench paced = new PacedBench(new TaskList(models, settings.places()), settings);
+      PacedBench paced =
+          new PacedBench(new TaskList(models, settings.places()), settings, bandwidth);
       try {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
           replies.accept(ViewJson.write(paced.reply(line.strip())));
@@ -121,8 +128,11 @@ public final class PacedBench {
       throw new BenchException("bench: expected a task to be prepared first, got none");
     }
     BenchTask baseline = task.baseline();
+    double before = bandwidth.bytesPerSecond(Bench.READINGS);
     Double against = baseline == null ? null : Bench.seconds(baseline);
-    return new RoundReply(Bench.seconds(task), against);
+    double seconds = Bench.seconds(task);
+    return new RoundReply(
+        seconds, against, Math.max(before, bandwidth.bytesPerSecond(Bench.READINGS)));
   }
 
   private void closeCurrent() {

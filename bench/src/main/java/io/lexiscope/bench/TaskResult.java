@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lowSeconds lower end of the 95 % interval of the median
 /// @param highSeconds upper end
 /// @param rounds how many were timed
-/// @param fractionOfPeak the time that the bound alone would take, over the median
+/// @param fractionOfPeak the time that the bound alone would take, over the time taken: the median
+///   over the rounds, each with the bandwidth just before and after it
 /// @param bound what bounds it: `memory` (reading) or `arithmetic` (multiplying)
 /// @param peakBytes memory that the first round added at most; absent where the system does not
 ///   tell

@@ -5,7 +5,6 @@ import io.lexiscope.tensor.RandomSource;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.WeightLayout;
 
 /// What this machine can do at best, as the same run measured it.
@@ -14,42 +13,39 @@ import io.lexiscope.tensor.WeightLayout;
 /// @param operationsPerSecond of multiplying float32 matrices; a multiplication and an addition are
 ///   two
 public record Peaks(double bytesPerSecond, double operationsPerSecond) {
-  /// 256 MiB of float32: beyond every cache.
-  private static final long ROWS = 65_536;
-
-  private static final long COLUMNS = 1024;
   private static final int SIDE = 1024;
 
   /// Nothing measured.
   public static final Peaks NONE = new Peaks(0, 0);
 
-  /// Takes both, the best of several times and ways: a sum over a large matrix, its product with
-  /// one vector, a square product through the kernels, one through libtorch.
+  /// Takes both, the best of several times and ways.
   ///
   /// @param times of each; the first in a process is slow
   public static Peaks measure(int times) {
+    try (Bandwidth bandwidth = new Bandwidth()) {
+      return new Peaks(bandwidth.bytesPerSecond(times), multiplying(times));
+    }
+  }
+
+  /// A square product through the kernels, and one through libtorch.
+  private static double multiplying(int times) {
     return TensorScope.tidy(
         () -> {
           try (RandomSource source = RandomSource.seeded(1)) {
-            Tensor large = Tensors.ones(Shape.of(ROWS, COLUMNS));
-            Tensor vector = source.normal(Shape.of(1, COLUMNS), 0, 1);
             Tensor a = source.normal(Shape.of(SIDE, SIDE), 0, 1);
             Tensor b = source.normal(Shape.of(SIDE, SIDE), 0, 1);
-            double bytes = 4.0 * ROWS * COLUMNS;
-            double operations = 2.0 * SIDE * SIDE * SIDE;
-            double reading =
-                Math.min(
-                    best(times, () -> large.sum()),
-                    best(
-                        times,
-                        () -> Nn.linear(vector, large, /* bias= */ null, WeightLayout.OUT_IN)));
-            double multiplying =
+            double seconds =
                 Math.min(
                     best(times, () -> a.matmul(b)),
                     best(times, () -> Nn.linear(a, b, /* bias= */ null, WeightLayout.IN_OUT)));
-            return new Peaks(bytes / reading, operations / multiplying);
+            return 2.0 * SIDE * SIDE * SIDE / seconds;
           }
         });
+  }
+
+  /// The same machine with the bandwidth that it had at another time.
+  public Peaks reading(double otherBytesPerSecond) {
+    return new Peaks(otherBytesPerSecond, operationsPerSecond);
   }
 
   /// The better of both.
@@ -59,11 +55,12 @@ public record Peaks(double bytesPerSecond, double operationsPerSecond) {
         Math.max(operationsPerSecond, other.operationsPerSecond));
   }
 
-  private interface Product {
+  interface Product {
     Tensor take();
   }
 
-  private static double best(int times, Product product) {
+  /// Shortest of several times, seconds.
+  static double best(int times, Product product) {
     double best = Double.POSITIVE_INFINITY;
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
