@@ -16,6 +16,10 @@ public final class Nn {
   /// How the elements of a loss are combined.
   private static final long REDUCE_MEAN = 1;
 
+  /// Queries for which libtorch's attention in bfloat16 takes longer than widening everything; sums
+  /// are taken in float32 in both.
+  private static final long FEW_QUERIES = 4;
+
   /// What a number of a norm costs, in multiplications of a product.
   private static final long NORM_PASSES = 16;
 
@@ -235,8 +239,20 @@ public final class Nn {
                           causal,
                           scale)));
     }
-    return SmallWork.run(
-        2 * q.shape().elements() * k.size(2), () -> fusedAttention(q, k, v, mask, causal, scale));
+    long work = 2 * q.shape().elements() * k.size(2);
+    if (q.dtype() == DType.BFLOAT16 && q.size(2) <= FEW_QUERIES && !q.requiresGrad()) {
+      return TensorScope.tidy(
+          () -> {
+            Tensor wide = mask == null ? null : mask.to(DType.FLOAT32);
+            Tensor keys = k.to(DType.FLOAT32);
+            Tensor values = v.to(DType.FLOAT32);
+            Tensor queries = q.to(DType.FLOAT32);
+            return SmallWork.run(
+                    work, () -> fusedAttention(queries, keys, values, wide, causal, scale))
+                .to(DType.BFLOAT16);
+          });
+    }
+    return SmallWork.run(work, () -> fusedAttention(q, k, v, mask, causal, scale));
   }
 
   /// Attention by the kernels, which hold scores of a few queries at a time.

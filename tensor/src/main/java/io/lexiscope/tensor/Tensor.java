@@ -379,7 +379,7 @@ public final class Tensor {
 
   /// This tensor in another element type; the same storage where it already has that type.
   public Tensor to(DType type) {
-    return unary("to", () -> handle.to(type.scalarType()));
+    return SmallWork.run(shape().elements(), () -> unary("to", () -> handle.to(type.scalarType())));
   }
 
   /// This tensor on a device; the same storage where it is there already.

@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.tensor.testing.Tolerance;
@@ -100,6 +101,31 @@ class NnTest {
           Tensor fused = Nn.attention(q, k, v, null, /* causal= */ true, 0.3);
 
           assertClose(fused, scores.softmax(-1).matmul(v), Tolerance.within(1e-5));
+        });
+  }
+
+  @Test
+  void attentionOfFewQueriesInBfloat16IsThatOfTheSameNumbersRoundedOnce() {
+    TensorScope.tidyRun(
+        () -> {
+          for (int queries : new int[] {1, 4}) {
+            Tensor q = random(1, 2, 3, queries, 16).to(DType.BFLOAT16);
+            Tensor k = random(2, 2, 3, 20, 16).to(DType.BFLOAT16);
+            Tensor v = random(3, 2, 3, 20, 16).to(DType.BFLOAT16);
+            Tensor mask = random(4, 1, 1, queries, 20).to(DType.BFLOAT16);
+            Tensor scores =
+                q.to(DType.FLOAT64)
+                    .matmul(k.to(DType.FLOAT64).transpose(-2, -1))
+                    .mul(0.25)
+                    .add(mask.to(DType.FLOAT64));
+
+            Tensor fused = Nn.attention(q, k, v, mask, /* causal= */ false, 0.25);
+
+            assertThat(fused.dtype()).isEqualTo(DType.BFLOAT16);
+            assertThat(fused.toFloats())
+                .isEqualTo(
+                    scores.softmax(-1).matmul(v.to(DType.FLOAT64)).to(DType.BFLOAT16).toFloats());
+          }
         });
   }
 
