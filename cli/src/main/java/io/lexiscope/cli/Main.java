@@ -5,7 +5,11 @@ import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,35 +32,11 @@ import picocli.CommandLine.Spec;
       "  lexiscope lens \"The capital of Norway is\" --target \" Oslo\"",
       "  lexiscope generate \"The capital of Norway is\" -n 5",
       "  lexiscope info -m path/to/model --json"
-    },
-    subcommands = {
-      ServeCommand.class,
-      ModelsCommand.class,
-      PullCommand.class,
-      InfoCommand.class,
-      TokenizeCommand.class,
-      GenerateCommand.class,
-      ScoreCommand.class,
-      ActivationsCommand.class,
-      ParityCommand.class,
-      LensCommand.class,
-      AttributionCommand.class,
-      CompareCommand.class,
-      FfnCommand.class,
-      DetoxCommand.class,
-      NeuronCommand.class,
-      EventsCommand.class,
-      ReproduceCommand.class,
-      SearchCommand.class,
-      IndexCommand.class,
-      ClustersCommand.class,
-      TrainCommand.class,
-      NewCommand.class,
-      EvaluateCommand.class,
-      ExitCommand.class,
-      BenchCommand.class
     })
 public final class Main implements Runnable {
+  /// The commands by their verbs, in the order of the help.
+  static final Map<String, Class<?>> VERBS = verbs();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -65,8 +45,39 @@ public final class Main implements Runnable {
 
   private Main() {}
 
+  private static Map<String, Class<?>> verbs() {
+    Map<String, Class<?>> verbs = new LinkedHashMap<>();
+    verbs.put("serve", ServeCommand.class);
+    verbs.put("models", ModelsCommand.class);
+    verbs.put("pull", PullCommand.class);
+    verbs.put("info", InfoCommand.class);
+    verbs.put("tokenize", TokenizeCommand.class);
+    verbs.put("generate", GenerateCommand.class);
+    verbs.put("score", ScoreCommand.class);
+    verbs.put("activations", ActivationsCommand.class);
+    verbs.put("parity", ParityCommand.class);
+    verbs.put("lens", LensCommand.class);
+    verbs.put("attribution", AttributionCommand.class);
+    verbs.put("compare", CompareCommand.class);
+    verbs.put("ffn", FfnCommand.class);
+    verbs.put("detox", DetoxCommand.class);
+    verbs.put("neuron", NeuronCommand.class);
+    verbs.put("events", EventsCommand.class);
+    verbs.put("reproduce", ReproduceCommand.class);
+    verbs.put("search", SearchCommand.class);
+    verbs.put("index", IndexCommand.class);
+    verbs.put("clusters", ClustersCommand.class);
+    verbs.put("train", TrainCommand.class);
+    verbs.put("new", NewCommand.class);
+    verbs.put("evaluate", EvaluateCommand.class);
+    verbs.put("exit", ExitCommand.class);
+    verbs.put("bench", BenchCommand.class);
+    return Collections.unmodifiableMap(verbs);
+  }
+
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    Preparation.of(arguments).begin();
     System.exit(run(CliConfiguration.fromProcess(), Terminal.ofProcess(), arguments));
   }
 
@@ -75,6 +86,9 @@ public final class Main implements Runnable {
   /// @return the exit code
   static int run(CliConfiguration configuration, Terminal terminal, String... arguments) {
     CommandLine commands = new CommandLine(new Main(), new CommandFactory(configuration, terminal));
+    // A command takes some milliseconds to describe: those that were not asked for are left out.
+    Class<?> asked = arguments.length == 0 ? null : VERBS.get(arguments[0]);
+    (asked == null ? VERBS.values() : List.of(asked)).forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler((wrong, given) -> usage(wrong, terminal));

@@ -34,6 +34,14 @@ public final class Processors {
     return NativeRuntime.kernelState() != KernelState.OFF;
   }
 
+  /// Begins to load and warm up what reading a model needs, beside whatever the caller does next:
+  /// for a process that is sure to read one, as early as it knows.
+  ///
+  /// @param kernels whether they are to be warmed up
+  public static void prepare(boolean kernels) {
+    NativeRuntime.prepare(kernels);
+  }
+
   /// Warms the kernels up and waits for it.
   ///
   /// @return whether they are in use from now on

@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.kernel.Finish;
+import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.kernel.Matrix;
 import io.lexiscope.tensor.kernel.Output;
@@ -38,7 +39,7 @@ final class InferenceLinear {
     boolean few =
         weight.dtype() == DType.BFLOAT16
             && x.shape().elements() <= MOST_ROWS_OF_HALVES * x.size(-1)
-            && NativeRuntime.kernels().inUse();
+            && NativeRuntime.kernels().inUse(KernelGroup.HALVES);
     if (!few) {
       return null;
     }
@@ -57,13 +58,17 @@ final class InferenceLinear {
     if (kernels.mode() == Kernels.Mode.OFF || !fits(x, weight, bias)) {
       return null;
     }
-    Optional<Products> products = kernels.forProduct();
+    int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
+    long rows = x.shape().elements() / x.size(-1);
+    if (rows < 1 || rows > MOST_ROWS) {
+      return null;
+    }
+    Optional<Products> products =
+        kernels.forProduct(group(rows, weight), (double) x.shape().elements() * out);
     if (products.isEmpty()) {
       return null;
     }
-    int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
-    long rows = x.shape().elements() / x.size(-1);
-    if (out < Products.fewestOutputs() || rows < 1 || rows > MOST_ROWS) {
+    if (out < Products.fewestOutputs()) {
       return null;
     }
     if (epilogue instanceof Epilogue.Addition addition && !fits(addition.onto(), rows * out)) {
@@ -91,6 +96,10 @@ final class InferenceLinear {
           }
           return y;
         });
+  }
+
+  private static KernelGroup group(long rows, Tensor weight) {
+    return weight.dtype() == DType.FLOAT32 ? KernelGroup.ofRows(rows) : KernelGroup.HALVES;
   }
 
   private static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {

@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.kernel.Attention;
+import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.kernel.Keys;
 import io.lexiscope.tensor.kernel.Matrix;
@@ -20,7 +21,7 @@ final class InferenceRows {
   private InferenceRows() {}
 
   static @Nullable Tensor activation(NonLinearity function, Tensor x) {
-    Products products = products();
+    Products products = products(KernelGroup.MANY_ROWS);
     if (products == null || !plain(x)) {
       return null;
     }
@@ -38,7 +39,7 @@ final class InferenceRows {
 
   static @Nullable Tensor layerNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
-    Products products = products();
+    Products products = products(KernelGroup.MANY_ROWS);
     if (products == null || !normed(x) || !plainOrNull(weight) || !plainOrNull(bias)) {
       return null;
     }
@@ -56,7 +57,7 @@ final class InferenceRows {
   }
 
   static @Nullable Tensor rmsNorm(Tensor x, @Nullable Tensor weight, double epsilon) {
-    Products products = products();
+    Products products = products(KernelGroup.MANY_ROWS);
     if (products == null || !normed(x) || !plainOrNull(weight)) {
       return null;
     }
@@ -71,7 +72,7 @@ final class InferenceRows {
   /// @param k [batch, key_pos, kv_head, d_head]
   /// @param v likewise
   static @Nullable Tensor attention(Tensor q, Tensor k, Tensor v, Sight sight) {
-    Products products = products();
+    Products products = products(KernelGroup.ofQueries(q.size(1)));
     if (products == null || !vectors(q) || !vectors(k) || !vectors(v)) {
       return null;
     }
@@ -102,7 +103,7 @@ final class InferenceRows {
 
   /// Σ e^(l−m), by the kernels where they are in use.
   static double mass(float[] logits, float max) {
-    Products products = products();
+    Products products = products(KernelGroup.FEW_ROWS);
     if (products != null) {
       return products.rowWork().mass(logits, max);
     }
@@ -114,9 +115,9 @@ final class InferenceRows {
   }
 
   /// The kernels, or null where libtorch is to do it.
-  static @Nullable Products products() {
+  static @Nullable Products products(KernelGroup group) {
     Kernels kernels = NativeRuntime.kernels();
-    return MixedPrecision.active() ? null : kernels.ready().orElse(null);
+    return MixedPrecision.active() ? null : kernels.ready(group).orElse(null);
   }
 
   private static boolean plain(Tensor x) {

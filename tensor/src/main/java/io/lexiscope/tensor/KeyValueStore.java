@@ -1,5 +1,6 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Keys;
 import io.lexiscope.tensor.kernel.Products;
 import io.lexiscope.tensor.kernel.Sight;
@@ -102,7 +103,7 @@ public final class KeyValueStore {
   /// @param sight which keys a query sees
   /// @return as [Nn#attend]
   public Optional<Tensor> attend(Tensor q, int length, Sight sight) {
-    Products products = InferenceRows.products();
+    Products products = InferenceRows.products(KernelGroup.ofQueries(q.size(1)));
     if (products == null
         || keys.dtype() != DType.FLOAT32
         || keys.plainAddress() == 0

@@ -7,13 +7,8 @@ import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.global.torch;
 
-/// Loads libtorch once, quietly, with the settings the library needs, and answers questions about
-/// it.
-///
-/// The three properties are read by the binding while its classes load and have no other interface:
-/// without them the binding counts mapped weights against a heap-sized limit and stalls in
-/// `System.gc()`, frees native memory behind our back, and picks OpenBLAS, which takes 2 to 7 times
-/// as long as MKL on x86-64.
+/// What computations of this process go through: libtorch, which is loaded once when something
+/// needs it, and the kernels. Answers questions about both.
 public final class NativeRuntime {
   /// `off`, `on` or `always`; how a test or a measurement says what [#useKernels] says.
   private static final String KERNELS_PROPERTY = "lexiscope.kernels";
@@ -23,28 +18,6 @@ public final class NativeRuntime {
   /// Threads that one operation may use; libtorch's own number is 1 while [SmallWork] runs.
   private static final AtomicInteger THREADS =
       new AtomicInteger(Runtime.getRuntime().availableProcessors());
-
-  static {
-    setIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
-    setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
-    setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-    if (System.getProperty("os.arch", "").equals("amd64")) {
-      setIfAbsent("org.bytedeco.openblas.load", "mkl");
-    }
-    try {
-      // Touching the class loads the native libraries.
-      torch.set_num_threads(THREADS.get());
-    } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError missing) {
-      throw new TensorException(
-          "libtorch: expected native libraries for "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ", got: "
-              + missing.getMessage(),
-          missing);
-    }
-  }
 
   static {
     switch (System.getProperty(KERNELS_PROPERTY, "on")) {
@@ -85,9 +58,17 @@ public final class NativeRuntime {
     return KERNELS.mode() != Kernels.Mode.OFF && KERNELS.warmUp();
   }
 
-  private static void setIfAbsent(String key, String value) {
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, value);
+  /// Begins to load the native libraries and to warm up what a first reading of a model needs, on
+  /// threads of their own: for a process that is sure to read one, as early as it knows. What needs
+  /// them waits for them, and finds out if they cannot be loaded.
+  ///
+  /// @param kernels whether they are to be warmed up
+  public static void prepare(boolean kernels) {
+    Thread loading = new Thread(Libtorch::tryToLoad, "lexiscope-native-libraries");
+    loading.setDaemon(true);
+    loading.start();
+    if (kernels) {
+      KERNELS.prepare();
     }
   }
 
@@ -96,7 +77,7 @@ public final class NativeRuntime {
   ///
   /// @throws TensorException if there are none for this platform
   public static void load() {
-    // The static initialiser does the work.
+    Libtorch.load();
   }
 
   /// Sets the number of threads one operation may use, for the whole process.
@@ -107,6 +88,7 @@ public final class NativeRuntime {
       throw new TensorException("threads: expected 1 or more, got " + threads);
     }
     THREADS.set(threads);
+    load();
     torch.set_num_threads(threads);
   }
 
@@ -117,6 +99,7 @@ public final class NativeRuntime {
 
   /// Version of libtorch, such as `2.10.0`.
   public static String version() {
+    load();
     try (BytePointer config = torch.show_config()) {
       Matcher matcher = Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(config.getString());
       return matcher.find() ? matcher.group(1) : "unknown";
@@ -125,6 +108,7 @@ public final class NativeRuntime {
 
   /// Whether the native libraries at hand were built for CUDA, with a GPU or without.
   public static boolean cudaBuilt() {
+    load();
     try (BytePointer config = torch.show_config()) {
       return config.getString().contains("USE_CUDA=1");
     }
@@ -132,6 +116,7 @@ public final class NativeRuntime {
 
   /// Whether the native libraries at hand can compute on a CUDA device.
   public static boolean cudaAvailable() {
+    load();
     return torch.cuda_is_available();
   }
 }

@@ -2,6 +2,7 @@ package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.VocabularyReading.TargetLogit;
 import io.lexiscope.tensor.VocabularyReading.TokenLogit;
+import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.kernel.Matrix;
 import io.lexiscope.tensor.kernel.Products;
@@ -30,9 +31,6 @@ public final class VocabularyReadout {
   static final long BLOCK_ELEMENTS = 1 << 20;
 
   private static final int SMALLEST_BLOCK = 256;
-
-  /// Multiplications for which it is worth waiting until the kernels are warm: many seconds.
-  private static final double WORTH_WAITING = 1e12;
 
   private VocabularyReadout() {}
 
@@ -93,11 +91,8 @@ public final class VocabularyReadout {
     if (!fits) {
       return null;
     }
-    if ((double) rows * weight.shape().elements() > WORTH_WAITING) {
-      boolean warm = kernels.warmUp();
-      assert warm || kernels.forProduct().isEmpty() || kernels.mode() == Kernels.Mode.ALWAYS;
-    }
-    return kernels.forProduct().orElse(null);
+    KernelGroup group = weight.dtype() == DType.FLOAT32 ? KernelGroup.READINGS : KernelGroup.HALVES;
+    return kernels.forProduct(group, (double) rows * weight.shape().elements()).orElse(null);
   }
 
   /// Reads each tile of logits in the instructions that made it, while it is in the cache.

@@ -3,6 +3,7 @@ package io.lexiscope.tensor;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
@@ -250,16 +251,51 @@ class KernelsTest {
 
   @Test
   void warmKernelsAreInUseAndThoseSwitchedOffAreNot() {
-    boolean warm = NativeRuntime.kernels().warmUp();
+    boolean warm = with(Kernels.Mode.AUTO, () -> NativeRuntime.kernels().warmUp());
 
     assertThat(warm).isEqualTo(NativeRuntime.kernels().available());
-    assertThat(with(Kernels.Mode.AUTO, () -> NativeRuntime.kernels().forProduct().isPresent()))
-        .isEqualTo(warm);
-    assertThat(with(Kernels.Mode.OFF, () -> NativeRuntime.kernels().forProduct().isPresent()))
-        .isFalse();
+    for (KernelGroup group : KernelGroup.values()) {
+      assertThat(with(Kernels.Mode.AUTO, () -> forSmallProduct(group))).isEqualTo(warm);
+      assertThat(with(Kernels.Mode.OFF, () -> forSmallProduct(group))).isFalse();
+    }
     assertThat(with(Kernels.Mode.AUTO, NativeRuntime::kernelState))
         .isEqualTo(warm ? KernelState.IN_USE : KernelState.UNAVAILABLE)
         .hasToString(warm ? "in use" : "unavailable");
     assertThat(with(Kernels.Mode.OFF, NativeRuntime::kernelState)).isEqualTo(KernelState.OFF);
+  }
+
+  private static boolean forSmallProduct(KernelGroup group) {
+    return NativeRuntime.kernels().forProduct(group, /* multiplications= */ 1).isPresent();
+  }
+
+  @Test
+  void aFirstSmallProductGoesThroughLibtorchAndAVeryLargeOneWaitsForItsKernels() {
+    Kernels cold = new Kernels();
+
+    assertThat(cold.forProduct(KernelGroup.READINGS, /* multiplications= */ 1)).isEmpty();
+    assertThat(cold.inUse(KernelGroup.READINGS)).isFalse();
+    assertThat(cold.forProduct(KernelGroup.READINGS, /* multiplications= */ 1e13).isPresent())
+        .isEqualTo(cold.available() && cold.inUse(KernelGroup.READINGS));
+    assertThat(cold.inUse(KernelGroup.READINGS)).isEqualTo(cold.available());
+  }
+
+  @Test
+  void kernelsThatAreSwitchedOffAreNotWarmedUp() {
+    Kernels off = new Kernels();
+    off.use(Kernels.Mode.OFF);
+
+    off.prepare();
+
+    assertThat(off.warmUp()).isFalse();
+    off.use(Kernels.Mode.AUTO);
+    assertThat(off.forProduct(KernelGroup.READINGS, /* multiplications= */ 1)).isEmpty();
+  }
+
+  @Test
+  void groupsFollowTheRowsThatTheirKernelsAreFor() {
+    assertThat(KernelGroup.ofRows(1)).isEqualTo(KernelGroup.FEW_ROWS);
+    assertThat(KernelGroup.ofRows(5)).isEqualTo(KernelGroup.MANY_ROWS);
+    assertThat(KernelGroup.ofQueries(1)).isEqualTo(KernelGroup.FEW_ROWS);
+    assertThat(KernelGroup.ofQueries(16)).isEqualTo(KernelGroup.MANY_ROWS);
   }
 }

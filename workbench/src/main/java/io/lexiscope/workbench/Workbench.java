@@ -79,6 +79,14 @@ public final class Workbench implements AutoCloseable {
     Processors.useKernels(wanted);
   }
 
+  /// Begins to load and warm up what reading a model needs, beside whatever the caller does next:
+  /// for a process that is sure to read one, as early as it knows.
+  ///
+  /// @param kernels whether they are to be warmed up
+  public static void prepare(boolean kernels) {
+    Processors.prepare(kernels);
+  }
+
   /// Warms the kernels up for this process and waits for it; where they are off or not to be had,
   /// it does nothing.
   public static void warmUpKernels() {

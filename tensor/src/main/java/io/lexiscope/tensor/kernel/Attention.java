@@ -20,9 +20,6 @@ public final class Attention {
   /// Queries that go together; their scores stay in the first cache for prompts of a few hundred.
   private static final int TOGETHER = 12;
 
-  /// From so many queries on turning the keys round pays.
-  private static final int MANY = 4;
-
   /// Multiplications that are worth a second thread.
   private static final long SHARED_WORK = 100_000;
 
@@ -57,7 +54,7 @@ public final class Attention {
         work < SHARED_WORK ? 1 : threads,
         (index, scratch) -> {
           Head head = new Head(index / heads.heads(), index % heads.heads(), q, keys, heads);
-          if (queries < MANY) {
+          if (queries < KernelGroup.QUERIES_FROM) {
             for (int query = 0; query < queries; query++) {
               one(head, query, sight, head.result(z, queries, query), scratch);
             }

@@ -2,7 +2,6 @@ package io.lexiscope.tensor.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,24 +10,45 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first thousands of calls of a kernel are a thousand times slower than later ones: the
 /// compiler has to see them before a vector operation becomes one instruction. So the kernels are
-/// warmed up on a thread of their own, once there is work that makes it worth while, and are used
-/// from the moment they have shown their speed.
+/// warmed up on a thread of their own, group by group, and each group is used from the moment it
+/// has shown its speed. That begins when a process says that it will read a model, else once there
+/// is work that makes it worth while. A product so large that libtorch would take longer than what
+/// is left of warming up waits for it.
 public final class Kernels {
   private static final String VECTORS = "jdk.incubator.vector";
+  private static final KernelGroup[] GROUPS = KernelGroup.values();
 
-  /// Products after which warming up begins: a single short pass is over before it would be done.
+  /// Products after which all groups are warmed up: a single short pass is over before that.
   private static final int CALLS_BEFORE_WARM_UP = 400;
 
   /// Slowest acceptable kernel, in multiplications per nanosecond and lane of a vector. Vectors
   /// that are not compiled to instructions reach a hundredth of it.
   private static final double SLOWEST = 0.05;
 
-  /// After so long the warming up is given up, until there have been as many products again.
+  /// After so long the warming up of a group is given up, until there have been as many products
+  /// again.
   private static final int WARM_UP_SECONDS = 60;
+
+  /// Multiplications for which it is worth waiting: two or three seconds in libtorch.
+  private static final double WORTH_WAITING = 1e11;
+
+  /// Most that such a product waits. A warm-up takes some tenths of it; where it takes this long,
+  /// vectors are not compiled, and nobody waits again.
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.AUTO);
   private final AtomicInteger calls = new AtomicInteger();
-  private final AtomicBoolean warm = new AtomicBoolean();
+
+  /// Guards what follows, and is notified when a group is warm or given up.
+  private final Object warming = new Object();
+
+  /// Number of groups, in their order, that are warm.
+  private volatile int warm;
+
+  private int wanted;
+  private boolean running;
+  private volatile boolean impatient;
+
   private volatile @Nullable Products products;
   private volatile @Nullable Boolean available;
 
@@ -62,12 +82,17 @@ public final class Kernels {
     return Boolean.FALSE.equals(available);
   }
 
-  /// Whether products go through the kernels now.
+  /// Whether products of several rows go through the kernels now.
   public boolean inUse() {
+    return inUse(KernelGroup.MANY_ROWS);
+  }
+
+  /// Whether what a group does goes through the kernels now.
+  public boolean inUse(KernelGroup group) {
     return switch (mode.get()) {
       case OFF -> false;
       case ALWAYS -> !unusable();
-      case AUTO -> warm.get();
+      case AUTO -> warm > group.ordinal();
     };
   }
 
@@ -81,26 +106,31 @@ public final class Kernels {
     mode.set(wanted);
   }
 
-  /// The kernels, if a product is to go through them now.
-  public Optional<Products> forProduct() {
+  /// The kernels, if a product is to go through them now; waits for them where that is quicker.
+  ///
+  /// @param multiplications of the product
+  public Optional<Products> forProduct(KernelGroup group, double multiplications) {
     return switch (mode.get()) {
       case OFF -> Optional.empty();
       case ALWAYS -> available() ? Optional.of(products()) : Optional.empty();
       case AUTO -> {
-        if (warm.get()) {
-          yield Optional.of(products());
+        if (warm <= group.ordinal()) {
+          if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
+            begin(GROUPS[GROUPS.length - 1]);
+          }
+          if (multiplications < WORTH_WAITING || impatient) {
+            yield Optional.empty();
+          }
+          impatient = !await(group, PATIENCE_NANOS);
         }
-        if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
-          startWarmUp();
-        }
-        yield Optional.empty();
+        yield warm > group.ordinal() ? Optional.of(products()) : Optional.empty();
       }
     };
   }
 
   /// The kernels, if they are in use; for work beside the products, which alone are counted.
-  public Optional<Products> ready() {
-    return inUse() && available() ? Optional.of(products()) : Optional.empty();
+  public Optional<Products> ready(KernelGroup group) {
+    return inUse(group) && available() ? Optional.of(products()) : Optional.empty();
   }
 
   private Products products() {
@@ -117,31 +147,72 @@ public final class Kernels {
     return known;
   }
 
-  private void startWarmUp() {
-    Thread thread =
-        new Thread(
-            () -> {
-              if (!warmUp()) {
-                calls.set(0);
-              }
-            },
-            "lexiscope-kernel-warm-up");
-    thread.setDaemon(true);
-    thread.start();
+  /// Begins to warm up what a first reading of a model needs, on a thread of its own, unless the
+  /// kernels are switched off.
+  public void prepare() {
+    begin(KernelGroup.MANY_ROWS);
   }
 
   /// Runs every kernel on small operands until all of them are fast.
   ///
   /// @return whether they are; false also where vectors turn out not to work here
-  public synchronized boolean warmUp() {
-    try {
-      if (!warm.get() && available() && new WarmUp(products()).until(SLOWEST, WARM_UP_SECONDS)) {
-        warm.set(true);
+  public boolean warmUp() {
+    return await(GROUPS[GROUPS.length - 1], WARM_UP_SECONDS * 1_000_000_000L);
+  }
+
+  private void begin(KernelGroup last) {
+    synchronized (warming) {
+      wanted = Math.max(wanted, last.ordinal() + 1);
+      if (running || warm >= wanted || mode.get() == Mode.OFF || unusable()) {
+        return;
       }
+      running = true;
+    }
+    Thread thread = new Thread(this::warmGroups, "lexiscope-kernel-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private boolean await(KernelGroup group, long nanos) {
+    begin(group);
+    long until = System.nanoTime() + nanos;
+    synchronized (warming) {
+      try {
+        while (running && warm <= group.ordinal() && System.nanoTime() < until) {
+          warming.wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return warm > group.ordinal();
+    }
+  }
+
+  private void warmGroups() {
+    boolean more = true;
+    while (more) {
+      boolean fast = warmNext();
+      synchronized (warming) {
+        if (fast) {
+          warm++;
+        } else {
+          wanted = warm;
+          calls.set(0);
+        }
+        more = warm < wanted && mode.get() != Mode.OFF;
+        running = more;
+        warming.notifyAll();
+      }
+    }
+  }
+
+  private boolean warmNext() {
+    try {
+      return available() && new WarmUp(products()).until(GROUPS[warm], SLOWEST, WARM_UP_SECONDS);
     } catch (LinkageError unusable) {
       available = false;
+      return false;
     }
-    return warm.get();
   }
 
   /// The module is loaded here rather than by an option of the start: an incubating module that is

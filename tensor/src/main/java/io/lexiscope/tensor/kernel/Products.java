@@ -2,9 +2,6 @@ package io.lexiscope.tensor.kernel;
 
 /// Linear maps of inference, `y = x·Wᵀ + b` or `x·W + b`, shared among threads.
 public final class Products {
-  /// From so many rows on, lanes are rows of x: below, a vector of rows would be half empty.
-  private static final int LANES_FROM = 5;
-
   /// Floats of turned rows that stay in a core's second cache beside the weights.
   private static final int CACHED_FLOATS = 128 * 1024;
 
@@ -70,7 +67,7 @@ public final class Products {
       singleDots(x.address(), w, bias, y, threads);
       return;
     }
-    if (x.rows() < LANES_FROM) {
+    if (x.rows() < KernelGroup.ROWS_FROM) {
       Range range = (from, to, scratch) -> dots(x, w, bias, y.address(), from, to, scratch);
       share(x, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, x.rows(), w.rows()));
       return;
