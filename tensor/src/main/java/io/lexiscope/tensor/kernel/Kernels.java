@@ -1,7 +1,9 @@
 package io.lexiscope.tensor.kernel;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// is left of warming up waits for it.
 public final class Kernels {
   private static final String VECTORS = "jdk.incubator.vector";
-  private static final KernelGroup[] GROUPS = KernelGroup.values();
 
   /// Products after which all groups are warmed up: a single short pass is over before that.
   private static final int CALLS_BEFORE_WARM_UP = 400;
@@ -42,10 +43,8 @@ public final class Kernels {
   /// Guards what follows, and is notified when a group is warm or given up.
   private final Object warming = new Object();
 
-  /// Number of groups, in their order, that are warm.
-  private volatile int warm;
-
-  private int wanted;
+  private volatile Set<KernelGroup> warm = Set.of();
+  private final Set<KernelGroup> wanted = EnumSet.noneOf(KernelGroup.class);
   private boolean running;
   private volatile boolean impatient;
 
@@ -92,7 +91,7 @@ public final class Kernels {
     return switch (mode.get()) {
       case OFF -> false;
       case ALWAYS -> !unusable();
-      case AUTO -> warm > group.ordinal();
+      case AUTO -> warm.contains(group);
     };
   }
 
@@ -114,16 +113,16 @@ public final class Kernels {
       case OFF -> Optional.empty();
       case ALWAYS -> available() ? Optional.of(products()) : Optional.empty();
       case AUTO -> {
-        if (warm <= group.ordinal()) {
+        if (!warm.contains(group)) {
           if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
-            begin(GROUPS[GROUPS.length - 1]);
+            begin(EnumSet.allOf(KernelGroup.class));
           }
           if (multiplications < WORTH_WAITING || impatient) {
             yield Optional.empty();
           }
-          impatient = !await(group, PATIENCE_NANOS);
+          impatient = !await(EnumSet.of(group), PATIENCE_NANOS);
         }
-        yield warm > group.ordinal() ? Optional.of(products()) : Optional.empty();
+        yield warm.contains(group) ? Optional.of(products()) : Optional.empty();
       }
     };
   }
@@ -150,20 +149,20 @@ public final class Kernels {
   /// Begins to warm up what a first reading of a model needs, on a thread of its own, unless the
   /// kernels are switched off.
   public void prepare() {
-    begin(KernelGroup.MANY_ROWS);
+    begin(EnumSet.of(KernelGroup.READINGS, KernelGroup.MANY_ROWS));
   }
 
   /// Runs every kernel on small operands until all of them are fast.
   ///
   /// @return whether they are; false also where vectors turn out not to work here
   public boolean warmUp() {
-    return await(GROUPS[GROUPS.length - 1], WARM_UP_SECONDS * 1_000_000_000L);
+    return await(EnumSet.allOf(KernelGroup.class), WARM_UP_SECONDS * 1_000_000_000L);
   }
 
-  private void begin(KernelGroup last) {
+  private void begin(Set<KernelGroup> groups) {
     synchronized (warming) {
-      wanted = Math.max(wanted, last.ordinal() + 1);
-      if (running || warm >= wanted || mode.get() == Mode.OFF || unusable()) {
+      wanted.addAll(groups);
+      if (running || warm.containsAll(wanted) || mode.get() == Mode.OFF || unusable()) {
         return;
       }
       running = true;
@@ -173,42 +172,55 @@ public final class Kernels {
     thread.start();
   }
 
-  private boolean await(KernelGroup group, long nanos) {
-    begin(group);
+  private boolean await(Set<KernelGroup> groups, long nanos) {
+    begin(groups);
     long until = System.nanoTime() + nanos;
     synchronized (warming) {
       try {
-        while (running && warm <= group.ordinal() && System.nanoTime() < until) {
+        while (running && !warm.containsAll(groups) && System.nanoTime() < until) {
           warming.wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       }
-      return warm > group.ordinal();
+      return warm.containsAll(groups);
     }
   }
 
   private void warmGroups() {
-    boolean more = true;
-    while (more) {
-      boolean fast = warmNext();
+    Optional<KernelGroup> next = next();
+    while (next.isPresent()) {
+      boolean fast = warmed(next.get());
       synchronized (warming) {
         if (fast) {
-          warm++;
+          Set<KernelGroup> more = EnumSet.of(next.get());
+          more.addAll(warm);
+          warm = more;
         } else {
-          wanted = warm;
+          wanted.clear();
           calls.set(0);
         }
-        more = warm < wanted && mode.get() != Mode.OFF;
-        running = more;
-        warming.notifyAll();
       }
+      next = next();
     }
   }
 
-  private boolean warmNext() {
+  /// The next group to warm up; where there is none this thread ends.
+  private Optional<KernelGroup> next() {
+    synchronized (warming) {
+      Optional<KernelGroup> next =
+          mode.get() == Mode.OFF
+              ? Optional.empty()
+              : wanted.stream().filter(group -> !warm.contains(group)).findFirst();
+      running = next.isPresent();
+      warming.notifyAll();
+      return next;
+    }
+  }
+
+  private boolean warmed(KernelGroup group) {
     try {
-      return available() && new WarmUp(products()).until(GROUPS[warm], SLOWEST, WARM_UP_SECONDS);
+      return available() && new WarmUp(products()).until(group, SLOWEST, WARM_UP_SECONDS);
     } catch (LinkageError unusable) {
       available = false;
       return false;
