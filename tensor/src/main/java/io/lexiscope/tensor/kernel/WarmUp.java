@@ -12,6 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 /// compiled a second time for a loop that runs long.
 final class WarmUp {
   private static final int IN = 16;
+
+  /// Inputs of few rows, whose kernels take many at a time.
+  private static final int LONG_IN = 256;
+
   private static final int OUT = 36;
   private static final int FEW_OUT = 64;
   private static final int MOST_ROWS = 2 * Lanes.COUNT + 12;
@@ -75,7 +79,7 @@ final class WarmUp {
       Operands at =
           new Operands(
               arena.allocate(4L * MOST_ROWS * FEW_OUT, 64).address(),
-              arena.allocate(4L * IN * FEW_OUT, 64).address(),
+              arena.allocate(4L * LONG_IN * FEW_OUT, 64).address(),
               arena.allocate(4L * MOST_ROWS * FEW_OUT, 64).address());
       List<Step> slow =
           switch (group) {
@@ -153,7 +157,7 @@ final class WarmUp {
     steps.add(attention(/* queries= */ 12, at));
     // Two vectors of rows, one, and one with fewer outputs.
     for (int rows : new int[] {2 * Lanes.COUNT, Lanes.COUNT / 2, 2 * Lanes.COUNT + 1}) {
-      steps.add(outIn(rows, WeightType.FLOAT32, at));
+      steps.add(outIn(rows, IN, WeightType.FLOAT32, at));
       steps.add(reading(rows, at));
     }
     return steps;
@@ -176,8 +180,8 @@ final class WarmUp {
   private List<Step> fewRows(Operands at) {
     List<Step> steps = new ArrayList<>();
     for (int rows : new int[] {1, 2, 4}) {
-      steps.add(outIn(rows, WeightType.FLOAT32, at));
-      steps.add(inOut(rows, WeightType.FLOAT32, at));
+      steps.add(outIn(rows, LONG_IN, WeightType.FLOAT32, at));
+      steps.add(inOut(rows, LONG_IN, WeightType.FLOAT32, at));
     }
     steps.add(attention(/* queries= */ 1, at));
     float[] logits = new float[FEW_OUT];
@@ -190,30 +194,30 @@ final class WarmUp {
   private List<Step> halves(Operands at) {
     List<Step> steps = new ArrayList<>();
     for (WeightType half : new WeightType[] {WeightType.BFLOAT16, WeightType.FLOAT16}) {
-      steps.add(outIn(/* rows= */ 1, half, at));
-      steps.add(inOut(/* rows= */ 1, half, at));
-      steps.add(inOut(MOST_ROWS, half, at));
+      steps.add(outIn(/* rows= */ 1, LONG_IN, half, at));
+      steps.add(inOut(/* rows= */ 1, LONG_IN, half, at));
+      steps.add(inOut(MOST_ROWS, IN, half, at));
     }
     return steps;
   }
 
-  private Step outIn(int rows, WeightType type, Operands at) {
-    Matrix x = Matrix.floats(at.x(), rows, IN);
-    Matrix w = new Matrix(at.w(), type, FEW_OUT, IN);
+  private Step outIn(int rows, int in, WeightType type, Operands at) {
+    Matrix x = Matrix.floats(at.x(), rows, in);
+    Matrix w = new Matrix(at.w(), type, FEW_OUT, in);
     Output y = new Output(at.y(), Finish.NOTHING);
     return new Step(
         () -> products.rowsAreOutputs(x, w, /* bias= */ 0, y, /* threads= */ 1),
-        (double) rows * IN * FEW_OUT,
+        (double) rows * in * FEW_OUT,
         /* share= */ 1);
   }
 
-  private Step inOut(int rows, WeightType type, Operands at) {
-    Matrix x = Matrix.floats(at.x(), rows, IN);
-    Matrix w = new Matrix(at.w(), type, IN, FEW_OUT);
+  private Step inOut(int rows, int in, WeightType type, Operands at) {
+    Matrix x = Matrix.floats(at.x(), rows, in);
+    Matrix w = new Matrix(at.w(), type, in, FEW_OUT);
     Output y = new Output(at.y(), Finish.NOTHING);
     return new Step(
         () -> products.rowsAreInputs(x, w, /* bias= */ 0, y, /* threads= */ 1),
-        (double) rows * IN * FEW_OUT,
+        (double) rows * in * FEW_OUT,
         /* share= */ 1);
   }
 
