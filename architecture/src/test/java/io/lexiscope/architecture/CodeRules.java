@@ -40,8 +40,10 @@ record CodeRules(String root) {
       Map.of(
           "io.lexiscope.cli.CliConfiguration",
           "the command line's configuration: where things are, and who sits at the terminal",
-          "io.lexiscope.tensor.NativeRuntime",
+          "io.lexiscope.tensor.Libtorch",
           "the native loader takes its settings from system properties",
+          "io.lexiscope.tensor.NativeRuntime",
+          "how a test or a measurement says whether to use the kernels",
           "io.lexiscope.model.tokenizer.NativeLibrary",
           "which native library fits the machine, and where its cache folder is");
 
