@@ -4,9 +4,12 @@ import io.lexiscope.tensor.kernel.Finish;
 import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
 import io.lexiscope.tensor.kernel.Matrix;
+import io.lexiscope.tensor.kernel.NonLinearity;
 import io.lexiscope.tensor.kernel.Output;
 import io.lexiscope.tensor.kernel.Products;
 import io.lexiscope.tensor.kernel.WeightType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.GradMode;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +105,83 @@ final class InferenceLinear {
     return weight.dtype() == DType.FLOAT32 ? KernelGroup.ofRows(rows) : KernelGroup.HALVES;
   }
 
+  /// Several maps [out, in] of the same rows in one product, or null where each is to go by itself.
+  static @Nullable List<Tensor> together(Tensor x, List<LinearWeights> maps) {
+    return several(x, maps, made -> maps.stream().map(_ -> Finish.NOTHING).toList());
+  }
+
+  /// `f(x·Gᵀ) · x·Uᵀ`, or null where the maps are to go by themselves.
+  static @Nullable Tensor gated(
+      Tensor x, LinearWeights gate, NonLinearity function, LinearWeights up) {
+    if (!gate.weight().shape().equals(up.weight().shape())) {
+      return null;
+    }
+    return TensorScope.tidy(
+        () -> {
+          List<Tensor> both =
+              several(
+                  x,
+                  List.of(gate, up),
+                  made ->
+                      List.of(
+                          Finish.activated(function),
+                          Finish.multiplied(made.getFirst().plainAddress())));
+          return both == null ? null : both.getLast();
+        });
+  }
+
+  private interface Finishes {
+    List<Finish> of(List<Tensor> made);
+  }
+
+  private static @Nullable List<Tensor> several(
+      Tensor x, List<LinearWeights> maps, Finishes finishes) {
+    Kernels kernels = NativeRuntime.kernels();
+    if (kernels.mode() == Kernels.Mode.OFF || !fits(x, maps)) {
+      return null;
+    }
+    long rows = x.shape().elements() / x.size(-1);
+    // Not in use: the maps by themselves are counted, and may wait for them.
+    Optional<Products> products = kernels.ready(group(rows, maps.getFirst().weight()));
+    if (products.isEmpty() || rows < 1 || rows > MOST_ROWS || x.plainAddress() == 0) {
+      return null;
+    }
+    if (maps.stream().anyMatch(map -> map.weight().size(0) < Products.fewestOutputs())) {
+      return null;
+    }
+    int in = Math.toIntExact(x.size(-1));
+    long[] dims = x.shape().toArray();
+    List<Tensor> made = new ArrayList<>();
+    for (LinearWeights map : maps) {
+      dims[dims.length - 1] = map.weight().size(0);
+      made.add(Tensors.empty(Shape.of(dims)));
+    }
+    List<Finish> ends = finishes.of(made);
+    List<Products.Map> parts = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      Tensor weight = maps.get(i).weight();
+      Tensor bias = maps.get(i).bias();
+      parts.add(
+          new Products.Map(
+              matrix(weight, Math.toIntExact(weight.size(0)), in),
+              bias == null ? 0 : bias.plainAddress(),
+              new Output(made.get(i).plainAddress(), ends.get(i))));
+    }
+    Matrix from = Matrix.floats(x.plainAddress(), (int) rows, in);
+    products.get().rowsAreOutputs(from, parts, NativeRuntime.threads());
+    return made;
+  }
+
+  private static boolean fits(Tensor x, List<LinearWeights> maps) {
+    DType type = maps.getFirst().weight().dtype();
+    return maps.stream()
+        .allMatch(
+            map ->
+                fits(x, map.weight(), map.bias())
+                    && map.weight().dtype() == type
+                    && map.weight().size(1) == x.size(-1));
+  }
+
   private static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
     boolean types =
         x.dtype() == DType.FLOAT32
@@ -118,8 +198,8 @@ final class InferenceLinear {
   private static Finish finish(Epilogue epilogue) {
     return switch (epilogue) {
       case Epilogue.None _ -> Finish.NOTHING;
-      case Epilogue.Activation activation -> new Finish(activation.function(), /* onto= */ 0);
-      case Epilogue.Addition addition -> new Finish(null, addition.onto().plainAddress());
+      case Epilogue.Activation activation -> Finish.activated(activation.function());
+      case Epilogue.Addition addition -> Finish.added(addition.onto().plainAddress());
     };
   }
 

@@ -3,6 +3,7 @@ package io.lexiscope.tensor;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.lexiscope.tensor.kernel.NonLinearity;
 import io.lexiscope.tensor.kernel.Sight;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -71,6 +72,43 @@ public final class Nn {
             case Epilogue.Activation activation -> apply(activation.function(), y);
             case Epilogue.Addition addition -> addition.onto().add(y);
           };
+        });
+  }
+
+  /// Several linear maps of the same rows, in one product where the kernels do them: the very
+  /// numbers that [#linear] gives for each.
+  ///
+  /// @param x [..., d_in]
+  /// @param layout of all weights
+  /// @return [..., d_out] for each
+  /// @throws TensorException if a d_in differs
+  public static List<Tensor> linears(Tensor x, List<LinearWeights> maps, WeightLayout layout) {
+    List<Tensor> together =
+        layout == WeightLayout.OUT_IN ? InferenceLinear.together(x, maps) : null;
+    return together == null
+        ? maps.stream().map(map -> linear(x, map.weight(), map.bias(), layout)).toList()
+        : together;
+  }
+
+  /// The neurons of a gated module, `f(gate(x)) · up(x)`, where the kernels do both maps in one
+  /// product: the very numbers that three operations give.
+  ///
+  /// @param x [..., d_in]
+  /// @param layout of both weights
+  /// @return [..., d_out]
+  /// @throws TensorException if a d_in differs
+  public static Tensor gated(
+      Tensor x, LinearWeights gate, NonLinearity function, LinearWeights up, WeightLayout layout) {
+    Tensor inference =
+        layout == WeightLayout.OUT_IN ? InferenceLinear.gated(x, gate, function, up) : null;
+    if (inference != null) {
+      return inference;
+    }
+    return TensorScope.tidy(
+        () -> {
+          Epilogue activation = new Epilogue.Activation(function);
+          Tensor opened = linear(x, gate.weight(), gate.bias(), layout, activation);
+          return opened.mul(linear(x, up.weight(), up.bias(), layout));
         });
   }
 

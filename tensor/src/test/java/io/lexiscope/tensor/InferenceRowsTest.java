@@ -220,6 +220,68 @@ class InferenceRowsTest {
         });
   }
 
+  /// Equal widths are cut alike, others one after the other; on two threads as on one.
+  @ParameterizedTest
+  @CsvSource({"131, 131, 1", "131, 67, 1", "64, 262, 1", "131, 131, 2", "131, 67, 2", "67, 262, 2"})
+  void mapsTakenTogetherGiveTheVeryNumbersOfEachAlone(int first, int others, int threads) {
+    int before = NativeRuntime.threads();
+    NativeRuntime.setThreads(threads);
+    try {
+      TensorScope.tidyRun(
+          () -> {
+            for (DType type : List.of(DType.FLOAT32, DType.BFLOAT16)) {
+              List<LinearWeights> maps =
+                  List.of(
+                      new LinearWeights(random(1, 0.1, first, 96).to(type), random(2, 1, first)),
+                      new LinearWeights(random(3, 0.1, others, 96).to(type), null),
+                      new LinearWeights(random(4, 0.1, others, 96).to(type), random(5, 1, others)));
+              for (int rows : new int[] {1, 2, 5, 37, first == others ? 1030 : 16}) {
+                Tensor x = random(rows, 1, 1, rows, 96);
+
+                List<Tensor> together =
+                    Objects.requireNonNull(
+                        with(Kernels.Mode.ALWAYS, () -> InferenceLinear.together(x, maps)),
+                        "one product");
+
+                for (int i = 0; i < maps.size(); i++) {
+                  LinearWeights map = maps.get(i);
+                  Tensor alone =
+                      with(
+                          Kernels.Mode.ALWAYS,
+                          () -> Nn.linear(x, map.weight(), map.bias(), WeightLayout.OUT_IN));
+                  assertClose(together.get(i).toFloats(), alone.toFloats(), Tolerance.exact());
+                }
+              }
+            }
+          });
+    } finally {
+      NativeRuntime.setThreads(before);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightLayout.class)
+  void gatedNeuronsAreTheVeryNumbersOfThreeOperations(WeightLayout layout) {
+    TensorScope.tidyRun(
+        () -> {
+          long[] shape =
+              layout == WeightLayout.OUT_IN ? new long[] {263, 96} : new long[] {96, 263};
+          LinearWeights gate = new LinearWeights(random(1, 0.1, shape), random(2, 1, 263));
+          LinearWeights up = new LinearWeights(random(3, 0.1, shape), null);
+          for (int rows : new int[] {1, 3, 16, 37}) {
+            Tensor x = random(rows, 1, 1, rows, 96);
+            for (Kernels.Mode mode : List.of(Kernels.Mode.ALWAYS, Kernels.Mode.OFF)) {
+              Tensor opened = with(mode, () -> Nn.linear(x, gate.weight(), gate.bias(), layout));
+              Tensor linear = with(mode, () -> Nn.linear(x, up.weight(), up.bias(), layout));
+              assertClose(
+                  with(mode, () -> Nn.gated(x, gate, NonLinearity.SILU, up, layout)).toFloats(),
+                  with(mode, () -> Nn.apply(NonLinearity.SILU, opened)).mul(linear).toFloats(),
+                  Tolerance.exact());
+            }
+          }
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 15, 16, 33, 5000})
   void logSumExpIsThatInDoubles(int count) {

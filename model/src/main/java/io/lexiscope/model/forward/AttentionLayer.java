@@ -12,6 +12,7 @@ import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.kernel.Sight;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +91,13 @@ final class AttentionLayer {
     int query = heads.queryWidth();
     int key = heads.keyWidth();
     return switch (weights.qkv()) {
-      case AttentionWeights.Separate<Tensor> separate ->
-          new Projected(
-              split(Linears.apply(separate.q(), x), heads.heads()),
-              split(Linears.apply(separate.k(), x), heads.kvHeads()),
-              split(Linears.apply(separate.v(), x), heads.kvHeads()));
+      case AttentionWeights.Separate<Tensor> separate -> {
+        List<Tensor> all = Linears.apply(List.of(separate.q(), separate.k(), separate.v()), x);
+        yield new Projected(
+            split(all.get(0), heads.heads()),
+            split(all.get(1), heads.kvHeads()),
+            split(all.get(2), heads.kvHeads()));
+      }
       case AttentionWeights.Fused<Tensor> fused -> {
         Tensor all = Linears.apply(fused.qkv(), x);
         yield switch (fused.order()) {

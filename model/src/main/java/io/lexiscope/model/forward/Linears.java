@@ -3,8 +3,12 @@ package io.lexiscope.model.forward;
 import io.lexiscope.model.family.Linear;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Epilogue;
+import io.lexiscope.tensor.LinearWeights;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.WeightLayout;
+import io.lexiscope.tensor.kernel.NonLinearity;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Applies linear maps in the layout in which the checkpoint stores them.
@@ -19,6 +23,27 @@ public final class Linears {
   /// The map as above, and what is done with its outputs at once.
   static Tensor apply(Linear<Tensor> linear, Tensor x, Epilogue epilogue) {
     return Nn.linear(x, linear.weight(), linear.bias(), linear.layout(), epilogue);
+  }
+
+  /// Several maps of the same `x`, each as [#apply] gives it.
+  static List<Tensor> apply(List<Linear<Tensor>> linears, Tensor x) {
+    WeightLayout layout = linears.getFirst().layout();
+    if (linears.stream().anyMatch(linear -> linear.layout() != layout)) {
+      return linears.stream().map(linear -> apply(linear, x)).toList();
+    }
+    return Nn.linears(x, linears.stream().map(Linears::weights).toList(), layout);
+  }
+
+  /// `f(gate(x)) · up(x)`.
+  static Tensor gated(Linear<Tensor> gate, NonLinearity function, Linear<Tensor> up, Tensor x) {
+    if (gate.layout() == up.layout()) {
+      return Nn.gated(x, weights(gate), function, weights(up), gate.layout());
+    }
+    return apply(gate, x, new Epilogue.Activation(function)).mul(apply(up, x));
+  }
+
+  private static LinearWeights weights(Linear<Tensor> linear) {
+    return new LinearWeights(linear.weight(), linear.bias());
   }
 
   /// The map, added to a stream where there is one.

@@ -10,6 +10,7 @@ import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.kernel.NonLinearity;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Feed-forward part of one block: keys, a non-linearity, values.
@@ -32,6 +33,8 @@ final class MlpLayer {
     Tensor post =
         switch (weights.in()) {
           case MlpWeights.Plain<Tensor> plain -> activated(plain.up(), x, hooks);
+          case MlpWeights.Gated<Tensor> gated when unasked(hooks) ->
+              Linears.gated(gated.gate(), fusable(), gated.up(), x);
           case MlpWeights.Gated<Tensor> gated -> {
             Tensor gate = activated(gated.gate(), x, hooks);
             Tensor up = Linears.apply(gated.up(), x);
@@ -44,6 +47,17 @@ final class MlpLayer {
           }
         };
     return Linears.onto(stream, weights.out(), hooks.at(HookPoint.MLP_POST, layer, post));
+  }
+
+  /// Whether a gated module can be done in one: nobody asks for what is inside.
+  private boolean unasked(ActiveHooks hooks) {
+    return function(kind.activation()) != null
+        && !hooks.wants(HookPoint.MLP_PRE, layer)
+        && !hooks.wants(HookPoint.MLP_PRE_LINEAR, layer);
+  }
+
+  private NonLinearity fusable() {
+    return Objects.requireNonNull(function(kind.activation()), "asked before");
   }
 
   /// The non-linearity of a map; in one with it where nobody asks for what is between them.

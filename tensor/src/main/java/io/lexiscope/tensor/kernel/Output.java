@@ -7,7 +7,6 @@ package io.lexiscope.tensor.kernel;
 public record Output(long address, Finish finish) {
   /// The same from an element on.
   Output from(long element) {
-    long onto = finish.onto() == 0 ? 0 : finish.onto() + 4 * element;
-    return new Output(address + 4 * element, new Finish(finish.activation(), onto));
+    return new Output(address + 4 * element, finish.from(element));
   }
 }

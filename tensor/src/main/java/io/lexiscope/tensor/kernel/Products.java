@@ -1,5 +1,8 @@
 package io.lexiscope.tensor.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Linear maps of inference, `y = x·Wᵀ + b` or `x·W + b`, shared among threads.
 public final class Products {
   /// Floats of turned rows that stay in a core's second cache beside the weights.
@@ -55,6 +58,13 @@ public final class Products {
     return Math.max(RowLanes.OUTPUTS_OF_ONE, OutLanes.STRIP);
   }
 
+  /// A linear map of several that read the same rows.
+  ///
+  /// @param w [out, in], out at least [#fewestOutputs]
+  /// @param bias address of out floats, or 0
+  /// @param y where the outputs go and what is done with them
+  public record Map(Matrix w, long bias, Output y) {}
+
   /// `y = x·Wᵀ + b`.
   ///
   /// @param x floats, [rows, in]
@@ -63,13 +73,32 @@ public final class Products {
   /// @param y where the outputs go and what is done with them
   /// @param threads most threads to use
   public void rowsAreOutputs(Matrix x, Matrix w, long bias, Output y, int threads) {
-    if (x.rows() == 1 && SingleRow.longEnough(x.columns(), w.type())) {
-      singleDots(x.address(), w, bias, y, threads);
+    rowsAreOutputs(x, List.of(new Map(w, bias, y)), threads);
+  }
+
+  /// Several maps `y = x·Wᵀ + b` of the same rows, which are turned round once, and threads meet
+  /// once. Maps of the same number of outputs are cut alike, and a piece is done map by map: a
+  /// later map's finish may read what an earlier one has made of the same outputs. Every output is
+  /// the very number that its map alone gives.
+  ///
+  /// @param x floats, [rows, in]
+  /// @param maps with weights of one type
+  /// @param threads most threads to use
+  public void rowsAreOutputs(Matrix x, List<Map> maps, int threads) {
+    if (x.rows() == 1 && SingleRow.longEnough(x.columns(), maps.getFirst().w().type())) {
+      singleDots(x, maps, threads);
       return;
     }
     if (x.rows() < KernelGroup.ROWS_FROM) {
-      Range range = (from, to, scratch) -> dots(x, w, bias, y.address(), from, to, scratch);
-      share(x, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, x.rows(), w.rows()));
+      List<Outputs> all =
+          outputs(
+              maps,
+              x.rows(),
+              /* first= */ 0,
+              map ->
+                  (from, to, scratch) ->
+                      dots(x, map.w(), map.bias(), map.y().address(), from, to, scratch));
+      share(x, all, RowDots.OUTPUTS, threads);
       return;
     }
     Scratch shared = workers.borrow();
@@ -77,28 +106,56 @@ public final class Products {
       for (int first = 0; first < x.rows(); first += TURNED_ROWS) {
         int rows = Math.min(TURNED_ROWS, x.rows() - first);
         Panels panels = turned(x, first, rows, threads, shared);
-        Output to = y.from((long) first * w.rows());
         Matrix some = Matrix.floats(x.row(first), rows, x.columns());
-        Range range =
-            (from, until, scratch) -> lanes(panels, w, bias, to.address(), from, until, scratch);
-        share(some, w.rows(), panels.outputs(), threads, finished(range, to, rows, w.rows()));
+        List<Outputs> all =
+            outputs(
+                maps,
+                rows,
+                first,
+                map ->
+                    (from, to, scratch) ->
+                        lanes(panels, map.w(), map.bias(), map.y().address(), from, to, scratch));
+        share(some, all, panels.outputs(), threads);
       }
     } finally {
       workers.giveBack(shared);
     }
   }
 
-  private void singleDots(long x, Matrix w, long bias, Output y, int threads) {
+  private void singleDots(Matrix x, List<Map> maps, int threads) {
     Scratch shared = workers.borrow();
     try {
-      int in = w.columns();
-      long row = SingleRow.arranged(x, in, w.type(), shared.floats(Scratch.Area.ROWS, in));
-      Range range = (from, to, scratch) -> SingleRow.dots(row, w, bias, y.address(), from, to);
-      Matrix one = Matrix.floats(x, /* rows= */ 1, in);
-      share(one, w.rows(), RowDots.OUTPUTS, threads, finished(range, y, /* rows= */ 1, w.rows()));
+      int in = x.columns();
+      WeightType type = maps.getFirst().w().type();
+      long row = SingleRow.arranged(x.address(), in, type, shared.floats(Scratch.Area.ROWS, in));
+      List<Outputs> all =
+          outputs(
+              maps,
+              /* rows= */ 1,
+              /* first= */ 0,
+              map ->
+                  (from, to, scratch) ->
+                      SingleRow.dots(row, map.w(), map.bias(), map.y().address(), from, to));
+      share(x, all, RowDots.OUTPUTS, threads);
     } finally {
       workers.giveBack(shared);
     }
+  }
+
+  private interface Ranges {
+    Range of(Map map);
+  }
+
+  /// @param first the row of the maps' outputs at which these rows begin
+  private static List<Outputs> outputs(List<Map> maps, int rows, int first, Ranges ranges) {
+    List<Outputs> all = new ArrayList<>(maps.size());
+    for (Map map : maps) {
+      int out = map.w().rows();
+      Output y = map.y().from((long) first * out);
+      Map here = new Map(map.w(), map.bias(), y);
+      all.add(new Outputs(out, finished(ranges.of(here), y, rows, out)));
+    }
+    return all;
   }
 
   private Panels turned(Matrix x, int first, int rows, int threads, Scratch shared) {
@@ -123,7 +180,8 @@ public final class Products {
       return;
     }
     Range range = (from, to, scratch) -> strips(x, w, bias, y.address(), from, to, scratch);
-    share(x, w.columns(), OutLanes.STRIP, threads, finished(range, y, x.rows(), w.columns()));
+    int out = w.columns();
+    share(x, List.of(new Outputs(out, finished(range, y, x.rows(), out))), OutLanes.STRIP, threads);
   }
 
   /// A single row is bound by memory, which likes to be read in one stretch: pieces are ranges of
@@ -168,9 +226,26 @@ public final class Products {
     void run(int from, int to, Scratch scratch);
   }
 
-  /// Cuts the outputs into pieces of whole units.
-  private void share(Matrix x, int outputs, int unit, int threads, Range range) {
-    int units = outputs / unit;
+  /// What one map makes.
+  ///
+  /// @param count number of outputs
+  /// @param range makes some of them
+  private record Outputs(int count, Range range) {
+    /// Whole units `from … to−1`; with the last goes what is left over.
+    void run(int from, int to, int unit, Scratch scratch) {
+      range.run(from * unit, to == count / unit ? count : to * unit, scratch);
+    }
+  }
+
+  /// Cuts the outputs into pieces of whole units: alike where maps have the same number of them,
+  /// else one map after the other.
+  private void share(Matrix x, List<Outputs> maps, int unit, int threads) {
+    int outputs = maps.stream().mapToInt(Outputs::count).sum();
+    boolean alike = maps.stream().allMatch(map -> map.count() == maps.getFirst().count());
+    int units =
+        alike
+            ? maps.getFirst().count() / unit
+            : maps.stream().mapToInt(map -> map.count() / unit).sum();
     boolean alone = threads == 1 || (long) outputs * x.columns() * x.rows() < SHARED_WORK;
     int pieces = alone ? 1 : Math.min(units, threads * PIECES);
     int[] cuts = cuts(units, pieces);
@@ -178,8 +253,16 @@ public final class Products {
         pieces,
         threads,
         (index, scratch) -> {
-          int to = index == pieces - 1 ? outputs : cuts[index + 1] * unit;
-          range.run(cuts[index] * unit, to, scratch);
+          int before = 0;
+          for (Outputs map : maps) {
+            int own = map.count() / unit;
+            int from = Math.max(cuts[index] - before, 0);
+            int to = Math.min(cuts[index + 1] - before, own);
+            if (from < to) {
+              map.run(from, to, unit, scratch);
+            }
+            before += alike ? 0 : own;
+          }
         });
   }
 

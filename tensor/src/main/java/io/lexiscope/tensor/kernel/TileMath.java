@@ -119,21 +119,24 @@ final class TileMath {
   static void ahead(
       long column, long step, int lines, int before, float[] target, int[] counts, int offset) {
     FloatVector own = FloatVector.fromArray(FLOATS, target, offset);
-    IntVector count = IntVector.fromArray(INTS, counts, offset);
-    IntVector one = IntVector.broadcast(INTS, 1);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    // Counted in floats, exact for the lines of a tile: a mask of floats would have to be cast.
+    FloatVector count = FloatVector.zero(FLOATS);
     for (int line = 0; line < before; line++) {
       VectorMask<Float> ahead =
           FloatVector.fromMemorySegment(FLOATS, ALL, column + line * step, ORDER)
               .compare(VectorOperators.GE, own);
-      count = count.add(one, ahead.cast(INTS));
+      count = count.add(one, ahead);
     }
     for (int line = before; line < lines; line++) {
       VectorMask<Float> ahead =
           FloatVector.fromMemorySegment(FLOATS, ALL, column + line * step, ORDER)
               .compare(VectorOperators.GT, own);
-      count = count.add(one, ahead.cast(INTS));
+      count = count.add(one, ahead);
     }
-    count.intoArray(counts, offset);
+    IntVector.fromArray(INTS, counts, offset)
+        .add(count.convertShape(VectorOperators.F2I, INTS, 0))
+        .intoArray(counts, offset);
   }
 
   /// The first line at or after `from` in which a row's logit is beyond its threshold.
