@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// The hash by which results say which weights they come from.
 final class ContentHash {
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 16;
 
   private ContentHash() {}
 

@@ -101,7 +101,7 @@ final class WarmUp {
     }
   }
 
-  /// A panel of two vectors of rows, and what is asked of a column of logits.
+  /// Panels of two vectors of rows and of one, and what is asked of a column of logits.
   private List<Step> readings(Operands at) {
     int rows = RowLanes.PANEL;
     int outputs = RowLanes.OUTPUTS;
@@ -122,6 +122,17 @@ final class WarmUp {
         new Step(
             () -> RowLanes.two(at.x(), at.w(), IN, at.y(), step),
             (double) rows * IN * outputs,
+            /* share= */ 1));
+    long half = 4L * Lanes.COUNT;
+    steps.add(
+        new Step(
+            () -> RowLanes.fewer(at.x(), at.w(), IN, at.y(), half),
+            (double) Lanes.COUNT * IN * outputs,
+            /* share= */ 1));
+    steps.add(
+        new Step(
+            () -> RowLanes.one(at.x(), at.w(), IN, at.y(), half),
+            (double) Lanes.COUNT * IN * RowLanes.OUTPUTS_OF_ONE,
             /* share= */ 1));
     steps.add(new Step(() -> RowLanes.dot(at.x(), at.w(), IN), IN, MOVING_SHARE));
     steps.add(new Step(() -> TileMath.max(at.x(), step, outputs, numbers), line, AROUND_SHARE));
