@@ -2,7 +2,8 @@
 /// instructions, straight on native memory.
 ///
 /// ```
-///  x [rows, in] ──┬─ few rows, weight [out, in] ─► RowDots   lanes run along the sum
+///  x [rows, in] ──┬─ one row ───────────────────► SingleRow walks the weight from end to end
+///                 ├─ few rows, weight [out, in] ─► RowDots   lanes run along the sum
 ///                 ├─ more rows, weight [out, in] ► RowLanes  lanes are rows ──► VocabularyScan
 ///                 └─ weight [in, out] ───────────► OutLanes  lanes are outputs
 ///     outputs ─► Finish: non-linearity or residual, by the thread that made them
