@@ -96,8 +96,7 @@ def compare(task, rounds, ours, theirs):
         record |= {"theirPeakBytes": other["peakBytes"], "maxRelativeDifference": worst, "sameIds": same}
         if task not in UNCOMPARED and (worst > ATOL or same < SAME_IDS):
             raise RuntimeError(f"results differ: values by {worst:.2e}, {100 * same:.1f} % of the ids the same")
-    peaks = [ours.ask("peaks")]
-    pairs, reading, baselines, their_baselines = [], [], [], []
+    pairs, peaks, baselines, their_baselines = [], [], [], []
     for index in range(rounds):
         if other is not None and index % 2:
             second = theirs.round()
@@ -106,19 +105,17 @@ def compare(task, rounds, ours, theirs):
             first = ours.round()
             second = None if other is None else theirs.round()
         pairs.append((first["seconds"], None if second is None else second["seconds"]))
-        reading.append(first["bytesPerSecond"])
+        peaks.append(first["peaks"])
         if first.get("baselineSeconds"):
             baselines.append(first["seconds"] / first["baselineSeconds"])
         if second and second.get("baselineSeconds"):
             their_baselines.append(second["seconds"] / second["baselineSeconds"])
         print(f"\r{task}: {index + 1}/{rounds}", end="", file=sys.stderr, flush=True)
-    peaks.append(ours.ask("peaks"))
     print(file=sys.stderr)
     record["ours"] = interval([pair[0] for pair in pairs])
     record["roundSeconds"] = [pair[0] for pair in pairs]
-    record["roundBytesPerSecond"] = reading
+    record["roundPeaks"] = peaks
     record["cost"] = prepared["cost"]
-    record["peaks"] = {key: max(peak[key] for peak in peaks) for key in peaks[0]}
     if other is not None:
         record["theirs"] = interval([pair[1] for pair in pairs])
         record["faster"] = interval([pair[1] / pair[0] for pair in pairs])

@@ -1,8 +1,8 @@
 package io.lexiscope.bench;
 
 import io.lexiscope.bench.BenchResult.MachineView;
-import io.lexiscope.bench.measure.Bandwidth;
 import io.lexiscope.bench.measure.BenchException;
+import io.lexiscope.bench.measure.Gauge;
 import io.lexiscope.bench.measure.Interval;
 import io.lexiscope.bench.measure.Machine;
 import io.lexiscope.bench.measure.PeakMemory;
@@ -30,10 +30,9 @@ public final class Bench {
   private static final int WARM_UPS_OF_A_ROUND = 6;
   private static final int FEWEST_WARM_UPS = 2;
   static final int FIRST_PEAKS = 8;
-  private static final int LATER_PEAKS = 2;
 
-  /// Of all memory, around each round.
-  static final int READINGS = 2;
+  /// Around each round.
+  static final int PEAKS = 2;
 
   private Bench() {}
 
@@ -52,22 +51,25 @@ public final class Bench {
       throw new BenchException("bench: expected 1 or more rounds, got " + settings.rounds());
     }
     listener.step("opening the model", 0, 1);
-    try (OpenedModels models = new OpenedModels(workbench, settings.model())) {
+    try (OpenedModels models = new OpenedModels(workbench, settings.model());
+        Gauge gauge = new Gauge()) {
       TaskList list = new TaskList(models, settings.places());
       List<String> names = list.chosen(settings.tasks());
       warmUpKernels(listener);
       List<Timed> timed = new ArrayList<>();
       List<BenchResult.Failure> failures = new ArrayList<>();
-      Peaks peaks = Peaks.measure(FIRST_PEAKS);
+      Peaks peaks = gauge.measure(FIRST_PEAKS);
       for (String name : names) {
-        try (BenchTask task = list.make(name);
-            Bandwidth bandwidth = new Bandwidth()) {
-          timed.add(time(task, bandwidth, settings.rounds(), listener));
+        try (BenchTask task = list.make(name)) {
+          Timed times = time(task, gauge, settings.rounds(), listener);
+          timed.add(times);
+          for (Round round : times.rounds()) {
+            peaks = peaks.or(round.peaks());
+          }
         } catch (BenchException | WorkbenchException failed) {
           // The other tasks can still be timed; the result says what is missing and why.
           failures.add(new BenchResult.Failure(name, String.valueOf(failed.getMessage())));
         }
-        peaks = peaks.or(Peaks.measure(LATER_PEAKS));
       }
       return result(settings, timed, failures, peaks);
     }
@@ -86,9 +88,9 @@ public final class Bench {
   /// A round of a task.
   ///
   /// @param seconds that it took
-  /// @param reading bytes per second, the better of just before and just after it
+  /// @param peaks the better of just before and just after it
   /// @param ratio of its time to that of a round of the baseline, NaN where there is none
-  private record Round(double seconds, double reading, double ratio) {}
+  private record Round(double seconds, Peaks peaks, double ratio) {}
 
   /// A task's times.
   ///
@@ -101,25 +103,23 @@ public final class Bench {
     }
 
     /// The time that the bound alone would take over the time taken.
-    double fraction(Peaks peaks) {
-      return of(round -> task.cost().leastSeconds(peaks.reading(round.reading())) / round.seconds())
-          .median();
+    double fraction() {
+      return of(round -> task.cost().leastSeconds(round.peaks()) / round.seconds()).median();
     }
   }
 
-  private static Timed time(
-      BenchTask task, Bandwidth bandwidth, int rounds, BenchListener listener) {
+  private static Timed time(BenchTask task, Gauge gauge, int rounds, BenchListener listener) {
     listener.step(task.name(), 0, rounds);
     OptionalLong peak = first(task);
     BenchTask baseline = task.baseline();
     warmUp(task, rounds);
     List<Round> timed = new ArrayList<>();
-    double before = bandwidth.bytesPerSecond(READINGS);
+    Peaks before = gauge.measure(PEAKS);
     for (int i = 0; i < rounds; i++) {
       double against = baseline == null ? Double.NaN : seconds(baseline);
       double seconds = seconds(task);
-      double after = bandwidth.bytesPerSecond(READINGS);
-      timed.add(new Round(seconds, Math.max(before, after), seconds / against));
+      Peaks after = gauge.measure(PEAKS);
+      timed.add(new Round(seconds, before.or(after), seconds / against));
       before = after;
       listener.step(task.name(), i + 1, rounds);
     }
@@ -195,7 +195,7 @@ public final class Bench {
         seconds.low(),
         seconds.high(),
         seconds.count(),
-        timed.fraction(peaks),
+        timed.fraction(),
         task.cost().bound(peaks),
         timed.peak().isPresent() ? timed.peak().getAsLong() : null,
         ratios == null || baseline == null

@@ -1,7 +1,7 @@
 package io.lexiscope.bench;
 
-import io.lexiscope.bench.measure.Bandwidth;
 import io.lexiscope.bench.measure.BenchException;
+import io.lexiscope.bench.measure.Gauge;
 import io.lexiscope.bench.measure.Machine;
 import io.lexiscope.bench.measure.Peaks;
 import io.lexiscope.bench.task.Answer;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class PacedBench {
   private final TaskList list;
   private final BenchSettings settings;
-  private final Bandwidth bandwidth;
+  private final Gauge gauge;
   private @Nullable BenchTask current;
 
-  private PacedBench(TaskList list, BenchSettings settings, Bandwidth bandwidth) {
+  private PacedBench(TaskList list, BenchSettings settings, Gauge gauge) {
     this.list = list;
     this.settings = settings;
-    this.bandwidth = bandwidth;
+    this.gauge = gauge;
   }
 
   /// What computes.
@@ -55,9 +55,8 @@ public final class PacedBench {
   ///
   /// @param seconds that it took
   /// @param baselineSeconds what its baseline took just before; absent where it has none
-  /// @param bytesPerSecond the better bandwidth of just before and just after it
-  public record RoundReply(
-      double seconds, @Nullable Double baselineSeconds, double bytesPerSecond) {}
+  /// @param peaks the better of just before and just after it
+  public record RoundReply(double seconds, @Nullable Double baselineSeconds, Peaks peaks) {}
 
   /// A command that could not be followed.
   ///
@@ -74,10 +73,9 @@ public final class PacedBench {
       BufferedReader commands,
       Consumer<String> replies) {
     try (OpenedModels models = new OpenedModels(workbench, settings.model());
-        Bandwidth bandwidth = new Bandwidth()) {
+        Gauge gauge = new Gauge()) {
       Bench.warmUpKernels((task, done, total) -> {});
-      PacedBench paced =
-          new PacedBench(new TaskList(models, settings.places()), settings, bandwidth);
+      PacedBench paced = new PacedBench(new TaskList(models, settings.places()), settings, gauge);
       try {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
           replies.accept(ViewJson.write(paced.reply(line.strip())));
@@ -96,7 +94,7 @@ public final class PacedBench {
       return switch (words.getFirst()) {
         case "setup" ->
             new SetupReply(Machine.here(), Bench.setup(settings), Bench.versions(settings));
-        case "peaks" -> Peaks.measure(Bench.FIRST_PEAKS);
+        case "peaks" -> gauge.measure(Bench.FIRST_PEAKS);
         case "prepare" -> prepare(words.getLast());
         case "run" -> round();
         default ->
@@ -128,11 +126,10 @@ public final class PacedBench {
       throw new BenchException("bench: expected a task to be prepared first, got none");
     }
     BenchTask baseline = task.baseline();
-    double before = bandwidth.bytesPerSecond(Bench.READINGS);
+    Peaks before = gauge.measure(Bench.PEAKS);
     Double against = baseline == null ? null : Bench.seconds(baseline);
     double seconds = Bench.seconds(task);
-    return new RoundReply(
-        seconds, against, Math.max(before, bandwidth.bytesPerSecond(Bench.READINGS)));
+    return new RoundReply(seconds, against, before.or(gauge.measure(Bench.PEAKS)));
   }
 
   private void closeCurrent() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param highSeconds upper end
 /// @param rounds how many were timed
 /// @param fractionOfPeak the time that the bound alone would take, over the time taken: the median
-///   over the rounds, each with the bandwidth just before and after it
+///   over the rounds, each with what the machine could do just before and after it
 /// @param bound what bounds it: `memory` (reading) or `arithmetic` (multiplying)
 /// @param peakBytes memory that the first round added at most; absent where the system does not
 ///   tell
