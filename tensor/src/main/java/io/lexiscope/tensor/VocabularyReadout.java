@@ -197,8 +197,9 @@ public final class VocabularyReadout {
   }
 
   private static void accumulate(Tensor logits, int from, int length, RowReader[] readers) {
-    float[] max = logits.max(-1, /* keepAxis= */ false).toFloats();
-    Tensor shifted = logits.sub(logits.max(-1, /* keepAxis= */ true));
+    Tensor largest = logits.max(-1, /* keepAxis= */ true);
+    float[] max = largest.toFloats();
+    Tensor shifted = logits.sub(largest);
     Tensor weights = shifted.exp();
     float[] sum = weights.sum(-1, /* keepAxis= */ false).toFloats();
     float[] moment = weights.mul(shifted).sum(-1, /* keepAxis= */ false).toFloats();

@@ -101,7 +101,9 @@ public final class Workbench implements AutoCloseable {
   /// @param settings where models are looked for and how much is done at once
   public static Workbench open(WorkbenchSettings settings) {
     var finder = new ModelFinder(settings.places());
-    var shelf = new ModelShelf(finder, settings.build(), settings.limits().openModels());
+    var shelf =
+        new ModelShelf(
+            finder, settings.build(), settings.limits().openModels(), settings.places().cache());
     var indexes = new IndexShelf(new IndexStore(settings.places().cache().resolve("index")));
     var useCases =
         UseCases.none()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +165,11 @@ public final class Checkpoint implements AutoCloseable {
       contentHash = ContentHash.of(holders);
     }
     return contentHash;
+  }
+
+  /// The files that hold the tensors, in a fixed order.
+  public List<Path> files() {
+    return holders.values().stream().map(Safetensors::file).distinct().sorted().toList();
   }
 
   /// Ends the mapping.

@@ -25,6 +25,7 @@ public final class ModelShelf implements AutoCloseable {
   private final ModelFinder finder;
   private final Build build;
   private final int idleLimit;
+  private final RememberedHash remembered;
   private final Map<Key, Slot> slots = new LinkedHashMap<>();
   private long clock;
   private boolean closed;
@@ -45,8 +46,10 @@ public final class ModelShelf implements AutoCloseable {
   /// @param finder finds the folders
   /// @param build for the provenance of results
   /// @param idleLimit how many models that nobody uses stay open
-  public ModelShelf(ModelFinder finder, Build build, int idleLimit) {
+  /// @param cache folder for what can be made again: hashes of large weights
+  public ModelShelf(ModelFinder finder, Build build, int idleLimit, Path cache) {
     this.finder = finder;
+    this.remembered = RememberedHash.in(cache);
     this.build = build;
     this.idleLimit = idleLimit;
   }
@@ -109,7 +112,7 @@ public final class ModelShelf implements AutoCloseable {
     synchronized (slot) {
       var model = slot.model;
       if (model == null) {
-        model = new ShelvedModel(found, build, compute);
+        model = new ShelvedModel(found, build, compute, remembered);
         slot.model = model;
       }
       return model;

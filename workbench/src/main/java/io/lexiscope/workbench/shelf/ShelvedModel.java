@@ -41,13 +41,13 @@ final class ShelvedModel {
   private record Hashes(String weights, String config, @Nullable String tokenizer) {}
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  ShelvedModel(FoundModel found, Build build, Compute compute) {
+  ShelvedModel(FoundModel found, Build build, Compute compute, RememberedHash remembered) {
     this.id = found.name();
     this.model = LanguageModel.open(found.folder(), compute);
     this.build = build;
     this.hashes =
         CompletableFuture.supplyAsync(
-            () -> hash(found.folder()),
+            () -> hash(found.folder(), remembered),
             task -> Thread.ofPlatform().daemon().name("lexiscope-hash").start(task));
   }
 
@@ -92,11 +92,11 @@ final class ShelvedModel {
     model.close();
   }
 
-  private Hashes hash(Path folder) {
+  private Hashes hash(Path folder, RememberedHash remembered) {
     var tokenizer =
         TOKENIZER_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
     return new Hashes(
-        model.checkpoint().contentHash(),
+        remembered.of(model.checkpoint()),
         FileHash.of(List.of(folder.resolve("config.json"))),
         tokenizer.isEmpty() ? null : FileHash.of(tokenizer));
   }

@@ -177,6 +177,7 @@ class ModelShelfTest {
 
   private static ModelShelf shelf(Path models) {
     var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a");
-    return new ModelShelf(new ModelFinder(places), new Build("0", "25"), /* idleLimit= */ 2);
+    return new ModelShelf(
+        new ModelFinder(places), new Build("0", "25"), /* idleLimit= */ 2, places.cache());
   }
 }
