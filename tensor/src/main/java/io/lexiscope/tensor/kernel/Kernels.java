@@ -26,6 +26,9 @@ public final class Kernels {
   /// that are not compiled to instructions reach a hundredth of it.
   private static final double SLOWEST = 0.05;
 
+  /// Failed warm-ups after which vectors count as unusable here, as without fused multiply-add.
+  private static final int MOST_FAILURES = 2;
+
   /// After so long the warming up of a group is given up, until there have been as many products
   /// again.
   private static final int WARM_UP_SECONDS = 60;
@@ -46,6 +49,7 @@ public final class Kernels {
   private volatile Set<KernelGroup> warm = Set.of();
   private final Set<KernelGroup> wanted = EnumSet.noneOf(KernelGroup.class);
   private boolean running;
+  private int failures;
   private volatile boolean impatient;
 
   private volatile @Nullable Products products;
@@ -199,6 +203,10 @@ public final class Kernels {
         } else {
           wanted.clear();
           calls.set(0);
+          failures++;
+          if (failures == MOST_FAILURES) {
+            available = false;
+          }
         }
       }
       next = next();
