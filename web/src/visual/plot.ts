@@ -145,6 +145,7 @@ export function plotOf(spec: PlotSpec): Plot {
   }
 
   const placed: Placed[] = [];
+  const named: Span[] = [];
   for (const s of series) {
     const own = s.points.map((point): Placed => ({ series: s, point, px: x(point.x), py: y(point.y) }));
     const d =
@@ -166,8 +167,8 @@ export function plotOf(spec: PlotSpec): Plot {
       }
       marks.push({ kind: "dot", look: s.role, x: px, y: py });
       if (point.label !== undefined) {
-        const right = px + 9 + point.label.length * 6.2 < box.right + 8;
-        text("label", right ? px + 8 : px - 8, py - 6, point.label, right ? "start" : "end");
+        const { at, anchor } = beside(px, py, point.label, box.right + 8, named);
+        text("label", at.x, at.y, point.label, anchor);
       }
     }
     placed.push(...own);
@@ -175,6 +176,38 @@ export function plotOf(spec: PlotSpec): Plot {
   // Words last, so that no line crosses them.
   const above = (mark: Mark) => mark.kind === "text";
   return { width, height, marks: [...marks.filter((m) => !above(m)), ...marks.filter(above)], placed };
+}
+
+/** Where a word stands: from left to right on a line. */
+interface Span {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+/** The first corner of a point at which its name covers no other; the first at all where every one does. */
+function beside(px: number, py: number, name: string, most: number, named: Span[]) {
+  const wide = name.length * 6.2;
+  const corners = [
+    { x: px + 8, y: py - 6 },
+    { x: px - 8, y: py - 6 },
+    { x: px + 8, y: py + 14 },
+    { x: px - 8, y: py + 14 },
+  ].map((at) => {
+    const left = at.x > px ? at.x : at.x - wide;
+    const anchor: "start" | "end" = at.x > px ? "start" : "end";
+    return { at, anchor, span: { left, right: left + wide, y: at.y } };
+  });
+  const inside = corners.filter(({ span }) => span.left > 0 && span.right < most);
+  const free = inside.find(({ span }) =>
+    named.every(
+      (other) => span.right < other.left || span.left > other.right || Math.abs(span.y - other.y) > 11,
+    ),
+  );
+  const [first] = corners as [(typeof corners)[number]];
+  const chosen = free ?? inside[0] ?? first;
+  named.push(chosen.span);
+  return chosen;
 }
 
 /** A point in words: what the page says when it is looked at. */

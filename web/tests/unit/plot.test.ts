@@ -57,6 +57,32 @@ describe("a plot", () => {
     expect(marks.slice(words).every((m) => m.kind === "text")).toBe(true);
   });
 
+  it("writes the names of points that lie close on sides where they cover no other", () => {
+    const points = [
+      { x: 2, y: 0.5, label: "one of the rules" },
+      { x: 2.1, y: 0.51, label: "another rule" },
+      { x: 2.05, y: 0.49, label: "a third" },
+    ];
+    const { marks } = plotOf({
+      ...spec,
+      series: [{ name: "rules", role: "main", joined: false, points }],
+      levels: [],
+    });
+
+    const names = points.map(({ label }) => {
+      const mark = marks.find((m) => m.kind === "text" && m.text === label);
+      if (mark?.kind !== "text") throw new Error(`expected ${label}`);
+      const wide = label.length * 6.2;
+      const left = mark.anchor === "end" ? mark.x - wide : mark.x;
+      return { left, right: left + wide, y: mark.y };
+    });
+    for (const [i, name] of names.entries())
+      for (const other of names.slice(i + 1))
+        expect(name.right < other.left || name.left > other.right || Math.abs(name.y - other.y) > 11).toBe(
+          true,
+        );
+  });
+
   it("says a point with its interval", () => {
     const [first] = plotOf(spec).placed;
 
