@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Content hashes of large weights, kept so that a short command need not read gigabytes to say
@@ -44,14 +44,14 @@ record RememberedHash(Path folder, long fewestBytes) {
       return checkpoint.contentHash();
     }
     try {
-      return of(checkpoint, checkpoint::contentHash);
+      return knownOrRead(checkpoint);
     } catch (IOException unreadable) {
       // Only the memory of hashes is out of order, and the weights can be read without it.
       return checkpoint.contentHash();
     }
   }
 
-  private String of(Checkpoint checkpoint, Supplier<String> reading) throws IOException {
+  private String knownOrRead(Checkpoint checkpoint) throws IOException {
     Instant begun = Instant.now();
     Described files = describe(checkpoint);
     Path kept = folder.resolve(name(checkpoint));
@@ -59,7 +59,7 @@ record RememberedHash(Path folder, long fewestBytes) {
     if (known.isPresent()) {
       return known.get();
     }
-    String hash = reading.get();
+    String hash = checkpoint.contentHash();
     boolean settled = files.changed().plus(SETTLED).isBefore(begun);
     if (settled && describe(checkpoint).equals(files)) {
       write(kept, hash + "\n" + files.text());
@@ -80,7 +80,7 @@ record RememberedHash(Path folder, long fewestBytes) {
       if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
         // Cannot be set back, as the time of the last change can.
         Object time = Files.getAttribute(file, "unix:ctime");
-        attributes = ((java.nio.file.attribute.FileTime) time).toInstant();
+        attributes = ((FileTime) time).toInstant();
       }
       text.append("%d %s %s %s %s%n".formatted(is.size(), changed, attributes, is.fileKey(), file));
       youngest = changed.isAfter(youngest) ? changed : youngest;
@@ -107,7 +107,8 @@ record RememberedHash(Path folder, long fewestBytes) {
     if (!Files.isRegularFile(kept)) {
       return Optional.empty();
     }
-    String text = Files.readString(kept);
+    // Whatever bytes are there: what is no text is not believed, and written anew.
+    String text = new String(Files.readAllBytes(kept), StandardCharsets.UTF_8);
     int end = text.indexOf('\n');
     boolean valid =
         end > 0

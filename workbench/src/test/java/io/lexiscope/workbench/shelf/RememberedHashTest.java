@@ -81,6 +81,17 @@ class RememberedHashTest {
   }
 
   @Test
+  void whatIsNoTextIsWrittenAnew() throws IOException {
+    String first = hash();
+    Path kept = kept().getFirst();
+    byte[] before = Files.readAllBytes(kept);
+    Files.write(kept, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+    assertThat(hash()).isEqualTo(first);
+    assertThat(kept).hasBinaryContent(before);
+  }
+
+  @Test
   void smallWeightsAreNotKeptAndAPlaceThatCannotBeWrittenDoesNoHarm() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
     try (Checkpoint checkpoint = Checkpoint.openFile(weights)) {
