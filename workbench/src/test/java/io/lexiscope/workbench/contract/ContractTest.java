@@ -1,0 +1,138 @@
+package io.lexiscope.workbench.contract;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.view.TargetReading;
+import io.lexiscope.workbench.view.TokenReading;
+import io.lexiscope.workbench.view.Verb;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The names that scripts outside rely on: the contract's table, verb by verb.
+class ContractTest {
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          entry("health", "status codeVersion jvm openModels uptimeSeconds"),
+          entry("models", "models:name,path,family,parameters defaultModel"),
+          entry("pull", "models:name,path revision commit files:name,bytes bytes downloadedBytes"),
+          entry(
+              "info",
+              "family layers heads kvHeads dModel dHead dMlp vocabulary context parameters tied"
+                  + " dtype hookPoints provenance"),
+          entry("tokenize", "model tokens:id,text,start,end provenance"),
+          entry("complete", "model completions:id,text total"),
+          entry(
+              "generate",
+              "model tokens:id,text provenance prompt text"
+                  + " generated:id,text,probability,exitLayer tokensPerSecond"),
+          entry("score", "model tokens:id,text provenance meanNats perplexity bitsPerByte"),
+          entry("activations", "model tokens:id,text provenance written:name,shape"),
+          entry("parity", "model tokens:id,text provenance passed maxAbsDiff unknown"),
+          entry(
+              "lens",
+              "model tokens:id,text provenance"
+                  + " readings:at,layer,position,head,norm,entropy,top,bottom,target"),
+          entry(
+              "attribution",
+              "model tokens:id,text provenance contributions:label,kind,layer,head,logits sum"
+                  + " exact"),
+          entry(
+              "compare",
+              "model tokens:id,text provenance"
+                  + " positions:position,token,before,after,klNats,reverseKlNats,totalVariation,targets"
+                  + " before:text,generated after:text,generated sameTokens"),
+          entry(
+              "ffn",
+              "model tokens:id,text provenance"
+                  + " layers:layer,position,before,after,subUpdates,residualError events"),
+          entry(
+              "detox",
+              "model baseline:name,toxicity,perplexity rows:name,toxicity,perplexity vectors:neuron"
+                  + " interventions provenance"),
+          entry(
+              "neuron",
+              "model tokens:id,text provenance name layer neuron norm values coefficients"),
+          entry("events", "model examples saturations eliminations layers:layer provenance"),
+          entry("reproduce", "model checks:name,published,measured,passed written provenance"),
+          entry(
+              "search",
+              "model hits:at,layer,neuron,score,sign,top,norm,words milliseconds provenance"),
+          entry("index", "model index:vectors,words,bytes,built folder seconds provenance"),
+          entry("clusters", "model clusters:id,size,cohesion,neurons,top provenance"),
+          entry("train", "steps loss metrics:value,low,high,n"),
+          entry("new", "written family parameters bytes seed dtype"),
+          entry("evaluate", "model metrics:value,low,high,n provenance"),
+          entry("exit", "model accuracy savedLayers savedSeconds rows:name,accuracy provenance"),
+          entry("jobs", "jobs:id,verb,state,progress,submittedAt,result,files,problem"));
+
+  @ParameterizedTest
+  @EnumSource(Verb.class)
+  void everyNameOfTheContractIsAFieldOfTheResult(Verb verb) {
+    var names = NAMES.get(verb.verbName());
+
+    assertThat(names).as("a row for " + verb.verbName()).isNotNull();
+    for (var name : Objects.requireNonNull(names).split(" ")) {
+      var parts = name.split(":");
+      var component = component(verb.result(), parts[0]);
+      if (parts.length > 1) {
+        assertThat(names(element(component))).contains(parts[1].split(","));
+      }
+    }
+  }
+
+  @Test
+  void theVerbsThatWriteFilesAreKnown() {
+    assertThat(Arrays.stream(Verb.values()).filter(Verb::writes).map(Verb::verbName))
+        .containsExactlyInAnyOrder("pull", "activations", "train", "new", "reproduce");
+  }
+
+  @Test
+  void aReadingOfAWordHasItsFourNumbersAndATargetItsRank() {
+    assertThat(names(TokenReading.class))
+        .containsExactlyInAnyOrder("id", "text", "probability", "logit");
+    assertThat(names(TargetReading.class))
+        .containsExactlyInAnyOrder("id", "text", "probability", "logit", "rank");
+  }
+
+  private static Set<String> names(Class<?> type) {
+    var names = new TreeSet<String>();
+    for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        names.addAll(names(component.getType()));
+      } else {
+        names.add(component.getName());
+      }
+    }
+    return names;
+  }
+
+  private static RecordComponent component(Class<?> type, String name) {
+    for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        if (names(component.getType()).contains(name)) {
+          return component(component.getType(), name);
+        }
+      } else if (component.getName().equals(name)) {
+        return component;
+      }
+    }
+    throw new AssertionError(type.getSimpleName() + " has no " + name);
+  }
+
+  /// The record that a component holds, or each element of its list or of its map.
+  private static Class<?> element(RecordComponent holder) {
+    return holder.getGenericType() instanceof ParameterizedType many
+        ? (Class<?>) many.getActualTypeArguments()[many.getActualTypeArguments().length - 1]
+        : holder.getType();
+  }
+}

@@ -1,0 +1,143 @@
+package io.lexiscope.workbench.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.WorkbenchSettings;
+import io.lexiscope.workbench.contract.RecordedAnswer.Question;
+import io.lexiscope.workbench.export.JobFiles;
+import io.lexiscope.workbench.hub.FakeHub;
+import io.lexiscope.workbench.job.Job;
+import io.lexiscope.workbench.perspective.PerspectiveSettings;
+import io.lexiscope.workbench.shelf.Build;
+import io.lexiscope.workbench.shelf.ModelPlaces;
+import io.lexiscope.workbench.view.JobFile;
+import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.view.ViewJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/// The net under every verb: what a request was answered with when it was recorded, it is answered
+/// with today.
+///
+/// `-Dlexiscope.record` writes the recorded answers anew.
+class RecordedAnswersTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path MODELS = Path.of("../models");
+  private static final Path GOLDEN = Path.of("../model/src/test/resources/golden");
+
+  @TempDir private Path folder;
+
+  static List<RecordedAnswer> answers() throws IOException {
+    return RecordedAnswer.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void everyRequestIsAnsweredAsItWasRecorded(RecordedAnswer recorded) throws Exception {
+    try (var hub = new FakeHub();
+        var workbench = open(hub)) {
+      for (Question before : recorded.before()) {
+        submit(workbench, before).await();
+      }
+      Job job = submit(workbench, recorded.question());
+      JsonNode answer = neutral(ViewJson.write(job.await()));
+      JsonNode files = files(job);
+
+      if (System.getProperty("lexiscope.record") != null) {
+        recorded.record(answer, files);
+      }
+      assertThat(Differences.between(recorded.recorded("answer"), answer))
+          .as("%s; if it is meant to change, -Dlexiscope.record writes it anew", recorded)
+          .isEmpty();
+      assertThat(Differences.between(recorded.recorded("files"), files)).as("files").isEmpty();
+    }
+  }
+
+  @Test
+  void everyVerbHasARecordedAnswer() throws IOException {
+    var recorded = new TreeSet<String>();
+    for (RecordedAnswer answer : answers()) {
+      recorded.add(answer.question().verb());
+    }
+
+    assertThat(recorded)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Verb.values()).map(Verb::verbName).toList());
+  }
+
+  private Workbench open(FakeHub hub) {
+    var places =
+        new ModelPlaces(
+            MODELS,
+            List.of(),
+            folder.resolve("hub"),
+            /* defaultModel= */ "microworld",
+            folder.resolve("cache"));
+    var limits =
+        new WorkLimits(
+            /* passes= */ 1, /* requests= */ 4, /* finishedJobs= */ 4, /* openModels= */ 2);
+    return Workbench.open(
+        new WorkbenchSettings(
+            places,
+            new Build("0", "25"),
+            limits,
+            () -> hub.settings(folder.resolve("hub")),
+            PerspectiveSettings::none));
+  }
+
+  private Job submit(Workbench workbench, Question question) {
+    String request = question.request().toString();
+    for (Map.Entry<String, Path> place : places().entrySet()) {
+      request = request.replace(place.getKey(), place.getValue().toString());
+    }
+    return workbench.submit(
+        ViewJson.read(request, Verb.named(question.verb()).orElseThrow().request()));
+  }
+
+  /// The files a job offers; of a table its names too.
+  private ArrayNode files(Job job) throws IOException {
+    var files = JSON.createArrayNode();
+    for (JobFile file : JobFiles.of(job.result())) {
+      var seen = files.addObject().put("name", file.name()).put("type", file.type());
+      if (file.type().startsWith("text/csv")) {
+        try (var content = JobFiles.open(job.result(), file.name())) {
+          var text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+          seen.put("begins", text.lines().findFirst().orElse(""));
+        }
+      }
+    }
+    return files;
+  }
+
+  private JsonNode neutral(String json) {
+    String text = json;
+    for (Map.Entry<String, Path> place : places().entrySet()) {
+      text = text.replace(place.getValue().toAbsolutePath().normalize().toString(), place.getKey());
+      text = text.replace(place.getValue().toString(), place.getKey());
+    }
+    return JSON.readTree(text);
+  }
+
+  private Map<String, Path> places() {
+    var places = new LinkedHashMap<String, Path>();
+    places.put("${folder}", folder);
+    places.put("${models}", MODELS);
+    places.put("${golden}", GOLDEN);
+    return places;
+  }
+}
