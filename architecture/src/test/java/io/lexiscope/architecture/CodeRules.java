@@ -75,6 +75,28 @@ record CodeRules(String root) {
         .resideInAnyPackage("org.bytedeco..");
   }
 
+  ArchRule modelFilesAreReadBySourcesOnly() {
+    var opened =
+        describe(
+            "opens a folder's tokenizer or weights",
+            (AccessTarget.MethodCallTarget target) ->
+                target.getName().equals("open")
+                    && Set.of(
+                            "io.lexiscope.model.tokenizer.Tokenizer",
+                            "io.lexiscope.model.weights.Checkpoint")
+                        .contains(target.getOwner().getName()));
+    return classes()
+        .that(resideOutsideOfPackages("io.lexiscope.model.source.."))
+        .should(
+            condition(
+                "leave it to a ModelSource to open the files of a model",
+                c ->
+                    c.getMethodCallsFromSelf().stream()
+                        .filter(call -> opened.test(call.getTarget()))
+                        .map(call -> call.getDescription())
+                        .toList()));
+  }
+
   ArchRule noTensorIsSeenAboveAnalysis() {
     return noClasses()
         .that(resideInAnyPackage(module("workbench"), module("server"), module("cli")))

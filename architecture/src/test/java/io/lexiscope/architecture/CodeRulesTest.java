@@ -61,6 +61,11 @@ class CodeRulesTest {
   }
 
   @Test
+  void modelFilesAreReadBySourcesOnly() {
+    holds(rules.modelFilesAreReadBySourcesOnly());
+  }
+
+  @Test
   void noTensorIsSeenAboveAnalysis() {
     holds(rules.noTensorIsSeenAboveAnalysis());
   }

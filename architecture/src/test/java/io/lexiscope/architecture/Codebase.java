@@ -9,7 +9,7 @@ final class Codebase {
 
   static final String ROOT = "io.lexiscope";
 
-  private static final ImportOption NO_TEST_JARS = location -> !location.contains("-tests.jar");
+  private static final ImportOption NO_TEST_JARS = location -> !location.contains("-tests.jar") && !location.contains("/test-classes/");
 
   private Codebase() {}
 

@@ -35,6 +35,10 @@ class RulesCanFailTest {
             RULES.onlyTensorSeesTheNativeBinding(),
             "Pointer"),
         argumentSet(
+            "model files are read by sources only",
+            RULES.modelFilesAreReadBySourcesOnly(),
+            "Tokenizer.open"),
+        argumentSet(
             "no tensor above analysis",
             RULES.noTensorIsSeenAboveAnalysis(),
             "fixture.tensor.Tensor"),

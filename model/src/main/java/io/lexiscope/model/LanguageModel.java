@@ -14,6 +14,7 @@ import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.generate.Generator;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.weights.Checkpoint;
@@ -53,7 +54,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /// What a model was opened from.
   private record Files(
-      Path folder, ModelConfig config, Checkpoint checkpoint, Tokenizer tokenizer) {}
+      ModelSource source, ModelConfig config, Checkpoint checkpoint, Tokenizer tokenizer) {}
 
   /// The weights' owner, the weights by name, and the runs that must end before them.
   private record Parameters(
@@ -78,18 +79,27 @@ public final class LanguageModel implements AutoCloseable {
   /// @param compute the type of the activations, and the device of the passes
   /// @throws ForwardException if this process cannot compute so; otherwise as above
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
   public static LanguageModel open(Path folder, Compute compute) {
+    return open(ModelSource.of(folder), compute);
+  }
+
+  /// Opens what a source gives, to compute in a type or elsewhere.
+  ///
+  /// @param source where configuration, weights and tokenizer come from
+  /// @param compute the type of the activations, and the device of the passes
+  /// @throws ForwardException if this process cannot compute so; otherwise as above
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // the parts are closed by close()
+  public static LanguageModel open(ModelSource source, Compute compute) {
     compute.requireAvailable();
-    ModelConfig config = Families.read(folder);
-    Checkpoint checkpoint = Checkpoint.open(folder);
+    ModelConfig config = Families.read(source);
+    Checkpoint checkpoint = source.tensors();
     TensorScope scope = TensorScope.open();
     try {
-      BoundModel bound =
-          WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
+      BoundModel bound = WeightBinder.bind(config.architecture(), config.names(), checkpoint);
       WeightLoader.Loaded loaded =
           scope.call(() -> WeightLoader.load(bound.weights(), compute.type()));
-      Files files = new Files(folder, config, checkpoint, Tokenizer.open(folder));
+      Files files = new Files(source, config, checkpoint, source.tokenizer());
       Parameters parameters =
           new Parameters(scope, loaded.byName(), bound.unused(), ConcurrentHashMap.newKeySet());
       Transformer transformer =
@@ -179,9 +189,14 @@ public final class LanguageModel implements AutoCloseable {
     return opened.files().tokenizer();
   }
 
-  /// Where it was opened from.
+  /// What it was opened from.
+  public ModelSource source() {
+    return opened.files().source();
+  }
+
+  /// The folder it was opened from.
   public Path folder() {
-    return opened.files().folder();
+    return source().folder();
   }
 
   /// Its configuration as it was read.

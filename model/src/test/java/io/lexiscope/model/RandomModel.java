@@ -4,6 +4,7 @@ import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.family.WeightSlot;
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.StoredType;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class RandomModel {
   private static Path write(Path folder, Map<String, ?> config, Fill fill) throws IOException {
     Files.createDirectories(folder);
     ConfigJson.of(config, "a test").write(folder.resolve("config.json"));
-    ModelConfig read = Families.read(folder);
+    ModelConfig read = Families.read(ModelSource.of(folder));
     try (Arena arena = Arena.ofConfined()) {
       List<SafetensorsWriter.Item> items = new ArrayList<>();
       for (WeightSlot slot : read.plan().all()) {

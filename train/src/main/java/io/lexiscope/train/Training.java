@@ -3,6 +3,7 @@ package io.lexiscope.train;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.tensor.TensorScope;
@@ -81,7 +82,7 @@ public final class Training {
     if (!state.exists()) {
       TaskTokenizer.of(task, recipe.task()).writeTo(folder.folder());
     }
-    try (Tokenizer tokenizer = Tokenizer.open(folder.folder())) {
+    try (Tokenizer tokenizer = ModelSource.of(folder.folder()).tokenizer()) {
       ModelConfig config = ModelFolder.config(recipe, tokenizer);
       folder.describe(recipe, config);
       try (TensorScope scope = TensorScope.open()) {

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench;
 
 import io.lexiscope.model.family.Families;
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.FoundModel;
 import io.lexiscope.workbench.shelf.ModelFinder;
@@ -37,9 +38,11 @@ final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
 
   /// What a model is, as far as its configuration says.
   static ModelEntry entry(FoundModel found) {
-    var bytes = weightBytes(found.folder());
+    var source = ModelSource.of(found.folder());
+    var size = source.weightBytes();
+    Long bytes = size.isPresent() ? size.getAsLong() : null;
     try {
-      var config = Families.read(found.folder());
+      var config = Families.read(source);
       var architecture = config.architecture();
       return new ModelEntry(
           found.name(),
@@ -64,20 +67,6 @@ final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
           bytes,
           e.getMessage(),
           /* examples= */ null);
-    }
-  }
-
-  private static @Nullable Long weightBytes(Path folder) {
-    try (var files = Files.list(folder)) {
-      var sizes =
-          files
-              .filter(file -> String.valueOf(file.getFileName()).endsWith(".safetensors"))
-              .filter(file -> !String.valueOf(file.getFileName()).startsWith("golden"))
-              .map(file -> file.toFile().length())
-              .toList();
-      return sizes.isEmpty() ? null : sizes.stream().mapToLong(Long::longValue).sum();
-    } catch (IOException e) {
-      return null;
     }
   }
 

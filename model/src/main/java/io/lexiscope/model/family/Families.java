@@ -2,8 +2,7 @@ package io.lexiscope.model.family;
 
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.lexiscope.model.source.ModelSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,13 +33,12 @@ public final class Families {
     return ALL;
   }
 
-  /// Reads a configuration.
+  /// Reads the configuration of a source.
   ///
-  /// @param path a `config.json`, or the folder it is in
   /// @throws ConfigException if it cannot be read, is of no known family, or asks for something not
   ///   computed here
-  public static ModelConfig read(Path path) {
-    return read(ConfigJson.read(Files.isDirectory(path) ? path.resolve("config.json") : path));
+  public static ModelConfig read(ModelSource source) {
+    return read(source.config());
   }
 
   /// Reads a configuration.
@@ -59,7 +57,7 @@ public final class Families {
           "config: expected plain weights, got quantization_config in %s; fetch the unquantised model"
               .formatted(json.place()));
     }
-    return new ModelConfig(family, family.read(json), json);
+    return new ModelConfig(family, family.read(json), json, family.names());
   }
 
   private static ConfigException unknown(String type, ConfigJson json) {

@@ -9,7 +9,9 @@ import io.lexiscope.model.config.ConfigJson;
 /// @param architecture what it means
 /// @param json what it says; to be written beside changed or trained weights of the same
 ///   architecture
-public record ModelConfig(Family family, Architecture architecture, ConfigJson json) {
+/// @param names what its source calls the weights
+public record ModelConfig(
+    Family family, Architecture architecture, ConfigJson json, WeightNames names) {
 
   /// The weights the architecture needs, as a new checkpoint would name them.
   public ModelWeights<WeightSlot> plan() {

@@ -154,7 +154,7 @@ public final class WeightBinder {
                             .formatted(
                                 slot.name(),
                                 slot.shape(),
-                                checkpoint.folder(),
+                                checkpoint.place(),
                                 slot.name().equals(unembed)
                                     ? "if it shall be the embedding, say \"tie_word_embeddings\": true in config.json"
                                     : "config.json and weights may not belong together")));

@@ -22,14 +22,14 @@ public final class Checkpoint implements AutoCloseable {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
 
-  private final Path folder;
+  private final Path place;
   private final Arena arena;
-  private final Map<String, Safetensors> holders;
+  private final Map<String, WeightFile> holders;
   private final long bytes;
   private @Nullable String contentHash;
 
-  private Checkpoint(Path folder, Arena arena, Map<String, Safetensors> holders) {
-    this.folder = folder;
+  private Checkpoint(Path place, Arena arena, Map<String, WeightFile> holders) {
+    this.place = place;
     this.arena = arena;
     this.holders = Collections.unmodifiableMap(holders);
     this.bytes =
@@ -78,15 +78,26 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  private static Map<String, Safetensors> whole(Safetensors file) {
-    var holders = new TreeMap<String, Safetensors>();
+  /// Puts files together that were mapped before.
+  ///
+  /// @param place where the weights are, for messages
+  /// @param arena owner of the mappings, closed with the checkpoint
+  /// @param files with names of their own
+  public static Checkpoint of(Path place, Arena arena, List<? extends WeightFile> files) {
+    var holders = new TreeMap<String, WeightFile>();
+    files.forEach(file -> file.names().forEach(name -> holders.put(name, file)));
+    return new Checkpoint(place, arena, holders);
+  }
+
+  private static Map<String, WeightFile> whole(WeightFile file) {
+    var holders = new TreeMap<String, WeightFile>();
     file.names().forEach(name -> holders.put(name, file));
     return holders;
   }
 
-  private static Map<String, Safetensors> sharded(Path folder, Path index, Arena arena) {
+  private static Map<String, WeightFile> sharded(Path folder, Path index, Arena arena) {
     var map = ShardIndex.read(index);
-    var shards = new LinkedHashMap<String, Safetensors>();
+    var shards = new LinkedHashMap<String, WeightFile>();
     for (var name : new TreeSet<>(map.values())) {
       var shard = folder.resolve(name);
       if (!Files.exists(shard)) {
@@ -96,7 +107,7 @@ public final class Checkpoint implements AutoCloseable {
       }
       shards.put(name, Safetensors.open(shard, arena));
     }
-    var holders = new TreeMap<String, Safetensors>();
+    var holders = new TreeMap<String, WeightFile>();
     shards.values().forEach(shard -> shard.names().forEach(name -> holders.put(name, shard)));
     map.forEach(
         (name, file) -> {
@@ -130,9 +141,9 @@ public final class Checkpoint implements AutoCloseable {
         : "";
   }
 
-  /// The folder the weights are in.
-  public Path folder() {
-    return folder;
+  /// Where the weights are: their folder, or the one file that holds a whole model.
+  public Path place() {
+    return place;
   }
 
   /// Names of all tensors, sorted.
@@ -169,7 +180,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// The files that hold the tensors, in a fixed order.
   public List<Path> files() {
-    return holders.values().stream().map(Safetensors::file).distinct().sorted().toList();
+    return holders.values().stream().map(WeightFile::file).distinct().sorted().toList();
   }
 
   /// Ends the mapping.

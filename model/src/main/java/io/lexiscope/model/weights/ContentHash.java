@@ -21,7 +21,7 @@ final class ContentHash {
   /// Hashes tensors.
   ///
   /// @param holders the file of each tensor, in the order to hash
-  static String of(Map<String, Safetensors> holders) {
+  static String of(Map<String, WeightFile> holders) {
     var channels = new HashMap<Path, FileChannel>();
     try {
       var digest = MessageDigest.getInstance("SHA-256");
@@ -52,7 +52,7 @@ final class ContentHash {
   }
 
   private static void update(
-      MessageDigest digest, FileChannel channel, Safetensors.Place place, ByteBuffer buffer)
+      MessageDigest digest, FileChannel channel, WeightFile.Place place, ByteBuffer buffer)
       throws IOException {
     long position = place.position();
     long end = position + place.bytes();

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Opening reads the header and maps the rest; no page of a weight is touched until somebody reads
 /// it.
-public final class Safetensors {
+public final class Safetensors implements WeightFile {
   private final Path file;
   private final Arena arena;
   private final MemorySegment data;
@@ -84,7 +83,7 @@ public final class Safetensors {
     return buffer.flip();
   }
 
-  /// Where the file is.
+  @Override
   public Path file() {
     return file;
   }
@@ -94,7 +93,7 @@ public final class Safetensors {
     return header.metadata();
   }
 
-  /// Names of the tensors, in the order of their data.
+  @Override
   public Set<String> names() {
     return header.entries().keySet();
   }
@@ -110,6 +109,7 @@ public final class Safetensors {
   /// is no multiple of the element size is it copied once, into memory of the same arena.
   ///
   /// @param name name in the file
+  @Override
   public Optional<StoredTensor> get(String name) {
     var entry = header.entries().get(name);
     if (entry == null) {
@@ -129,18 +129,8 @@ public final class Safetensors {
             }));
   }
 
-  /// Where a tensor lies in the file.
-  ///
-  /// @param type type of its elements
-  /// @param shape sizes of its axes
-  /// @param position its first byte, counted from the start of the file
-  /// @param bytes how many there are
-  record Place(StoredType type, List<Long> shape, long position, long bytes) {}
-
-  /// Where a tensor that is there lies.
-  ///
-  /// @param name one of [#names]
-  Place place(String name) {
+  @Override
+  public Place place(String name) {
     var entry = Objects.requireNonNull(header.entries().get(name), name);
     return new Place(
         entry.type(), entry.shape(), dataOffset + entry.begin(), entry.end() - entry.begin());

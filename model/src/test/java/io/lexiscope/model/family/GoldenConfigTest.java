@@ -19,6 +19,7 @@ import io.lexiscope.model.config.RotaryFrequencies;
 import io.lexiscope.model.config.RotaryScaling;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.config.Wiring;
+import io.lexiscope.model.source.ModelSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -262,7 +263,8 @@ class GoldenConfigTest {
   }
 
   private static void expect(String folder, Architecture expected) {
-    assertThat(Families.read(Golden.folder(folder)).architecture()).isEqualTo(expected);
+    assertThat(Families.read(ModelSource.of(Golden.folder(folder))).architecture())
+        .isEqualTo(expected);
   }
 
   private static Architecture llamaLike(

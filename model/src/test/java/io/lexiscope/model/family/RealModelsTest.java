@@ -2,6 +2,7 @@ package io.lexiscope.model.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.weights.Checkpoint;
 import io.lexiscope.tensor.testing.Assets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class RealModelsTest {
       })
   void everyWeightOfARealModelHasItsPlace(String name) {
     var folder = Assets.require("models/" + name);
-    var config = Families.read(folder);
+    var config = Families.read(ModelSource.of(folder));
 
     try (var checkpoint = Checkpoint.open(folder)) {
       var bound = WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);

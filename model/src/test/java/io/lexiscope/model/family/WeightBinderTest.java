@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.config.Head;
+import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.weights.Checkpoint;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.SafetensorsWriter.Item;
@@ -34,7 +35,7 @@ class WeightBinderTest {
   @ParameterizedTest
   @MethodSource("folders")
   void everyWeightOfAGoldenCheckpointHasItsPlaceAndNoneIsLeftOver(String folder) {
-    var config = Families.read(Golden.folder(folder));
+    var config = Families.read(ModelSource.of(Golden.folder(folder)));
 
     try (var checkpoint = Checkpoint.open(Golden.folder(folder))) {
       var bound = WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
@@ -50,7 +51,7 @@ class WeightBinderTest {
   @ParameterizedTest
   @MethodSource("folders")
   void thePlanOfAGoldenConfigurationNamesExactlyTheStoredWeights(String folder) {
-    var config = Families.read(Golden.folder(folder));
+    var config = Families.read(ModelSource.of(Golden.folder(folder)));
     // The one folder saved from the bare model, whose names have no prefix.
     String prefix = folder.equals("bert-a") ? "bert." : "";
 
@@ -65,7 +66,7 @@ class WeightBinderTest {
   @ParameterizedTest
   @MethodSource("folders")
   void namesWithoutTheirPrefixAndWithOldBuffersBindToo(String folder) {
-    var config = Families.read(Golden.folder(folder));
+    var config = Families.read(ModelSource.of(Golden.folder(folder)));
     var prefix = config.family().names().prefixes().getFirst();
     var buffer = floats(prefix + "h.0.attn.bias", /* count= */ 4, /* value= */ 1);
 
@@ -83,7 +84,7 @@ class WeightBinderTest {
 
   @Test
   void normsStoredAsGammaAndBetaAreFound() {
-    var config = Families.read(Golden.folder("bert-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("bert-a")));
 
     try (var checkpoint =
         rewritten(
@@ -105,7 +106,7 @@ class WeightBinderTest {
 
   @Test
   void aTiedEmbeddingStoredOnlyAsHeadIsBothAtOnce() {
-    var config = Families.read(Golden.folder("qwen2-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("qwen2-a")));
 
     try (var checkpoint =
         rewritten(
@@ -122,7 +123,7 @@ class WeightBinderTest {
 
   @Test
   void aHeadSaidToBeTiedButStoredWithOtherNumbersIsNotTied() {
-    var config = Families.read(Golden.folder("gpt2-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("gpt2-a")));
     var head =
         new Item(
             "lm_head.weight",
@@ -141,7 +142,7 @@ class WeightBinderTest {
 
   @Test
   void aTiedHeadStoredTwiceWithTheSameNumbersStaysTied() {
-    var config = Families.read(Golden.folder("gpt2-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("gpt2-a")));
     try (var original = Checkpoint.open(Golden.folder("gpt2-a"))) {
       var wte = original.get("transformer.wte.weight").orElseThrow();
       var head = new Item("lm_head.weight", wte.type(), wte.shape(), wte.data());
@@ -158,7 +159,7 @@ class WeightBinderTest {
 
   @Test
   void newerNeoXFilesCallTheHeadByItsCommonName() {
-    var config = Families.read(Golden.folder("gpt-neox-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("gpt-neox-a")));
 
     try (var checkpoint =
         rewritten("gpt-neox-a", name -> name.replace("embed_out.", "lm_head."), List.of())) {
@@ -171,7 +172,7 @@ class WeightBinderTest {
 
   @Test
   void anEncoderHasTheHeadsThatAreStored() {
-    var config = Families.read(Golden.folder("bert-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("bert-a")));
 
     try (var checkpoint =
         rewritten(
@@ -195,7 +196,7 @@ class WeightBinderTest {
 
   @Test
   void aMaskedLanguageHeadIsBoundToTheEmbedding() {
-    var config = Families.read(Golden.folder("bert-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("bert-a")));
 
     try (var checkpoint =
         rewritten(
@@ -219,7 +220,7 @@ class WeightBinderTest {
 
   @Test
   void aMissingWeightIsNamedWithItsAxes() {
-    var config = Families.read(Golden.folder("llama-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("llama-a")));
 
     try (var checkpoint =
         rewritten(
@@ -236,7 +237,7 @@ class WeightBinderTest {
 
   @Test
   void aWeightOfAnotherShapeIsNamedWithBothShapes() {
-    var config = Families.read(Golden.folder("llama-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("llama-a")));
     var other =
         Families.read(
             io.lexiscope.model.config.ConfigJson.parse(
@@ -257,7 +258,7 @@ class WeightBinderTest {
 
   @Test
   void quantisedWeightsAreRefused() {
-    var config = Families.read(Golden.folder("llama-a"));
+    var config = Families.read(ModelSource.of(Golden.folder("llama-a")));
 
     try (var checkpoint =
         rewritten(

@@ -4,6 +4,7 @@ import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
+import io.lexiscope.model.source.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,10 @@ public final class KnownShapes {
       return Families.read(ConfigJson.parse(config.toString(), "the shape " + name));
     }
     if (isConfig(name)) {
-      return Families.read(Path.of(name));
+      Path path = Path.of(name);
+      return Files.isDirectory(path)
+          ? Families.read(ModelSource.of(path))
+          : Families.read(ConfigJson.read(path));
     }
     throw new ConfigException(
         "new: expected one of %s, or a config.json, got %s"

@@ -92,7 +92,7 @@ record RememberedHash(Path folder, long fewestBytes) {
     try {
       byte[] place =
           checkpoint
-              .folder()
+              .place()
               .toAbsolutePath()
               .normalize()
               .toString()

@@ -7,10 +7,9 @@ import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
+import io.lexiscope.model.source.DocumentHashes;
 import io.lexiscope.workbench.view.InterventionSpec;
 import io.lexiscope.workbench.view.Provenance;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A model on the shelf with what is known of its files. Its weights are hashed beside other work.
 final class ShelvedModel {
-  private static final List<String> TOKENIZER_FILES =
-      List.of(
-          "tokenizer.json",
-          "vocab.json",
-          "merges.txt",
-          "encoder.json",
-          "vocab.bpe",
-          "tokenizer.model",
-          "vocab.txt");
-
   private final String id;
   private final LanguageModel model;
   private final Build build;
@@ -38,7 +27,7 @@ final class ShelvedModel {
   private final Map<HookName, MeanActivation> means = new ConcurrentHashMap<>();
   private @Nullable SelfCheckReport selfChecks;
 
-  private record Hashes(String weights, String config, @Nullable String tokenizer) {}
+  private record Hashes(String weights, DocumentHashes documents) {}
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   ShelvedModel(FoundModel found, Build build, Compute compute, RememberedHash remembered) {
@@ -47,7 +36,7 @@ final class ShelvedModel {
     this.build = build;
     this.hashes =
         CompletableFuture.supplyAsync(
-            () -> hash(found.folder(), remembered),
+            () -> hash(remembered),
             task -> Thread.ofPlatform().daemon().name("lexiscope-hash").start(task));
   }
 
@@ -60,8 +49,8 @@ final class ShelvedModel {
     return new Provenance(
         id,
         known.weights(),
-        known.config(),
-        known.tokenizer(),
+        known.documents().config(),
+        known.documents().tokenizer(),
         model.compute().typeName(),
         model.compute().deviceName(),
         Processors.usesKernels() ? "on" : "off",
@@ -92,12 +81,7 @@ final class ShelvedModel {
     model.close();
   }
 
-  private Hashes hash(Path folder, RememberedHash remembered) {
-    var tokenizer =
-        TOKENIZER_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
-    return new Hashes(
-        remembered.of(model.checkpoint()),
-        FileHash.of(List.of(folder.resolve("config.json"))),
-        tokenizer.isEmpty() ? null : FileHash.of(tokenizer));
+  private Hashes hash(RememberedHash remembered) {
+    return new Hashes(remembered.of(model.checkpoint()), model.source().hashes());
   }
 }

@@ -1,0 +1,96 @@
+package io.lexiscope.model.source;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.config.ConfigException;
+import io.lexiscope.model.config.ConfigJson;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.model.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// A folder in Hugging Face layout: `config.json`, `*.safetensors`, and a tokenizer in one of the
+/// forms that [Tokenizer#open] knows.
+///
+/// @param folder the folder
+public record FolderSource(Path folder) implements ModelSource {
+  private static final String CONFIG = "config.json";
+  private static final List<String> TOKENIZER_FILES =
+      List.of(
+          "tokenizer.json",
+          "vocab.json",
+          "merges.txt",
+          "encoder.json",
+          "vocab.bpe",
+          "tokenizer.model",
+          "vocab.txt");
+
+  @Override
+  public Path place() {
+    return folder;
+  }
+
+  @Override
+  public ConfigJson config() {
+    return ConfigJson.read(folder.resolve(CONFIG));
+  }
+
+  @Override
+  @MustBeClosed
+  public Checkpoint tensors() {
+    return Checkpoint.open(folder);
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return Tokenizer.open(folder);
+  }
+
+  @Override
+  public DocumentHashes hashes() {
+    List<Path> tokenizer =
+        TOKENIZER_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+    return new DocumentHashes(
+        hash(List.of(folder.resolve(CONFIG))), tokenizer.isEmpty() ? null : hash(tokenizer));
+  }
+
+  private static String hash(List<Path> files) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update(Files.readAllBytes(file));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new ConfigException("config: expected readable files, got %s".formatted(e), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public OptionalLong weightBytes() {
+    try (var files = Files.list(folder)) {
+      List<Long> sizes =
+          files
+              .filter(file -> isWeights(String.valueOf(file.getFileName())))
+              .map(file -> file.toFile().length())
+              .toList();
+      return sizes.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(sizes.stream().mapToLong(Long::longValue).sum());
+    } catch (IOException absent) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /// Recorded activations lie beside the weights in the same format.
+  private static boolean isWeights(String name) {
+    return name.endsWith(".safetensors") && !name.startsWith("golden");
+  }
+}

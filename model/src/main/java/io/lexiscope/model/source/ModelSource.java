@@ -1,0 +1,50 @@
+package io.lexiscope.model.source;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.config.ConfigJson;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.model.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// What a model is opened from. Nothing is read before it is asked for.
+public sealed interface ModelSource permits FolderSource {
+
+  /// The source at a path.
+  ///
+  /// @param path a model folder; need not exist, what is read later says what is missing
+  static ModelSource of(Path path) {
+    return new FolderSource(path);
+  }
+
+  /// Where the model is: the folder.
+  Path place();
+
+  /// The folder the model's files are in, for files beside them.
+  Path folder();
+
+  /// What the network is, in the keys of a `config.json`.
+  ///
+  /// @throws io.lexiscope.model.config.ConfigException if it is absent or cannot be read
+  ConfigJson config();
+
+  /// The weights, mapped.
+  ///
+  /// @throws io.lexiscope.model.weights.WeightsException if they are absent, incomplete or damaged
+  @MustBeClosed
+  Checkpoint tensors();
+
+  /// The tokenizer; one that knows ids only where there is none.
+  ///
+  /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is one that cannot be used
+  Tokenizer tokenizer();
+
+  /// Which documents configuration and tokenizer are. With [Checkpoint#contentHash] they say which
+  /// model this is.
+  ///
+  /// @throws io.lexiscope.model.config.ConfigException if one cannot be read
+  DocumentHashes hashes();
+
+  /// Size of the files that hold weights, in bytes, without opening them; empty if there are none.
+  OptionalLong weightBytes();
+}
