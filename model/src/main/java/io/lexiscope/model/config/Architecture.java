@@ -45,14 +45,47 @@ public record Architecture(
     return dimensions.dModel();
   }
 
-  /// The longest sequence the network may be run on: its context, or nothing where positions
-  /// stretch with the sequence (dynamic rotary scaling, which does nothing until the context is
-  /// exceeded).
+  /// The longest sequence the network can be run on: its context where every position has a learned
+  /// vector, nothing elsewhere. Rotary angles exist for any position; beyond [Dimensions#context]
+  /// the network computes, as the reference does, what it was not trained for.
   public OptionalInt longestSequence() {
-    return embedding.positions() instanceof Positions.Rotary rotary
-            && rotary.global().scaling() instanceof RotaryScaling.DynamicNtk
-        ? OptionalInt.empty()
-        : OptionalInt.of(dimensions.context());
+    return switch (embedding.positions()) {
+      case Positions.Learned _ -> OptionalInt.of(dimensions.context());
+      case Positions.Rotary _, Positions.None _ -> OptionalInt.empty();
+    };
+  }
+
+  /// Whether the numbers of a position are the same in sequences of two lengths: always, unless
+  /// rotary angles depend on the length. Where they differ, nothing computed at one length may be
+  /// kept for the other, neither keys nor the streams they were made from.
+  ///
+  /// @param length positions of one sequence
+  /// @param other positions of the other
+  public boolean sameAngles(int length, int other) {
+    return !(embedding.positions() instanceof Positions.Rotary rotary)
+        || (rotary.global().sameAngles(rotary.dimensions(), length, other)
+            && rotary.sliding().sameAngles(rotary.dimensions(), length, other));
+  }
+
+  /// This network with rotary angles that change at another length, where they depend on the length
+  /// at all: what crosses that border can then be tried on few tokens.
+  ///
+  /// @param length positions up to which the angles of short sequences hold
+  public Architecture changingAnglesAt(int length) {
+    if (!(embedding.positions() instanceof Positions.Rotary rotary)) {
+      return this;
+    }
+    return new Architecture(
+        family,
+        dimensions,
+        embedding.with(
+            new Positions.Rotary(
+                rotary.dimensions(),
+                rotary.layout(),
+                rotary.global().changingAt(length),
+                rotary.sliding().changingAt(length))),
+        block,
+        output);
   }
 
   /// Whether a position sees only itself and what came before.

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///   (Gemma: √d_model); 1 changes nothing
 /// @param positions how positions enter
 /// @param norm norm of the sum (BERT), or null
-public record Embedding(int width, double scale, Positions positions, @Nullable Norm norm) {}
+public record Embedding(int width, double scale, Positions positions, @Nullable Norm norm) {
+
+  Embedding with(Positions other) {
+    return new Embedding(width, scale, other, norm);
+  }
+}

@@ -1,5 +1,7 @@
 package io.lexiscope.model.config;
 
+import java.util.Arrays;
+
 /// The angles per position of rotary embeddings.
 ///
 /// @param theta base of the geometric series of wave lengths
@@ -26,6 +28,22 @@ public record RotaryFrequencies(double theta, RotaryScaling scaling) {
     return scaling.inverse(theta, dimensions, sequence);
   }
 
+  RotaryFrequencies changingAt(int length) {
+    RotaryScaling changed =
+        switch (scaling) {
+          case RotaryScaling.DynamicNtk(double factor, int _) ->
+              new RotaryScaling.DynamicNtk(factor, length);
+          case RotaryScaling.LongRope(var shorter, var longer, int _, double attention) ->
+              new RotaryScaling.LongRope(shorter, longer, length, attention);
+          case RotaryScaling.None _,
+              RotaryScaling.Linear _,
+              RotaryScaling.Llama3 _,
+              RotaryScaling.Yarn _ ->
+              scaling;
+        };
+    return new RotaryFrequencies(theta, changed);
+  }
+
   /// The factor on cosines and sines after scaling; 1 for most scalings.
   ///
   /// @param sequence number of positions in the whole sequence, cached ones included
@@ -33,9 +51,13 @@ public record RotaryFrequencies(double theta, RotaryScaling scaling) {
     return scaling.attentionFactor(sequence);
   }
 
-  /// Whether the angles depend on the length of the sequence, so that a table of them must not be
-  /// kept between lengths.
-  public boolean dependsOnLength() {
-    return scaling instanceof RotaryScaling.DynamicNtk || scaling instanceof RotaryScaling.LongRope;
+  /// Whether sequences of two lengths turn every position alike.
+  ///
+  /// @param dimensions number of rotating dimensions
+  /// @param length positions of one sequence
+  /// @param other positions of the other
+  public boolean sameAngles(int dimensions, int length, int other) {
+    return Arrays.equals(inverse(dimensions, length), inverse(dimensions, other))
+        && attentionFactor(length) == attentionFactor(other);
   }
 }

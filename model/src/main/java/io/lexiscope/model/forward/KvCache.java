@@ -1,6 +1,7 @@
 package io.lexiscope.model.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.KeyValueStore;
 import io.lexiscope.tensor.PageTable;
 import io.lexiscope.tensor.Shape;
@@ -9,6 +10,7 @@ import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.kernel.Sight;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,12 +25,17 @@ public final class KvCache implements AutoCloseable {
   private final PageTable pages;
   private final int bytesOfSlot;
   private final int capacity;
+
+  /// The tokens of each sequence, as far as they were run.
+  private List<TokenIds> read;
+
   private int length;
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   private KvCache(Transformer transformer, PageTable pages, int capacity) {
     this.capacity = capacity;
     this.pages = pages;
+    this.read = Collections.nCopies(pages.rows(), TokenIds.of());
     this.scope = TensorScope.open();
     var heads = transformer.architecture().block().attention().heads();
     Compute compute = transformer.compute();
@@ -93,6 +100,7 @@ public final class KvCache implements AutoCloseable {
   public void truncate(int newLength) {
     length = Math.min(length, newLength);
     pages.truncate(length);
+    read = read.stream().map(ids -> ids.slice(0, Math.min(length, ids.size()))).toList();
   }
 
   /// Goes on from a position without forgetting what lies behind it: for layers that hold different
@@ -105,6 +113,7 @@ public final class KvCache implements AutoCloseable {
   /// than before, up to the number the cache was made for. Copies no keys or values.
   public void reorder(int... rows) {
     pages.reorder(rows);
+    read = IntStream.of(rows).mapToObj(read::get).toList();
   }
 
   /// Lets every sequence continue the only one.
@@ -145,8 +154,29 @@ public final class KvCache implements AutoCloseable {
   }
 
   /// Counts the positions that every layer has now written.
-  void advance(int positions) {
-    length += positions;
+  void advance(TokenBatch batch) {
+    List<TokenIds> before = read;
+    read =
+        IntStream.range(0, before.size())
+            .mapToObj(row -> before.get(row).plus(batch.sequences().get(row)))
+            .toList();
+    length += batch.length();
+  }
+
+  /// Says what the only sequence's tokens are, where layers have written them one by one.
+  void remember(TokenIds tokens) {
+    read = List.of(tokens);
+  }
+
+  /// Forgets everything, and what it held together with more tokens.
+  TokenBatch forgetAnd(TokenBatch more) {
+    List<TokenIds> before = read;
+    truncate(0);
+    return new TokenBatch(
+        IntStream.range(0, before.size())
+            .mapToObj(row -> before.get(row).plus(more.sequences().get(row)))
+            .toList(),
+        more.padding());
   }
 
   @Override

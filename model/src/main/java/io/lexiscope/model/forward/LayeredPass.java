@@ -8,6 +8,7 @@ import io.lexiscope.tensor.TensorHolder;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ public final class LayeredPass implements AutoCloseable {
   private final int[] held;
 
   private int length;
+  private TokenIds read = TokenIds.of();
   private @Nullable PassState state;
   private int stateRows;
 
@@ -100,14 +102,21 @@ public final class LayeredPass implements AutoCloseable {
     return held[layer];
   }
 
-  /// Reads more tokens of the sequence.
+  /// Reads more tokens of the sequence. Where rotary angles depend on its length and change with
+  /// these tokens, all before them are read again, and go as deep as they do.
   ///
   /// @param tokens the next ones
   /// @param asked may leave after a block, all tokens of this call together
   /// @throws ForwardException if an id is outside the vocabulary or there are more positions than
   ///   the context or the capacity
   public Reached run(TokenIds tokens, AfterBlock asked) {
-    TokenBatch batch = TokenBatch.of(tokens);
+    boolean anew =
+        length > 0 && !transformer.architecture().sameAngles(length, length + tokens.size());
+    TokenIds before = read;
+    if (anew) {
+      forget();
+    }
+    TokenBatch batch = TokenBatch.of(anew ? before.plus(tokens) : tokens);
     cache.moveTo(length);
     transformer.requireRunnable(batch, cache);
     return TensorScope.tidy(
@@ -117,8 +126,15 @@ public final class LayeredPass implements AutoCloseable {
           Tensor stream =
               transformer.embedding().forward(transformer.ids(batch), first, hooks.after(first));
           length += batch.length();
+          read = before.plus(tokens);
           return descend(stream, first, asked);
         });
+  }
+
+  private void forget() {
+    length = 0;
+    Arrays.fill(held, 0);
+    cache.truncate(0);
   }
 
   private Reached descend(Tensor embedded, int first, AfterBlock asked) {
@@ -156,6 +172,7 @@ public final class LayeredPass implements AutoCloseable {
   KvCache caughtUp() {
     catchUp();
     cache.moveTo(length);
+    cache.remember(read);
     return cache;
   }
 

@@ -72,6 +72,22 @@ public final class Transformer {
     return weights;
   }
 
+  /// What has to run so that more tokens go on from a cache: these tokens alone, as long as what
+  /// the cache holds is true for the longer sequence. Where rotary angles depend on the length and
+  /// have changed (long-RoPE beyond its first context, dynamic NTK), no key, value or stream
+  /// computed before is; the cache is emptied, and everything it held runs again with them.
+  ///
+  /// @param fresh the next tokens of each sequence
+  /// @param cache what was run before
+  /// @return `fresh`, or all tokens of each sequence
+  public TokenBatch toRun(TokenBatch fresh, KvCache cache) {
+    return stale(cache, fresh.length()) ? cache.forgetAnd(fresh) : fresh;
+  }
+
+  private boolean stale(KvCache cache, int fresh) {
+    return cache.length() > 0 && !architecture.sameAngles(cache.length(), cache.length() + fresh);
+  }
+
   /// Runs the blocks over a batch.
   ///
   /// @param batch the prompts
@@ -79,11 +95,17 @@ public final class Transformer {
   /// @param cache earlier positions of the same sequences, extended by this call; or null
   /// @return the last residual stream after the final norm, [batch, pos, d_model], in the innermost
   ///   scope; what was recorded moves there too
-  /// @throws ForwardException if an id is outside the vocabulary or there are more positions than
-  ///   the context or the cache holds
+  /// @throws ForwardException if an id is outside the vocabulary, there are more positions than the
+  ///   context or the cache holds, or the cache's numbers are not true for the longer sequence
+  ///   ([#toRun])
   public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
     requireRunnable(batch, cache);
     if (cache != null) {
+      if (stale(cache, batch.length())) {
+        throw new ForwardException(
+            "prompt: expected tokens that turn as the %d of the cache did, got a sequence of %d with other rotary angles; run all of it again"
+                .formatted(cache.length(), cache.length() + batch.length()));
+      }
       cache.claim(batch.length());
     }
     PassState pass = new PassState(this, batch, hooks, cache);
@@ -103,7 +125,7 @@ public final class Transformer {
               return new Pass(last, hooks.activations());
             });
     if (cache != null) {
-      cache.advance(batch.length());
+      cache.advance(batch);
     }
     return result.stream();
   }

@@ -33,9 +33,10 @@ record NextLogits(Transformer transformer, Interventions interventions, int prom
 
   /// Runs tokens whose logits nobody needs.
   void read(TokenBatch batch, KvCache cache) {
+    TokenBatch running = transformer.toRun(batch, cache);
     TensorScope.tidyRun(
         () -> {
-          var last = transformer.forward(batch, hooks(cache), cache);
+          var last = transformer.forward(running, hooks(cache), cache);
           assert last.size(0) == batch.size();
         });
   }
@@ -45,14 +46,15 @@ record NextLogits(Transformer transformer, Interventions interventions, int prom
         Recording.nothing(), interventions.changes(cache.length(), promptLength));
   }
 
-  /// Runs the tokens that the cache does not hold yet.
+  /// Runs the tokens that the cache does not hold yet, and those it holds where they have changed.
   ///
   /// @return one array of [vocabulary] logits for each sequence
   List<float[]> of(TokenBatch batch, KvCache cache) {
+    TokenBatch running = transformer.toRun(batch, cache);
     float[] all =
         TensorScope.tidy(
             () -> {
-              var last = transformer.forward(batch, hooks(cache), cache);
+              var last = transformer.forward(running, hooks(cache), cache);
               return transformer.logits(last.narrow(1, last.size(1) - 1, 1)).toFloats();
             });
     int vocabulary = all.length / batch.size();

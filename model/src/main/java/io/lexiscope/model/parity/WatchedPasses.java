@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Passes through a model for its self-checks, in the innermost scope.
 ///
@@ -41,25 +42,49 @@ record WatchedPasses(LanguageModel model, Map<HookName, List<UnaryOperator<Tenso
     return new Pass(hooks.activations().asFloats(), asFloats(last));
   }
 
-  /// The last stream, [1, pos, d_model], from a cache that is extended by a stretch, by one token,
-  /// and by the rest.
-  Tensor cached(TokenIds ids) {
+  /// The last streams of a cached continuation and of one whole pass, of the positions in which
+  /// they have to agree.
+  record Continued(Tensor cached, Tensor whole) {}
+
+  /// Extends a cache by a stretch, by one token, and by the rest; rotary angles that depend on the
+  /// length change with that rest, and then only its positions are those of the whole sequence.
+  ///
+  /// @param plain last stream of a whole pass
+  Continued continued(TokenIds ids, Tensor plain) {
+    int half = ids.size() / 2;
+    Transformer transformer = changingAnglesAt(half + 1);
+    boolean changes = !transformer.architecture().sameAngles(half + 1, ids.size());
     List<Tensor> parts = new ArrayList<>();
-    try (KvCache cache = KvCache.create(model.onDevice(), /* batch= */ 1, ids.size())) {
-      int half = ids.size() / 2;
-      int[] ends = {half, half + 1, ids.size()};
+    try (KvCache cache = KvCache.create(transformer, /* batch= */ 1, ids.size())) {
       int start = 0;
-      for (int end : ends) {
+      for (int end : new int[] {half, half + 1, ids.size()}) {
         if (end > start) {
-          ActiveHooks hooks = new ActiveHooks(Recording.nothing(), changes);
-          parts.add(
-              asFloats(
-                  model.onDevice().forward(TokenBatch.of(ids.slice(start, end)), hooks, cache)));
+          TokenBatch batch = transformer.toRun(TokenBatch.of(ids.slice(start, end)), cache);
+          Tensor last = forward(transformer, batch, cache);
+          parts.add(last.narrow(1, last.size(1) - (end - start), (long) end - start));
           start = end;
         }
       }
     }
-    return Tensors.cat(parts, 1);
+    if (!changes) {
+      return new Continued(Tensors.cat(parts, 1), plain);
+    }
+    Tensor whole = forward(transformer, TokenBatch.of(ids), /* cache= */ null);
+    Tensor rest = parts.getLast();
+    return new Continued(rest, whole.narrow(1, ids.size() - rest.size(1), rest.size(1)));
+  }
+
+  private Tensor forward(Transformer transformer, TokenBatch batch, @Nullable KvCache cache) {
+    ActiveHooks hooks = new ActiveHooks(Recording.nothing(), changes);
+    return asFloats(transformer.forward(batch, hooks, cache));
+  }
+
+  private Transformer changingAnglesAt(int length) {
+    Transformer transformer = model.onDevice();
+    return new Transformer(
+        transformer.architecture().changingAnglesAt(length),
+        transformer.weights(),
+        transformer.compute());
   }
 
   private static Tensor asFloats(Tensor value) {

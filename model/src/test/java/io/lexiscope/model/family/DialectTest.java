@@ -200,8 +200,12 @@ class DialectTest {
     var rotary = (Positions.Rotary) read(json).embedding().positions();
 
     assertThat(rotary.global().scaling()).isEqualTo(new RotaryScaling.DynamicNtk(2, 256));
-    assertThat(read(json).longestSequence()).isEmpty();
-    assertThat(read(tree("llama-a")).longestSequence()).hasValue(256);
+  }
+
+  @Test
+  void onlyLearnedPositionsEndWithTheContext() {
+    assertThat(read(tree("llama-a")).longestSequence()).isEmpty();
+    assertThat(read(tree("gpt2-a")).longestSequence()).hasValue(128);
   }
 
   @Test
