@@ -43,6 +43,7 @@ def rope(kind, theta=10000.0, **more):
 VARIANTS = {
     "bert-classifier": (hf.BertConfig(**LONG, num_labels=3), dict(cls=hf.BertForSequenceClassification, older=True)),
     "bert-decoder": (hf.BertConfig(**LONG, is_decoder=True), dict(cls=hf.BertModel, dtype=HALF, shard="20KB")),
+    "bert-masked-untied": (hf.BertConfig(**LONG, tie_word_embeddings=False), dict(cls=hf.BertForMaskedLM)),
     "bert-masked": (hf.BertConfig(**LONG, hidden_act="gelu_new", type_vocab_size=3), dict(cls=hf.BertForMaskedLM)),
     "gemma2-bare-half": (
         hf.Gemma2Config(**{**LONG, "hidden_size": 40}, num_key_value_heads=2, head_dim=8, sliding_window=4, query_pre_attn_scalar=16),
@@ -54,6 +55,13 @@ VARIANTS = {
             attn_logit_softcapping=None, final_logit_softcapping=None,
         ),
         {},
+    ),
+    "gemma3-capped": (
+        hf.Gemma3TextConfig(
+            **{**LONG, "num_hidden_layers": 4}, num_key_value_heads=2, head_dim=8, sliding_window=4,
+            query_pre_attn_scalar=16, sliding_window_pattern=2, attn_logit_softcapping=0.5, final_logit_softcapping=2.0,
+        ),
+        dict(cls=hf.Gemma3ForCausalLM),
     ),
     "gemma3-scaled": (
         hf.Gemma3TextConfig(
@@ -207,7 +215,10 @@ def reference(model, ids):
         for name, parameter in model.named_parameters():
             if parameter.grad is not None and parameter.dim() == 2 and ".0." in name:
                 values["grad." + name] = parameter.grad
-        longer = model.generate(ids, max_new_tokens=GREEDY, do_sample=False, eos_token_id=None, pad_token_id=0)
+        # Whole passes: a cache of the reference keeps keys turned by angles that a longer sequence no longer has.
+        longer = model.generate(
+            ids, max_new_tokens=GREEDY, do_sample=False, use_cache=False, eos_token_id=None, pad_token_id=0
+        )
         values["greedy"] = longer[:, TOKENS:]
     return {name: value.detach().contiguous().clone() for name, value in values.items()}
 

@@ -97,7 +97,7 @@ public record Architecture(
   public boolean tied() {
     return switch (output.head()) {
       case Head.Language language -> language.tied();
-      case Head.Encoder _ -> true;
+      case Head.Encoder encoder -> encoder.masked() != Head.Masked.UNTIED;
     };
   }
 

@@ -15,7 +15,16 @@ public sealed interface Head {
   /// @param pooler whether `tanh(W · x[0] + b)` is computed
   /// @param outputs rows of a linear layer on the pooled vector (classes, or 1 for a regression); 0
   ///   for none
-  /// @param maskedLanguage whether there is a masked-language head: `W_E · norm(act(W · x + b)) +
-  ///   b_U`
-  record Encoder(boolean pooler, int outputs, boolean maskedLanguage) implements Head {}
+  /// @param masked the masked-language head
+  record Encoder(boolean pooler, int outputs, Masked masked) implements Head {}
+
+  /// A masked-language head: `W_U · norm(act(W · x + b)) + b_U`.
+  enum Masked {
+    /// There is none.
+    NONE,
+    /// W_U is the embedding matrix.
+    TIED,
+    /// W_U is a matrix of its own.
+    UNTIED
+  }
 }

@@ -10,7 +10,15 @@ public sealed interface Norm {
   ///
   /// @param epsilon added to the variance
   /// @see <a href="https://arxiv.org/abs/1607.06450">Ba et al. 2016</a>
-  record LayerNorm(double epsilon) implements Norm {}
+  record LayerNorm(double epsilon) implements Norm {
+
+    /// Checks the number.
+    ///
+    /// @throws ConfigException if it is negative or not finite
+    public LayerNorm {
+      requireEpsilon(epsilon);
+    }
+  }
 
   /// `x / √(mean(x²) + ε) · weight`, computed in float32; there is no bias.
   ///
@@ -18,5 +26,20 @@ public sealed interface Norm {
   /// @param unitOffset whether the stored weight is the distance from 1, so that `1 + weight`
   ///   multiplies (Gemma)
   /// @see <a href="https://arxiv.org/abs/1910.07467">Zhang and Sennrich 2019</a>
-  record RmsNorm(double epsilon, boolean unitOffset) implements Norm {}
+  record RmsNorm(double epsilon, boolean unitOffset) implements Norm {
+
+    /// Checks the number.
+    ///
+    /// @throws ConfigException if it is negative or not finite
+    public RmsNorm {
+      requireEpsilon(epsilon);
+    }
+  }
+
+  private static void requireEpsilon(double epsilon) {
+    if (!(epsilon >= 0) || !Float.isFinite((float) epsilon)) {
+      throw new ConfigException(
+          "architecture: expected the epsilon of a norm to be 0 or more, got " + epsilon);
+    }
+  }
 }

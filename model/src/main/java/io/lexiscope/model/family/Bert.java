@@ -70,7 +70,9 @@ final class Bert implements Family {
     return new Head.Encoder(
         classes.stream().noneMatch(c -> c.endsWith("ForMaskedLM")),
         classifies ? json.size("id2label").orElse(json.integerOr(2, "num_labels")) : 0,
-        masked);
+        masked
+            ? json.flagOr(true, "tie_word_embeddings") ? Head.Masked.TIED : Head.Masked.UNTIED
+            : Head.Masked.NONE);
   }
 
   @Override

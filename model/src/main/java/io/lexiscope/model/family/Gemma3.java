@@ -18,7 +18,8 @@ import io.lexiscope.model.config.Wiring;
 import java.util.OptionalInt;
 
 /// Gemma 3 (text): Gemma 2 with queries and keys normed head by head instead of soft caps, and
-/// rotary frequencies of their own in layers with a window.
+/// rotary frequencies of their own in layers with a window. An `attn_logit_softcapping` that a file
+/// carries over from Gemma 2 does nothing here, as in the reference.
 final class Gemma3 implements Family {
   private static final int CONTEXT = 131_072;
 
@@ -56,7 +57,7 @@ final class Gemma3 implements Family {
                 new Attention.Scores(
                     1 / Math.sqrt(json.numberOr(256, "query_pre_attn_scalar")),
                     /* dividedByLayerNumber= */ false,
-                    Keys.softCap(json, "attn_logit_softcapping", new SoftCap.None())),
+                    new SoftCap.None()),
                 new Attention.Mask(
                     /* causal= */ true,
                     Keys.spans(

@@ -60,6 +60,7 @@ public final class WeightBinder {
     }
     if (architecture.output().head() instanceof Head.Encoder) {
       used.add(head + ".bias");
+      used.add(alias(head + ".bias"));
     }
     return new BoundModel(architecture, weights, unused());
   }
@@ -104,14 +105,15 @@ public final class WeightBinder {
               language.tied() && has(tokens) && has(unembed) && !same(tokens, unembed)
                   ? new Head.Language(/* tied= */ false, language.bias(), language.softCap())
                   : language;
-          case Head.Encoder encoder -> encoder(encoder, names, prefix);
+          case Head.Encoder encoder -> encoder(encoder, names, prefix, tokens);
         };
     var output = new Output(asked.output().norm(), head);
     return new Architecture(
         asked.family(), asked.dimensions(), asked.embedding(), asked.block(), output);
   }
 
-  private Head.Encoder encoder(Head.Encoder asked, WeightNames names, String prefix) {
+  private Head.Encoder encoder(
+      Head.Encoder asked, WeightNames names, String prefix, String tokens) {
     var of = names.output().encoder();
     if (of == null) {
       return asked;
@@ -119,7 +121,14 @@ public final class WeightBinder {
     return new Head.Encoder(
         has(prefix + of.pooler() + ".weight"),
         get(of.classifier() + ".weight").map(w -> w.shape().getFirst().intValue()).orElse(0),
-        has(of.transform() + ".weight"));
+        has(of.transform() + ".weight") ? masked(asked, tokens) : Head.Masked.NONE);
+  }
+
+  private Head.Masked masked(Head.Encoder asked, String tokens) {
+    boolean own =
+        has(unembed)
+            && (asked.masked() == Head.Masked.UNTIED || (has(tokens) && !same(tokens, unembed)));
+    return own ? Head.Masked.UNTIED : Head.Masked.TIED;
   }
 
   private boolean same(String one, String other) {
@@ -135,9 +144,14 @@ public final class WeightBinder {
   /// The name in files older than the reference library itself, which said gamma and beta in its
   /// norms.
   private static String alias(String name) {
-    return name.replace("LayerNorm.weight", "LayerNorm.gamma")
-        .replace("LayerNorm.bias", "LayerNorm.beta")
-        .replace("cls.predictions.bias", "cls.predictions.decoder.bias");
+    return switch (name) {
+      // The bias of a masked-language head stands under two names, of which a file may hold one.
+      case "cls.predictions.bias" -> "cls.predictions.decoder.bias";
+      case "cls.predictions.decoder.bias" -> "cls.predictions.bias";
+      default ->
+          name.replace("LayerNorm.weight", "LayerNorm.gamma")
+              .replace("LayerNorm.bias", "LayerNorm.beta");
+    };
   }
 
   private Optional<StoredTensor> get(String name) {

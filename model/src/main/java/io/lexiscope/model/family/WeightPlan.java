@@ -190,29 +190,34 @@ public final class WeightPlan {
                     ? new Linear<>(tokens, untied.bias(), WeightLayout.OUT_IN)
                     : untied);
           }
-          case Head.Encoder encoder -> encoder(encoder, tokens);
+          case Head.Encoder encoder -> encoder(encoder, tokens, head);
         });
   }
 
-  private OutputWeights.Encoder<WeightSlot> encoder(Head.Encoder head, WeightSlot tokens) {
+  private OutputWeights.Encoder<WeightSlot> encoder(
+      Head.Encoder head, WeightSlot tokens, String unembed) {
     var of = names.output().encoder();
     if (of == null) {
       throw unnamed("an encoder head");
     }
-    OutputWeights.MaskedLanguage<WeightSlot> masked = null;
-    if (head.maskedLanguage()) {
-      masked =
-          new OutputWeights.MaskedLanguage<>(
-              outIn(of.transform(), dModel, dModel, true),
-              norm(of.norm(), architecture.block().norm(), dModel),
-              new Linear<>(tokens, slot(of.bias(), "bias", vocabulary()), WeightLayout.OUT_IN));
-    }
+    Linear<WeightSlot> words =
+        switch (head.masked()) {
+          case NONE -> null;
+          case TIED ->
+              new Linear<>(tokens, slot(of.bias(), "bias", vocabulary()), WeightLayout.OUT_IN);
+          case UNTIED -> outIn(unembed, vocabulary(), dModel, true);
+        };
     return new OutputWeights.Encoder<>(
         head.pooler() ? outIn(prefix + of.pooler(), dModel, dModel, true) : null,
         head.outputs() > 0
             ? outIn(of.classifier(), new Axis("outputs", head.outputs()), dModel, true)
             : null,
-        masked);
+        words == null
+            ? null
+            : new OutputWeights.MaskedLanguage<>(
+                outIn(of.transform(), dModel, dModel, true),
+                norm(of.norm(), architecture.block().norm(), dModel),
+                words));
   }
 
   private boolean projected() {

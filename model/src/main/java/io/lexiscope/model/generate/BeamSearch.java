@@ -82,7 +82,7 @@ record BeamSearch(NextLogits next, Decoding decoding, int width) {
     List<Beam> candidates = new ArrayList<>();
     for (int row = 0; row < beams.size(); row++) {
       float[] numbers = logits.get(row);
-      double logSumExp = ExtremeLogits.logSumExp(numbers);
+      double logSumExp = TokenChooser.logSumExp(numbers);
       int[] ids = ExtremeLogits.largest(numbers, width + decoding.stopAt().size());
       List<Generation.Alternative> alternatives = new ArrayList<>();
       for (int id : ExtremeLogits.largest(numbers, decoding.alternatives())) {

@@ -20,7 +20,7 @@ final class TokenChooser {
   }
 
   Generation.Step choose(float[] logits, int alternatives) {
-    double logSumExp = ExtremeLogits.logSumExp(logits);
+    double logSumExp = logSumExp(logits);
     int id =
         switch (strategy) {
           case Decoding.Strategy.Greedy _ -> argmax(logits);
@@ -36,6 +36,19 @@ final class TokenChooser {
       }
     }
     return new Generation.Step(id, Math.exp(logits[id] - logSumExp), logits[id], others);
+  }
+
+  /// The logarithm of the sum of exponentials.
+  ///
+  /// @throws GenerationException if a logit is not a number or infinite: no word follows from it
+  static double logSumExp(float[] logits) {
+    double sum = ExtremeLogits.logSumExp(logits);
+    if (!Double.isFinite(sum)) {
+      throw new GenerationException(
+          "generate: expected finite logits for the next token, got %s; weights or an intervention are not finite, and `lens` names the first place"
+              .formatted(sum));
+    }
+    return sum;
   }
 
   private int draw(float[] logits, Decoding.Strategy.Sampled sampled) {

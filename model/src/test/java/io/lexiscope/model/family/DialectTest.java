@@ -362,7 +362,8 @@ class DialectTest {
     var config =
         NewConfigs.bert(new Dimensions(2, 32, 64, 20, 16), /* heads= */ 4, /* outputs= */ 1);
 
-    assertThat(config.architecture().output().head()).isEqualTo(new Head.Encoder(true, 1, false));
+    assertThat(config.architecture().output().head())
+        .isEqualTo(new Head.Encoder(true, 1, Head.Masked.NONE));
     assertThat(config.plan().all())
         .extracting(slot -> slot.name() + " " + slot.shape())
         .contains(
@@ -386,5 +387,21 @@ class DialectTest {
 
   private static Architecture read(ObjectNode json) {
     return Families.read(ConfigJson.parse(json.toString(), "config.json")).architecture();
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefused() {
+    assertThatThrownBy(() -> ConfigJson.parse("{\"a\": 1, \"a\": 2}", "config.json"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Duplicate");
+  }
+
+  @Test
+  void anEpsilonBelowZeroIsRefused() {
+    var json = tree("llama-a").put("rms_norm_eps", -1.0);
+
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("architecture: expected the epsilon of a norm to be 0 or more, got -1.0");
   }
 }

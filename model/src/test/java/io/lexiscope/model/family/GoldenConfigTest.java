@@ -49,7 +49,7 @@ class GoldenConfigTest {
                 norm,
                 attention(heads(4, 16), 0.25, Attention.Mask.global(false, 3), true, true),
                 new Mlp.Plain(Activation.GELU_ERF, true)),
-            new Output(null, new Head.Encoder(true, 0, false))));
+            new Output(null, new Head.Encoder(true, 0, Head.Masked.NONE))));
   }
 
   @Test

@@ -188,8 +188,7 @@ class WeightBinderTest {
       var bound = WeightBinder.bind(config.architecture(), config.family().names(), checkpoint);
 
       assertThat(bound.architecture().output().head())
-          .isEqualTo(
-              new Head.Encoder(/* pooler= */ false, /* outputs= */ 1, /* maskedLanguage= */ false));
+          .isEqualTo(new Head.Encoder(/* pooler= */ false, /* outputs= */ 1, Head.Masked.NONE));
       assertThat(bound.unused()).containsExactly("dropped.bias", "dropped.weight");
     }
   }
@@ -212,8 +211,7 @@ class WeightBinderTest {
 
       assertThat(bound.unused()).isEmpty();
       assertThat(bound.architecture().output().head())
-          .isEqualTo(
-              new Head.Encoder(/* pooler= */ true, /* outputs= */ 0, /* maskedLanguage= */ true));
+          .isEqualTo(new Head.Encoder(/* pooler= */ true, /* outputs= */ 0, Head.Masked.TIED));
       assertThat(bound.parameters()).isEqualTo(checkpoint.bytes() / Float.BYTES);
     }
   }
