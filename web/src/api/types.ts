@@ -546,7 +546,7 @@ export interface ModelEntry {
   /** its folder */
   path: string;
   /** where it was found */
-  source: ModelSource;
+  source: ModelOrigin;
   /** the architecture family, such as gpt2; absent when its configuration cannot be read */
   family?: string;
   /** number of parameters; absent when its configuration cannot be read */
@@ -564,7 +564,7 @@ export interface ModelEntry {
 }
 
 /** Where a model was found. */
-export type ModelSource = 'bundled' | 'local' | 'cached';
+export type ModelOrigin = 'bundled' | 'local' | 'cached';
 
 /** A prompt that shows something on a model. */
 export interface ModelExample {

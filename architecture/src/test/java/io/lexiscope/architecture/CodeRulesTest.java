@@ -39,6 +39,7 @@ class CodeRulesTest {
     assertThat(diagram.modules())
         .containsExactlyInAnyOrderElementsOf(
             List.of(
+                "hub",
                 "tensor",
                 "model",
                 "train",

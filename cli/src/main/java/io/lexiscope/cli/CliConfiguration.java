@@ -1,6 +1,7 @@
 package io.lexiscope.cli;
 
-import io.lexiscope.workbench.hub.HubSettings;
+import io.lexiscope.hub.HubSettings;
+import io.lexiscope.hub.find.UserFolders;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.net.URI;
@@ -27,15 +28,14 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
     return new CliConfiguration(home, page, hubCache(System.getenv()), System.getenv());
   }
 
-  /// The standard order: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub,
-  /// XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub.
+  /// The `hub` folder of the Hugging Face cache.
   static Path hubCache(Map<String, String> environment) {
-    return HubEnvironment.cache(environment, userHome());
+    return folders(environment).hubCache();
   }
 
   /// Where models are fetched from, with the token as it is now.
   HubSettings hub() {
-    return HubEnvironment.settings(environment, userHome(), hubCache);
+    return folders(environment).hub(hubCache);
   }
 
   /// Who scores toxicity: PERSPECTIVE_API_KEY, and PERSPECTIVE_ENDPOINT where it is elsewhere.
@@ -53,29 +53,14 @@ record CliConfiguration(Path home, Path page, Path hubCache, Map<String, String>
     }
   }
 
-  /// Folder for what can be made again: LEXISCOPE_CACHE, XDG_CACHE_HOME/lexiscope, or the system's
-  /// usual place.
+  /// Folder for what can be made again.
   Path cache() {
-    String own = environment.get("LEXISCOPE_CACHE");
-    if (own != null && !own.isBlank()) {
-      return Path.of(own);
-    }
-    String standard = environment.get("XDG_CACHE_HOME");
-    if (standard != null && !standard.isBlank()) {
-      return Path.of(standard).resolve("lexiscope");
-    }
-    String local = environment.get("LOCALAPPDATA");
-    String system = operatingSystem();
-    if (system.startsWith("windows") && local != null && !local.isBlank()) {
-      return Path.of(local).resolve("lexiscope");
-    }
-    return system.startsWith("mac")
-        ? userHome().resolve("Library").resolve("Caches").resolve("lexiscope")
-        : userHome().resolve(".cache").resolve("lexiscope");
+    return folders(environment).cache();
   }
 
-  private static Path userHome() {
-    return Path.of(System.getProperty("user.home"));
+  private static UserFolders folders(Map<String, String> environment) {
+    return new UserFolders(
+        environment, Path.of(System.getProperty("user.home")), System.getProperty("os.name", ""));
   }
 
   /// The name of the operating system, in small letters.

@@ -1,10 +1,10 @@
 package io.lexiscope.cli;
 
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.shelf.ModelPlaces;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

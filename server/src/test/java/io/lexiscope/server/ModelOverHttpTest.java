@@ -3,11 +3,11 @@ package io.lexiscope.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.shelf.ModelPlaces;
 import io.lexiscope.workbench.view.LensResult;
 import io.lexiscope.workbench.view.ViewJson;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.hub.find.FoundModel;
+import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.shelf.FoundModel;
-import io.lexiscope.workbench.shelf.ModelFinder;
 import io.lexiscope.workbench.view.ModelEntry;
 import io.lexiscope.workbench.view.ModelExample;
 import io.lexiscope.workbench.view.ModelsRequest;
@@ -47,7 +47,7 @@ final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
       return new ModelEntry(
           found.name(),
           found.folder().toString(),
-          found.source(),
+          found.origin(),
           architecture.family(),
           InfoUseCase.parameters(config.plan().all()),
           architecture.layers(),
@@ -59,7 +59,7 @@ final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult> {
       return new ModelEntry(
           found.name(),
           found.folder().toString(),
-          found.source(),
+          found.origin(),
           /* family= */ null,
           /* parameters= */ null,
           /* layers= */ null,

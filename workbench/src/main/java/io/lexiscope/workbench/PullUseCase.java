@@ -1,11 +1,11 @@
 package io.lexiscope.workbench;
 
-import io.lexiscope.workbench.hub.Hub;
-import io.lexiscope.workbench.hub.HubSettings;
-import io.lexiscope.workbench.hub.ProgressListener;
+import io.lexiscope.hub.Hub;
+import io.lexiscope.hub.HubSettings;
+import io.lexiscope.hub.ProgressListener;
+import io.lexiscope.hub.find.FoundModel;
+import io.lexiscope.hub.find.ModelOrigin;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.shelf.FoundModel;
-import io.lexiscope.workbench.view.ModelSource;
 import io.lexiscope.workbench.view.PullRequest;
 import io.lexiscope.workbench.view.PullResult;
 import io.lexiscope.workbench.view.PulledFileView;
@@ -28,7 +28,7 @@ final class PullUseCase implements UseCase<PullRequest, PullResult> {
   @Override
   public PullResult answer(PullRequest request, Work work) {
     var pulled = hub(settings.get()).pull(request.id(), request.revision(), listener(work));
-    var model = new FoundModel(pulled.name().written(), pulled.folder(), ModelSource.CACHED);
+    var model = new FoundModel(pulled.name().written(), pulled.folder(), ModelOrigin.CACHED);
     return new PullResult(
         List.of(ModelsUseCase.entry(model)),
         pulled.name().revision(),

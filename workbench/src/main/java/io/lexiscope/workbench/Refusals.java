@@ -7,6 +7,8 @@ import io.lexiscope.analysis.exit.ExitException;
 import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.study.StudyException;
+import io.lexiscope.hub.HubException;
+import io.lexiscope.hub.HubProblem;
 import io.lexiscope.index.IndexException;
 import io.lexiscope.index.query.QueryException;
 import io.lexiscope.model.ModelException;
@@ -23,13 +25,14 @@ import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 
 /// Tells exceptions about what was asked from mistakes of ours: the former become problems of kind
-/// `invalid` with their message as it is.
+/// `invalid`, or of the kind that the hub gives, with their message as it is.
 final class Refusals {
   private Refusals() {}
 
   /// The exception to answer with.
   static RuntimeException of(RuntimeException thrown) {
     return switch (thrown) {
+      case HubException e -> refusal(e);
       case ConfigException e -> refusal("model", e);
       case WeightsException e -> refusal("model", e);
       case HookException e -> refusal("at", e);
@@ -56,5 +59,20 @@ final class Refusals {
   private static WorkbenchException refusal(String field, RuntimeException thrown) {
     return new WorkbenchException(
         ProblemKind.INVALID, String.valueOf(thrown.getMessage()), field, thrown);
+  }
+
+  private static WorkbenchException refusal(HubException thrown) {
+    return new WorkbenchException(
+        kind(thrown.kind()), String.valueOf(thrown.getMessage()), thrown.field(), thrown);
+  }
+
+  private static ProblemKind kind(HubProblem problem) {
+    return switch (problem) {
+      case NOT_FOUND -> ProblemKind.NOT_FOUND;
+      case INVALID -> ProblemKind.INVALID;
+      case BUSY -> ProblemKind.BUSY;
+      case CANCELLED -> ProblemKind.CANCELLED;
+      case FAILED -> ProblemKind.FAILED;
+    };
   }
 }

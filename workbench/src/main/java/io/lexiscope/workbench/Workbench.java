@@ -1,5 +1,6 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.model.Processors;
 import io.lexiscope.workbench.job.Cancellation;
@@ -8,7 +9,6 @@ import io.lexiscope.workbench.job.Jobs;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.shelf.ModelFinder;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.view.ActivationsRequest;
 import io.lexiscope.workbench.view.AttributionRequest;

@@ -1,9 +1,9 @@
 package io.lexiscope.workbench;
 
-import io.lexiscope.workbench.hub.HubSettings;
+import io.lexiscope.hub.HubSettings;
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.shelf.ModelPlaces;
 import java.util.function.Supplier;
 
 /// What a workbench needs to know.

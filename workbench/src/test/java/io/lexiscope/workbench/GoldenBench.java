@@ -1,7 +1,7 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.shelf.ModelPlaces;
 import io.lexiscope.workbench.view.LensReadout;
 import io.lexiscope.workbench.view.LensRequest;
 import io.lexiscope.workbench.view.LensSelection;

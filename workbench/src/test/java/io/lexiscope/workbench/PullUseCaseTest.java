@@ -3,7 +3,7 @@ package io.lexiscope.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.workbench.hub.FakeHub;
+import io.lexiscope.hub.FakeHub;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.view.ModelEntry;

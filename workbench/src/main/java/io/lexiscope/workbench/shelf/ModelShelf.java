@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.shelf;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.hub.find.FoundModel;
+import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.workbench.view.ModelChoice;

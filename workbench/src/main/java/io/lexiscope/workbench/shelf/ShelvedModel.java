@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.shelf;
 
+import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Processors;
 import io.lexiscope.model.forward.Compute;

@@ -1,4 +1,4 @@
-/// Finds models by name and keeps a few of them open: a name in, a model in use out.
+/// Keeps a few models open: a name in, a model in use out.
 ///
 /// ```
 ///  "microworld", folder, "org/name" ──► ModelFinder ──► folder ──► ModelShelf ──► OpenModel (closed by its user)

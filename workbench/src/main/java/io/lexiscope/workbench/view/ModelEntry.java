@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.view;
 
+import io.lexiscope.hub.find.ModelOrigin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelEntry(
     String name,
     String path,
-    ModelSource source,
+    ModelOrigin source,
     @Nullable String family,
     @Nullable Long parameters,
     @Nullable Integer layers,

@@ -3,6 +3,8 @@ package io.lexiscope.workbench.shelf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.hub.find.ModelFinder;
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;

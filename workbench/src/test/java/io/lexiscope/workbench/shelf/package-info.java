@@ -1,7 +1,7 @@
-/// Tests of finding models by name and of keeping them open.
+/// Tests of keeping models open.
 ///
 /// ```
-///  folders made for the test, tiny golden models ──► ModelFinder, ModelShelf ──► what is found, what is open
+///  folders made for the test, tiny golden models ──► ModelShelf ──► what is open
 /// ```
 ///
 /// Memory: every test closes its shelf. Threads: each test has its own shelf. Start with

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /// Takes the comments of the view records from their source, so that the page's types carry them
 /// too.
 final class SourceDocs {
-  private final Path sources;
+  private final Path repository;
 
-  /// Docs of the records in a folder of Java sources.
-  SourceDocs(Path sources) {
-    this.sources = sources;
+  /// Docs of the records of every module.
+  SourceDocs(Path repository) {
+    this.repository = repository;
   }
 
   /// The first paragraph of a type's comment.
@@ -41,10 +41,18 @@ final class SourceDocs {
         Pattern.compile("((?:^  ///.*\\n)+)^  " + constant + "\\b", Pattern.MULTILINE), type);
   }
 
+  private Path source(Class<?> type) {
+    var module = type.getPackageName().split("\\.")[2];
+    return repository
+        .resolve(module)
+        .resolve("src/main/java")
+        .resolve(type.getPackageName().replace('.', '/'))
+        .resolve(type.getSimpleName() + ".java");
+  }
+
   private String first(Pattern pattern, Class<?> type) {
     try {
-      Matcher found =
-          pattern.matcher(Files.readString(sources.resolve(type.getSimpleName() + ".java")));
+      Matcher found = pattern.matcher(Files.readString(source(type)));
       if (!found.find()) {
         return "";
       }

@@ -15,9 +15,7 @@ class TypeScriptTypesTest {
 
   @Test
   void theTypesOfThePageAreThoseOfTheViewRecords() throws IOException {
-    var docs =
-        new SourceDocs(REPOSITORY.resolve("workbench/src/main/java/io/lexiscope/workbench/view"));
-    var generated = new TypeScript(docs).file();
+    var generated = new TypeScript(new SourceDocs(REPOSITORY)).file();
     if (Boolean.getBoolean("lexiscope.write")) {
       Files.createDirectories(TYPES.getParent());
       Files.writeString(TYPES, generated, UTF_8);

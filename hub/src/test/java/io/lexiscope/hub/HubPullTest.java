@@ -1,0 +1,254 @@
+package io.lexiscope.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lexiscope.hub.Pulled.PulledFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HubPullTest {
+  @TempDir private Path cache;
+
+  private FakeHub fake;
+
+  @BeforeEach
+  void open() throws IOException {
+    fake = new FakeHub();
+  }
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private Pulled pull() {
+    return fake.open(cache).pull(FakeHub.ID, /* revision= */ null, ProgressListener.NONE);
+  }
+
+  @Test
+  void aPulledModelLiesInTheCacheAsPythonWouldPutIt() throws IOException {
+    var folder = pull().folder();
+
+    var repository = cache.resolve("models--acme--tiny");
+    assertThat(folder).isEqualTo(repository.resolve("snapshots").resolve(FakeHub.COMMIT));
+    assertThat(repository.resolve("refs").resolve("main")).hasContent(FakeHub.COMMIT);
+    for (var file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      var etag = fake.etag(file);
+      assertThat(repository.resolve("blobs").resolve(etag)).hasBinaryContent(fake.content(file));
+      assertThat(Files.readSymbolicLink(folder.resolve(file)))
+          .isEqualTo(Path.of("..", "..", "blobs", etag));
+    }
+    try (var blobs = Files.list(repository.resolve("blobs"))) {
+      assertThat(blobs).hasSize(3);
+    }
+  }
+
+  @Test
+  void onlyWhatOpensTheModelIsFetched() {
+    for (var name :
+        List.of("vocab.json", "merges.txt", "tokenizer_config.json", "generation_config.json")) {
+      fake.put(name, "x" + name);
+    }
+    for (var name :
+        List.of("model.onnx", "tf_model.h5", "training_args.bin", "adapter.safetensors")) {
+      fake.put(name, "y" + name);
+    }
+
+    assertThat(pull().files())
+        .extracting(PulledFile::name)
+        .containsExactlyInAnyOrder(
+            "model.safetensors",
+            "config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "generation_config.json",
+            "vocab.json",
+            "merges.txt");
+  }
+
+  @Test
+  void theShardsThatAnIndexListsAreFetched() {
+    fake.files.remove("model.safetensors");
+    shards("part-1.safetensors", "part-2.safetensors");
+    fake.files.put("part-3.safetensors", FakeHub.bytes(2_000));
+
+    var pulled = pull();
+
+    assertThat(pulled.folder().resolve("part-1.safetensors"))
+        .hasBinaryContent(fake.content("part-1.safetensors"));
+    assertThat(pulled.files())
+        .extracting(PulledFile::name)
+        .contains("part-1.safetensors", "part-2.safetensors", "model.safetensors.index.json")
+        .doesNotContain("part-3.safetensors");
+  }
+
+  @Test
+  void oneFileIsPreferredToShardsAsItIsWhenTheModelIsOpened() {
+    shards("part-1.safetensors", "part-2.safetensors");
+
+    assertThat(pull().files())
+        .extracting(PulledFile::name)
+        .containsExactlyInAnyOrder("config.json", "tokenizer.json", "model.safetensors");
+  }
+
+  @Test
+  void anIndexThatListsAMissingShardIsRefused() {
+    fake.files.remove("model.safetensors");
+    shards("part-1.safetensors", "part-2.safetensors");
+    fake.files.remove("part-2.safetensors");
+
+    assertThatThrownBy(this::pull)
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("part-2.safetensors");
+  }
+
+  @Test
+  void anIndexThatNamesAFileOutsideItsFolderIsRefused() {
+    fake.files.remove("model.safetensors");
+    fake.put("model.safetensors.index.json", "{\"weight_map\":{\"a\":\"../x.safetensors\"}}");
+
+    assertThatThrownBy(this::pull)
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("../x.safetensors");
+  }
+
+  @Test
+  void aModelWithPickledWeightsOnlyIsRefusedWithTheReason() {
+    fake.files.remove("model.safetensors");
+
+    assertThatThrownBy(this::pull)
+        .isInstanceOf(HubException.class)
+        .hasMessage(
+            "pull: expected model.safetensors, got only pytorch_model.bin in acme/tiny; choose a"
+                + " revision or a model that has safetensors, or convert the weights");
+    assertThat(new HubCache(cache).list()).isEmpty();
+  }
+
+  @Test
+  void aRepositoryWithoutConfigurationIsRefused() {
+    fake.files.remove("config.json");
+
+    assertThatThrownBy(this::pull)
+        .isInstanceOf(HubException.class)
+        .hasMessageStartingWith("pull: expected config.json, got README.md, ");
+  }
+
+  @Test
+  void aRevisionOfSeveralPartsIsNotedUnderItsName() {
+    fake.revisions.put("refs/pr/1", FakeHub.OTHER_COMMIT);
+
+    var pulled = fake.open(cache).pull(FakeHub.ID, "refs/pr/1", ProgressListener.NONE);
+
+    assertThat(pulled.commit()).isEqualTo(FakeHub.OTHER_COMMIT);
+    assertThat(cache.resolve("models--acme--tiny/refs/refs/pr/1")).hasContent(FakeHub.OTHER_COMMIT);
+    assertThat(new HubCache(cache).find(FakeHub.ID, "refs/pr/1")).contains(pulled.folder());
+  }
+
+  @Test
+  void aCommitNeedsNoNote() {
+    var pulled =
+        fake.open(cache).pull(FakeHub.ID + "@" + FakeHub.COMMIT, null, ProgressListener.NONE);
+
+    assertThat(cache.resolve("models--acme--tiny/refs")).doesNotExist();
+    assertThat(new HubCache(cache).find(FakeHub.ID, FakeHub.COMMIT)).contains(pulled.folder());
+  }
+
+  @Test
+  void aSecondPullFetchesNothing() {
+    pull();
+
+    assertThat(pull().fetched()).isZero();
+    assertThat(fake.bodiesOf("model.safetensors")).hasSize(1);
+  }
+
+  @Test
+  void revisionsShareTheFilesThatAreTheSame() {
+    fake.revisions.put("v2", FakeHub.OTHER_COMMIT);
+    pull();
+
+    var second = fake.open(cache).pull(FakeHub.ID, "v2", ProgressListener.NONE);
+
+    assertThat(second.fetched()).isZero();
+    assertThat(second.folder().resolve("model.safetensors"))
+        .hasBinaryContent(fake.content("model.safetensors"));
+  }
+
+  @Test
+  void theReportedBytesAreThoseThatCome() {
+    var last = new long[2];
+    var pulled =
+        fake.open(cache)
+            .pull(
+                FakeHub.ID,
+                null,
+                (done, total) -> {
+                  assertThat(done).isBetween(0L, total);
+                  last[0] = done;
+                  last[1] = total;
+                });
+
+    assertThat(last).containsExactly(pulled.bytes(), pulled.bytes());
+    assertThat(pulled.fetched()).isEqualTo(pulled.bytes());
+  }
+
+  @Test
+  void anEmptyFileIsAFileToo() {
+    fake.put("merges.txt", "");
+
+    assertThat(pull().folder().resolve("merges.txt")).isEmptyFile();
+  }
+
+  @Test
+  void whereLinksAreImpossibleTheSnapshotHasCopies() throws IOException {
+    SnapshotLinks.Way refused =
+        (link, blob) -> {
+          throw new IOException("A required privilege is not held by the client");
+        };
+    var hub =
+        new Hub(
+            fake.settings(cache),
+            FakeHub.pace(Duration.ofSeconds(30)),
+            SnapshotLinks.of(List.of(refused, refused, SnapshotLinks::copy)));
+
+    var first = hub.pull(FakeHub.ID, null, ProgressListener.NONE);
+    var second = hub.pull(FakeHub.ID, null, ProgressListener.NONE);
+
+    var weights = first.folder().resolve("model.safetensors");
+    assertThat(Files.isSymbolicLink(weights)).isFalse();
+    assertThat(weights).hasBinaryContent(fake.content("model.safetensors"));
+    assertThat(second.fetched()).isZero();
+  }
+
+  @Test
+  void aBranchThatMovedOnIsFollowed() {
+    pull();
+    fake.revisions.put("main", FakeHub.OTHER_COMMIT);
+    fake.put("config.json", "{\"model_type\":\"llama\"}");
+
+    var moved = pull();
+
+    assertThat(moved.folder()).endsWithRaw(Path.of("snapshots", FakeHub.OTHER_COMMIT));
+    assertThat(new HubCache(cache).find(FakeHub.ID, null)).contains(moved.folder());
+    assertThat(moved.fetched()).isEqualTo(fake.content("config.json").length);
+  }
+
+  private void shards(String... names) {
+    var map = new TreeMap<String, String>();
+    for (var name : names) {
+      fake.files.put(name, FakeHub.bytes(3_000 + name.hashCode() % 100));
+      map.put("\"tensor." + name + "\"", "\"" + name + "\"");
+    }
+    fake.put(
+        "model.safetensors.index.json",
+        "{\"metadata\":{},\"weight_map\":" + map.toString().replace('=', ':') + "}");
+  }
+}
