@@ -9,15 +9,16 @@ final class Codebase {
 
   static final String ROOT = "io.lexiscope";
 
-  private static final ImportOption NO_TEST_JARS = location -> !location.contains("-tests.jar") && !location.contains("/test-classes/");
+  /// Wherever a build writes them; a quick one has folders of its own.
+  private static final ImportOption NO_TESTS =
+      location -> !location.contains("-tests.jar") && !location.contains("/test-classes/");
 
   private Codebase() {}
 
   /// Every class of the modules' main sources.
   static JavaClasses ofTheProject() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .withImportOption(NO_TEST_JARS)
+        .withImportOption(NO_TESTS)
         .importPackages(ROOT);
   }
 
