@@ -17,9 +17,7 @@ final class Codebase {
 
   /// Every class of the modules' main sources.
   static JavaClasses ofTheProject() {
-    return new ClassFileImporter()
-        .withImportOption(NO_TESTS)
-        .importPackages(ROOT);
+    return new ClassFileImporter().withImportOption(NO_TESTS).importPackages(ROOT);
   }
 
   /// The classes that break the rules on purpose.

@@ -2,16 +2,16 @@ package io.lexiscope.workbench.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.hub.FakeHub;
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
 import io.lexiscope.workbench.contract.RecordedAnswer.Question;
 import io.lexiscope.workbench.export.JobFiles;
-import io.lexiscope.workbench.hub.FakeHub;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.shelf.ModelPlaces;
 import io.lexiscope.workbench.view.JobFile;
 import io.lexiscope.workbench.view.Verb;
 import io.lexiscope.workbench.view.ViewJson;
