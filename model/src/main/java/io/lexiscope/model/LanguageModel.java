@@ -23,6 +23,7 @@ import io.lexiscope.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -187,6 +188,16 @@ public final class LanguageModel implements AutoCloseable {
   /// Text to ids and back; knows ids only where the folder has no tokenizer.
   public Tokenizer tokenizer() {
     return opened.files().tokenizer();
+  }
+
+  /// The ids after which a text is over: as the model's own files list them, else the end token of
+  /// its tokenizer; none where nobody declares one.
+  ///
+  /// @throws io.lexiscope.model.config.ConfigException if the files list something else than ids
+  public Set<Integer> endTokens() {
+    Set<Integer> listed = source().endTokens();
+    OptionalInt eos = tokenizer().specials().eos();
+    return listed.isEmpty() && eos.isPresent() ? Set.of(eos.getAsInt()) : listed;
   }
 
   /// What it was opened from.

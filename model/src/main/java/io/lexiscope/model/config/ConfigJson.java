@@ -7,11 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -240,6 +243,25 @@ public final class ConfigJson {
       throw illTyped(found, "a text");
     }
     return found.value.stringValue();
+  }
+
+  /// One whole number or a list of them, as settings of token ids are written; empty if absent.
+  ///
+  /// @param key name of the key
+  /// @throws ConfigException if one is not a whole number of 0 or more
+  public Set<Integer> integers(String key) {
+    var found = find(key);
+    if (found == null) {
+      return Set.of();
+    }
+    var values = new LinkedHashSet<Integer>();
+    for (var element : found.value.isArray() ? found.value : List.of(found.value)) {
+      if (!element.isInt() || element.intValue() < 0) {
+        throw illTyped(new Found(key, element), "a whole number of 0 or more");
+      }
+      values.add(element.intValue());
+    }
+    return Collections.unmodifiableSet(values);
   }
 
   /// A list of texts, empty if absent.

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// A folder in Hugging Face layout: `config.json`, `*.safetensors`, and a tokenizer in one of the
 /// forms that [Tokenizer#open] knows.
@@ -49,6 +50,16 @@ public record FolderSource(Path folder) implements ModelSource {
   @Override
   public Tokenizer tokenizer() {
     return Tokenizer.open(folder);
+  }
+
+  @Override
+  public Set<Integer> endTokens() {
+    Path generation = folder.resolve("generation_config.json");
+    Set<Integer> listed =
+        Files.isRegularFile(generation)
+            ? ConfigJson.read(generation).integers("eos_token_id")
+            : Set.of();
+    return listed.isEmpty() ? config().integers("eos_token_id") : listed;
   }
 
   @Override

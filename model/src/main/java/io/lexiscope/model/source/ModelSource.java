@@ -6,6 +6,7 @@ import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What a model is opened from. Nothing is read before it is asked for.
 public sealed interface ModelSource permits FolderSource {
@@ -38,6 +39,12 @@ public sealed interface ModelSource permits FolderSource {
   ///
   /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is one that cannot be used
   Tokenizer tokenizer();
+
+  /// The ids after which a text is over: those that the folder's `generation_config.json` lists,
+  /// else those of its `config.json`, as in the reference; none where both are silent.
+  ///
+  /// @throws io.lexiscope.model.config.ConfigException if they are no ids
+  Set<Integer> endTokens();
 
   /// Which documents configuration and tokenizer are. With [Checkpoint#contentHash] they say which
   /// model this is.

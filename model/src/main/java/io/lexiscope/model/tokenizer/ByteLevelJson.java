@@ -36,7 +36,7 @@ public final class ByteLevelJson {
         throw new TokenizerException(
             "byteLevelTokenizer: expected special tokens from the vocabulary, got " + token);
       }
-      added.put(id, new TokenizerSettings.Added(token, true, false, false));
+      added.put(id, TokenizerSettings.Added.special(token));
     }
     ObjectNode root = skeleton(added, TokenizerSettings.NONE);
     ObjectNode model = (ObjectNode) root.path("model");
@@ -54,16 +54,20 @@ public final class ByteLevelJson {
     Vocabulary vocabulary = Vocabulary.of(vocabText, vocabFile.toString());
     var added = new TreeMap<>(settings.added());
     var special = new ArrayList<>(settings.roles().values());
-    special.add("<|endoftext|>");
+    boolean qwen = settings.tokenizerClass().startsWith("Qwen2");
+    List<String> byDefault = qwen ? List.of("eos", "unk", "pad") : List.of("bos", "eos", "unk");
+    if (!settings.named().containsAll(byDefault)) {
+      special.add("<|endoftext|>"); // what the reference's class takes for a role that nobody names
+    }
     for (String token : special) {
       @Nullable Integer id = vocabulary.id(token);
       if (id != null) {
-        added.put(id, new TokenizerSettings.Added(token, true, false, false));
+        added.put(id, TokenizerSettings.Added.special(token));
       }
     }
     ObjectNode skeleton = skeleton(added, settings);
     vocabulary.finish(skeleton.path("added_tokens"));
-    ObjectNode parts = TokenizerRules.prepare(skeleton, settings, vocabulary);
+    ObjectNode parts = TokenizerRules.prepareBuilt(skeleton, settings, vocabulary);
     String text = text(parts, vocabText, merges(mergesFile));
     return LoadedTokenizer.of(
         TokenizerDocument.of(parts, vocabulary, text, vocabFile + " and " + mergesFile), settings);

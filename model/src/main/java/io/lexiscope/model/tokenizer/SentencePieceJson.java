@@ -57,7 +57,7 @@ final class SentencePieceJson {
             });
     roles.putAll(settings.roles());
     return new TokenizerSettings(
-        roles, settings.flags(), settings.added(), settings.tokenizerClass());
+        roles, roles.keySet(), settings.flags(), settings.added(), settings.tokenizerClass());
   }
 
   private ObjectNode document() {

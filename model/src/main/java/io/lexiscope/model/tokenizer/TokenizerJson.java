@@ -111,7 +111,7 @@ public final class TokenizerJson {
   ///
   /// @throws TokenizerException if the document describes no tokenizer
   public Tokenizer load() {
-    return load(new TokenizerSettings(roles, Map.of(), Map.of(), ""));
+    return load(TokenizerSettings.of(roles));
   }
 
   Tokenizer load(TokenizerSettings settings) {

@@ -27,18 +27,28 @@ final class TokenizerRules {
 
   private TokenizerRules() {}
 
-  /// Makes the document what we want from the native library: no truncation, no padding, offsets
-  /// that keep the leading space, and, where the document adds no special token but the settings
-  /// ask for one, the beginning-of-text token.
+  /// Makes a document of a folder what we want from the native library: no truncation, no padding,
+  /// and the tokens that only the settings declare.
+  ///
+  /// As in the reference, a `tokenizer.json` alone says what is put around a text: an
+  /// `add_bos_token` beside it does nothing.
   static ObjectNode prepare(ObjectNode root, TokenizerSettings settings, Vocabulary vocabulary) {
     ObjectNode copy = root.deepCopy();
     copy.putNull("truncation");
     copy.putNull("padding");
-    for (JsonNode part : flatten(copy.path("post_processor"), "processors")) {
-      if (part instanceof ObjectNode processor && processor.has("trim_offsets")) {
-        processor.put("trim_offsets", false);
-      }
+    Map<Integer, TokenizerSettings.Added> declared = vocabulary.declare(settings);
+    if (!declared.isEmpty()) {
+      ArrayNode tokens = copy.withArray("added_tokens");
+      ByteLevelJson.addedTokens(declared).forEach(tokens::add);
     }
+    return copy;
+  }
+
+  /// The same for a document built here from a vocabulary without rules of its own; where the
+  /// settings ask for it, the beginning-of-text token is put before the text.
+  static ObjectNode prepareBuilt(
+      ObjectNode root, TokenizerSettings settings, Vocabulary vocabulary) {
+    ObjectNode copy = prepare(root, settings, vocabulary);
     @Nullable String bos = settings.roles().get("bos");
     @Nullable Integer id = bos == null ? null : vocabulary.id(bos);
     if (bos != null

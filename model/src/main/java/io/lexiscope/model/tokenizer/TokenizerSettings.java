@@ -3,6 +3,7 @@ package io.lexiscope.model.tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param roles text of each special token, by role (`bos`, `eos`, `pad`, `unk`, `cls`, `sep`,
 ///   `mask`)
+/// @param named roles that are mentioned, those that are said to have no token among them
 /// @param flags the yes-or-no settings that are given (`add_bos_token`, `add_prefix_space`, …)
 /// @param added tokens by id that the vocabulary file may lack
 /// @param tokenizerClass the transformers class, or empty
 record TokenizerSettings(
     Map<String, String> roles,
+    Set<String> named,
     Map<String, Boolean> flags,
     Map<Integer, Added> added,
     String tokenizerClass) {
   static final List<String> ROLES = List.of("bos", "eos", "pad", "unk", "cls", "sep", "mask");
-  static final TokenizerSettings NONE = new TokenizerSettings(Map.of(), Map.of(), Map.of(), "");
+  static final TokenizerSettings NONE = of(Map.of());
 
   private static final Set<String> FLAGS =
       Set.of(
@@ -43,12 +46,23 @@ record TokenizerSettings(
   /// @param special whether it stands for something other than text
   /// @param lstrip whether it takes the space before it along
   /// @param rstrip whether it takes the space after it along
-  record Added(String content, boolean special, boolean lstrip, boolean rstrip) {}
+  record Added(String content, boolean special, boolean lstrip, boolean rstrip) {
+    /// A special token that leaves the spaces around it alone.
+    static Added special(String content) {
+      return new Added(content, /* special= */ true, /* lstrip= */ false, /* rstrip= */ false);
+    }
+  }
 
   TokenizerSettings {
     roles = Map.copyOf(roles);
+    named = Set.copyOf(named);
     flags = Map.copyOf(flags);
     added = new TreeMap<>(added);
+  }
+
+  /// Roles and nothing else.
+  static TokenizerSettings of(Map<String, String> roles) {
+    return new TokenizerSettings(roles, roles.keySet(), Map.of(), Map.of(), "");
   }
 
   boolean flag(String name, boolean otherwise) {
@@ -57,6 +71,7 @@ record TokenizerSettings(
 
   static TokenizerSettings read(Path folder) {
     var roles = new LinkedHashMap<String, String>();
+    var named = new HashSet<String>();
     var flags = new HashMap<String, Boolean>();
     var added = new TreeMap<Integer, Added>();
     String tokenizerClass = "";
@@ -70,12 +85,12 @@ record TokenizerSettings(
     }
     Path map = folder.resolve("special_tokens_map.json");
     if (Files.exists(map)) {
-      readRoles(TokenizerJson.readObject(map), roles);
+      readRoles(TokenizerJson.readObject(map), roles, named);
     }
     Path config = folder.resolve("tokenizer_config.json");
     if (Files.exists(config)) {
       ObjectNode root = TokenizerJson.readObject(config);
-      readRoles(root, roles);
+      readRoles(root, roles, named);
       for (String flag : FLAGS) {
         JsonNode value = root.path(flag);
         if (value.isBoolean()) {
@@ -97,11 +112,14 @@ record TokenizerSettings(
         }
       }
     }
-    return new TokenizerSettings(roles, flags, added, tokenizerClass);
+    return new TokenizerSettings(roles, named, flags, added, tokenizerClass);
   }
 
-  private static void readRoles(ObjectNode root, Map<String, String> roles) {
+  private static void readRoles(ObjectNode root, Map<String, String> roles, Set<String> named) {
     for (String role : ROLES) {
+      if (root.has(role + "_token")) {
+        named.add(role);
+      }
       @Nullable String content = content(root.path(role + "_token"));
       if (content != null) {
         roles.put(role, content);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,6 +63,10 @@ final class Vocabulary {
           if (in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
             throw badId(piece, in.getString());
           }
+          @Nullable Integer other = ids.get(piece);
+          if (other != null) {
+            throw malformed("one id for " + piece, other + " and " + in.getLongValue());
+          }
           put(piece, in.getLongValue());
         }
       }
@@ -112,11 +117,55 @@ final class Vocabulary {
     pieces = Arrays.copyOf(pieces, size);
   }
 
+  /// Takes up the tokens that only the settings declare: those of `added_tokens_decoder`, and those
+  /// of the vocabulary that have a role.
+  ///
+  /// @return what was new, by id
+  /// @throws TokenizerException if a new one has an id that leaves a gap behind the vocabulary, so
+  ///   that nobody could say which row of the embedding it is
+  Map<Integer, TokenizerSettings.Added> declare(TokenizerSettings settings) {
+    var fresh = new TreeMap<Integer, TokenizerSettings.Added>();
+    settings
+        .added()
+        .forEach(
+            (id, token) -> {
+              @Nullable Integer known = ids.get(token.content());
+              if (known == null || !added.contains(known)) {
+                fresh.put(known == null ? id : known, token);
+              }
+            });
+    for (String token : settings.roles().values()) {
+      @Nullable Integer id = ids.get(token);
+      if (id != null && !added.contains(id)) {
+        fresh.putIfAbsent(id, TokenizerSettings.Added.special(token));
+      }
+    }
+    fresh.forEach(this::take);
+    pieces = Arrays.copyOf(pieces, size);
+    return fresh;
+  }
+
+  private void take(int id, TokenizerSettings.Added token) {
+    if (!ids.containsKey(token.content()) && id != size) {
+      throw malformed(
+          "the added token %s to have the next id, %d".formatted(token.content(), size),
+          Integer.toString(id));
+    }
+    put(token.content(), id);
+    added.add(id);
+    if (token.special()) {
+      special.add(id);
+    }
+  }
+
   private void put(String piece, long givenId) {
     if (givenId < 0 || givenId >= LARGEST) {
       throw badId(piece, Long.toString(givenId));
     }
     int id = (int) givenId;
+    if (id < size && pieces[id] != null && !pieces[id].equals(piece)) {
+      throw malformed("one piece for the id " + id, pieces[id] + " and " + piece);
+    }
     if (id >= pieces.length) {
       pieces = Arrays.copyOf(pieces, Math.max(id + 1, Math.min(LARGEST, 2 * pieces.length)));
     }
