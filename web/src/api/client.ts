@@ -73,6 +73,23 @@ export class Client {
     throw asError(problem, response.statusText, response.status);
   }
 
+  /** The answer of a verb as a table, where the server makes one of it. */
+  async table<V extends Asked>(verb: V, request: Verbs[V]["request"]): Promise<Blob> {
+    const response = await this.#fetch(`${this.base}/${verb}`, {
+      method: "POST",
+      headers: { ...this.#headers(), Accept: "text/csv", "Content-Type": "application/json" },
+      body: JSON.stringify(request),
+    });
+    const type = response.headers.get("Content-Type") ?? "";
+    if (response.ok && type.startsWith("text/csv")) return response.blob();
+    const problem = parse(await response.text()) as Problem | undefined;
+    throw asError(
+      response.ok ? undefined : problem,
+      response.ok ? `The server makes no table of ${verb}` : response.statusText,
+      response.status,
+    );
+  }
+
   #headers(): Record<string, string> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (this.token !== undefined) headers["Authorization"] = `Bearer ${this.token}`;

@@ -1,54 +1,67 @@
 /** The page's state and the few things that change it. Views read it and call its methods; nothing else holds state. */
-import { Client, given, problemOf, ProblemError } from "../api/client";
-import type {
-  InfoResult,
-  ModelEntry,
-  ModelExample,
-  ModelsResult,
-  ParityRequest,
-  ParityResult,
-  TokenView,
-} from "../api/types";
+import { given } from "../api/client";
+import type { InfoResult, ModelEntry, ModelExample, TokenView } from "../api/types";
 import { fromHash, toHash, type PageState } from "./address";
+import type { Desk } from "./desk";
 import { Edits } from "./edits.svelte";
 import { fallbackExamples } from "./examples";
-import { valueOf, type Load } from "./load";
 import { promptOf } from "./prompt";
+import { Question } from "./question.svelte";
+
+/** How long a hand that types rests before the tokens are asked for, milliseconds. */
+const rest = 120;
 
 export class Session {
-  readonly client: Client;
+  readonly desk: Desk;
   readonly edits: Edits = new Edits(this);
   page: PageState = $state(fromHash(""));
   /** The prompt as typed; `page.prompt` is the one that ran. */
   draft = $state("");
-  models: Load<ModelsResult> = $state.raw({ state: "idle" });
-  info: Load<InfoResult> = $state.raw({ state: "idle" });
+  readonly models: Question<"models">;
+  readonly opening: Question<"info">;
   /** How far the numbers are from the reference numbers beside the weights, where there are some. */
-  parity: Load<ParityResult> = $state.raw({ state: "idle" });
-  /** How far the numbers are from each other. */
-  checks: Load<ParityResult> = $state.raw({ state: "idle" });
+  readonly parity: Question<"parity">;
+  /** How far the numbers are from each other; the server remembers it. */
+  readonly checks: Question<"parity">;
   /** Tokens of the draft while it differs from the prompt that ran. */
-  draftTokens: readonly TokenView[] = $state.raw([]);
+  readonly #drafted: Question<"tokenize">;
   /** Tokens of the prompt that ran, for a model whose lens has none to show. */
-  ranTokens: readonly TokenView[] = $state.raw([]);
+  readonly #cutUp: Question<"tokenize">;
   /** Counts the runs asked for: views take their results anew when it changes. */
   runs = $state(0);
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
-  #opening: AbortController | undefined;
-  #tokenizing: AbortController | undefined;
+  constructor(desk: Desk) {
+    this.desk = desk;
+    this.models = new Question(desk, "models");
+    this.opening = new Question(desk, "info");
+    this.parity = new Question(desk, "parity", { long: true });
+    this.checks = new Question(desk, "parity", { long: true });
+    this.#drafted = new Question(desk, "tokenize");
+    this.#cutUp = new Question(desk, "tokenize");
+  }
 
-  constructor(client: Client) {
-    this.client = client;
+  /** What the open model is; absent while it opens. */
+  get info(): InfoResult | undefined {
+    return this.opening.result;
+  }
+
+  get draftTokens(): readonly TokenView[] {
+    return this.#drafted.result?.tokens ?? [];
+  }
+
+  get ranTokens(): readonly TokenView[] {
+    return this.#cutUp.result?.tokens ?? [];
   }
 
   get modelName(): string | undefined {
-    const found = valueOf(this.models);
+    const found = this.models.result;
     return this.page.model ?? found?.defaultModel ?? found?.models.find((m) => m.problem === undefined)?.name;
   }
 
   /** The models to choose from; the open one is among them even when the server does not list it. */
   get choices(): readonly ModelEntry[] {
-    const listed = valueOf(this.models)?.models ?? [];
+    const listed = this.models.result?.models ?? [];
     const name = this.modelName;
     if (name === undefined || listed.some((m) => m.name === name)) return listed;
     return [{ name, path: name, source: "local" }, ...listed];
@@ -72,78 +85,40 @@ export class Session {
   async start(hash: string): Promise<void> {
     this.page = fromHash(hash);
     this.draft = this.page.prompt ?? "";
-    this.models = { state: "loading" };
-    try {
-      await this.list();
-    } catch (error) {
-      this.models = { state: "failed", problem: problemOf(error) ?? new ProblemError("Cancelled", "") };
-      return;
-    }
-    await this.#open(this.page.prompt === undefined);
+    this.desk.forget();
+    this.#close();
+    if (await this.list()) await this.#open(this.page.prompt === undefined);
   }
 
   /** Lists the models anew. */
-  async list(): Promise<void> {
-    this.models = { state: "done", value: await this.client.call("models", {}) };
+  list(): Promise<boolean> {
+    return this.models.ask({}, { again: true });
   }
 
   async choose(model: string): Promise<void> {
     const known = this.examples.some((e) => e.text === this.draft) || this.draft === "";
-    this.page.model = model === valueOf(this.models)?.defaultModel ? undefined : model;
-    this.page.head = undefined;
-    this.page.at = "resid_post";
+    this.page.model = model === this.models.result?.defaultModel ? undefined : model;
     // Neurons and heads are numbered anew in another model.
     this.page.edits = [];
-    this.page.neuron = undefined;
     this.#unpin();
     this.page.target = undefined;
     this.page.rival = undefined;
+    this.#close();
     await this.#open(known);
   }
 
+  #close(): void {
+    for (const question of [this.opening, this.parity, this.checks, this.#drafted, this.#cutUp])
+      question.clear();
+  }
+
   async #open(withExample: boolean): Promise<void> {
-    this.#opening?.abort();
-    const opening = (this.#opening = new AbortController());
-    this.info = { state: "loading" };
-    this.parity = { state: "idle" };
-    this.checks = { state: "idle" };
     if (withExample) this.#take(this.examples[0], { ...this.page });
-    try {
-      const info = await this.client.call("info", this.#choice(), opening.signal);
-      this.info = { state: "done", value: info };
-      if (this.page.prompt !== undefined && this.page.prompt !== "") this.runs++;
-      void this.#compare(info, opening.signal);
-      void this.#check(opening.signal);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) this.info = { state: "failed", problem };
-    }
-  }
-
-  /** Compares with the reference numbers beside the weights, where there are some. */
-  async #compare(info: InfoResult, signal: AbortSignal): Promise<void> {
-    if (info.golden === undefined) return;
-    const request = { ...this.#choice(), golden: info.golden };
-    await this.#measure(request, signal, (parity) => (this.parity = parity));
-  }
-
-  /** Checks the model against itself, in the background; the server remembers what came of it. */
-  async #check(signal: AbortSignal): Promise<void> {
-    await this.#measure(this.#choice(), signal, (checks) => (this.checks = checks));
-  }
-
-  async #measure(
-    request: ParityRequest,
-    signal: AbortSignal,
-    say: (load: Load<ParityResult>) => void,
-  ): Promise<void> {
-    say({ state: "loading" });
-    try {
-      say({ state: "done", value: await this.client.job("parity", request, {}, signal) });
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) say({ state: "failed", problem });
-    }
+    if (!(await this.opening.ask(this.#choice()))) return;
+    if (this.page.prompt !== undefined && this.page.prompt !== "") this.runs++;
+    const golden = this.info?.golden;
+    if (golden !== undefined) void this.parity.ask({ ...this.#choice(), golden });
+    void this.checks.ask(this.#choice());
   }
 
   #choice(): { model?: string } {
@@ -168,53 +143,31 @@ export class Session {
     if (this.draft === "") return;
     if (this.draft !== this.page.prompt) this.#unpin();
     this.page.prompt = this.draft;
-    this.draftTokens = [];
+    clearTimeout(this.#typing);
+    this.#drafted.clear();
     this.runs++;
   }
 
   type(text: string): void {
     this.draft = text;
-    void this.#tokenize(text);
+    clearTimeout(this.#typing);
+    // Tokens while typing are a courtesy; running the prompt says what is wrong with it.
+    if (text === "" || text === this.page.prompt) this.#drafted.clear();
+    else
+      this.#typing = setTimeout(() => void this.#drafted.ask({ ...this.#choice(), ...promptOf(text) }), rest);
   }
 
   /** Cuts the prompt up for models without words of their own: their lens never answers with tokens. */
-  async cutUp(): Promise<void> {
-    const info = valueOf(this.info);
+  cutUp(): void {
+    const { info } = this;
     const { prompt } = this.page;
-    this.ranTokens = [];
-    if (info === undefined || info.languageHead || prompt === undefined || prompt === "") return;
-    try {
-      const found = await this.client.call("tokenize", { ...this.#choice(), ...promptOf(prompt) });
-      if (this.page.prompt === prompt) this.ranTokens = found.tokens;
-    } catch {
-      // The ribbon stays empty; the view says what such a model can be asked.
-    }
-  }
-
-  async #tokenize(text: string): Promise<void> {
-    this.#tokenizing?.abort();
-    const tokenizing = (this.#tokenizing = new AbortController());
-    if (text === "" || text === this.page.prompt) {
-      this.draftTokens = [];
-      return;
-    }
-    await new Promise((done) => setTimeout(done, 120));
-    if (tokenizing.signal.aborted) return;
-    try {
-      const found = await this.client.call(
-        "tokenize",
-        { ...this.#choice(), ...promptOf(text) },
-        tokenizing.signal,
-      );
-      this.draftTokens = found.tokens;
-    } catch {
-      // Tokens while typing are a courtesy; running the prompt says what is wrong with it.
-      this.draftTokens = [];
-    }
+    if (info === undefined || info.languageHead || prompt === undefined || prompt === "") this.#cutUp.clear();
+    else void this.#cutUp.ask({ ...this.#choice(), ...promptOf(prompt) });
   }
 
   async complete(prefix: string): Promise<readonly TokenView[]> {
-    return (await this.client.call("complete", { ...this.#choice(), prefix, limit: 12 })).completions;
+    const request = { ...this.#choice(), prefix, limit: 12 };
+    return (await this.desk.ask("complete", request)).result.completions;
   }
 
   aim(target: string | undefined): void {
@@ -236,6 +189,14 @@ export class Session {
   #unpin(): void {
     this.page.row = undefined;
     this.page.position = undefined;
+  }
+
+  /** Something typed for the model under which it stands: every request about the prompt begins so. */
+  get prompted(): { model?: string; text?: string; tokens?: number[] } | undefined {
+    const { prompt } = this.page;
+    if (this.info === undefined || !this.info.languageHead || prompt === undefined || prompt === "")
+      return undefined;
+    return { ...this.#choice(), ...promptOf(prompt) };
   }
 
   get hash(): string {

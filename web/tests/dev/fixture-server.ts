@@ -1,7 +1,7 @@
 /** A Vite plugin that answers the page's calls with pretended records, for `npm run dev` without a server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
-import type { JobView, Problem } from "../../src/api/types";
+import type { JobView, LensResult, Problem } from "../../src/api/types";
 import * as search from "./pretend-search.ts";
 import * as jobsOf from "./pretend-jobs.ts";
 import * as neurons from "./pretend-neurons.ts";
@@ -154,7 +154,14 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     const asked = await body(request);
     await new Promise((done) => setTimeout(done, 15));
     try {
-      send(response, 200, verb(asked));
+      const result = verb(asked);
+      if (first === "lens" && request.headers.accept === "text/csv") {
+        const { readings } = result as LensResult;
+        response.writeHead(200, { "Content-Type": "text/csv; charset=utf-8" });
+        const lines = readings.map((r) => [r.at, r.layer, r.position, r.top[0]?.id].join());
+        return void response.end(["at,layer,position,id", ...lines, ""].join("\r\n"));
+      }
+      send(response, 200, result);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       const field = error instanceof Error && "field" in error ? String(error.field) : undefined;

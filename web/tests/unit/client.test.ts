@@ -51,6 +51,23 @@ describe("a call", () => {
     await expect(new Client().call("models", {})).rejects.toMatchObject({ title: "No answer" });
   });
 
+  it("asks for a table by its media type, and refuses what is none", async () => {
+    const table = new Response("at,layer\r\n", { headers: { "Content-Type": "text/csv; charset=utf-8" } });
+    const fetch = vi.fn(() => Promise.resolve(table));
+    vi.stubGlobal("fetch", fetch);
+
+    const rows = await (await new Client().table("lens", { text: "Hello" })).text();
+    const [path, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+
+    expect([path, init.body, rows]).toEqual(["api/v1/lens", '{"text":"Hello"}', "at,layer\r\n"]);
+    expect(init.headers).toMatchObject({ Accept: "text/csv" });
+
+    answer(200, "{}");
+    await expect(new Client().table("ffn", { text: "Hello" })).rejects.toMatchObject({
+      title: "The server makes no table of ffn",
+    });
+  });
+
   it("is silent when it was cancelled", () => {
     expect(problemOf(new DOMException("x", "AbortError"))).toBeUndefined();
     expect(problemOf(new ProblemError("a", "b"))).toBeInstanceOf(ProblemError);

@@ -137,8 +137,8 @@ describe("the lens grid", () => {
 describe("the inspector", () => {
   const props = () => ({
     reading: lens.readings.find((r) => r.layer === 3 && r.position === 13) ?? lens.readings[0],
-    detail: { state: "idle" as const },
-    attribution: { state: "done" as const, value: attribution },
+    detail: lens.readings.find((r) => r.layer === 3 && r.position === 13) ?? lens.readings[0],
+    attribution: { result: attribution, problem: undefined, loading: false },
     summable: true,
     point: "resid_post",
     where: "layer 3",

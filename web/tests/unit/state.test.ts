@@ -1,51 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { Client, ProblemError, type Asked } from "../../src/api/client";
-import type { LensRequest, Verbs } from "../../src/api/types";
+import { ProblemError } from "../../src/api/client";
+import type { LensRequest, LensResult } from "../../src/api/types";
+import { Desk } from "../../src/state/desk";
 import { promptOf } from "../../src/state/prompt";
-import { Session } from "../../src/state/session.svelte";
+import { views } from "../../src/views";
+import { Bench } from "../../src/views/bench";
+import { PromptEvents } from "../../src/views/neurons/events.svelte";
+import { Neurons } from "../../src/views/neurons/neurons.svelte";
+import { Answering, type Answers } from "./answering";
 import { Lens } from "../../src/views/lens/lens.svelte";
 import { attribution, info, lens } from "../fixtures";
 import { badge, lines } from "../../src/visual/checks";
 import { checks as pretendChecks, parity as pretendParity } from "../dev/pretend-parity";
 
-type Answers = {
-  [V in Asked]?: (request: Verbs[V]["request"]) => Promise<Verbs[V]["result"]> | Verbs[V]["result"];
-};
-
-/** A client that answers from functions and remembers what it was asked. */
-class Answering extends Client {
-  readonly asked: [verb: string, request: unknown][] = [];
-  readonly #answers: Answers;
-  constructor(answers: Answers) {
-    super();
-    this.#answers = answers;
-  }
-  override async call<V extends Asked>(
-    verb: V,
-    request: Verbs[V]["request"],
-    signal?: AbortSignal,
-  ): Promise<Verbs[V]["result"]> {
-    this.asked.push([verb, request]);
-    const answer = this.#answers[verb];
-    if (answer === undefined) throw new ProblemError("Not found", `no answer for ${verb}`);
-    const result = await answer(request as never);
-    if (signal?.aborted ?? false) throw new DOMException("cancelled", "AbortError");
-    return result as Verbs[V]["result"];
-  }
-  override job<V extends Asked>(
-    verb: V,
-    request: Verbs[V]["request"],
-    _on: object,
-    signal: AbortSignal,
-  ): Promise<Verbs[V]["result"]> {
-    return this.call(verb, request, signal);
-  }
-  requests(verb: Asked): unknown[] {
-    return this.asked.filter(([v]) => v === verb).map(([, r]) => r);
-  }
-}
-
 const example = { text: "The capital of Norway is", target: " Oslo", title: "A fact" };
+/** The reading while no word was chosen. */
+const untargeted: LensResult = { ...lens };
+delete untargeted.target;
+delete untargeted.against;
 const models = {
   models: [{ name: "microworld", path: "p", source: "bundled" as const, examples: [example] }],
   defaultModel: "microworld",
@@ -59,9 +31,10 @@ const usual: Answers = {
 
 async function opened(answers: Answers, hash = "") {
   const client = new Answering(answers);
-  const session = new Session(client);
+  const bench = new Bench(new Desk(client), views);
+  const { session } = bench;
   await session.start(hash);
-  return { client, session, lens: new Lens(session) };
+  return { client, bench, session, lens: bench.use(Lens) };
 }
 
 describe("opening the page", () => {
@@ -84,10 +57,8 @@ describe("opening the page", () => {
       info: () => Promise.reject(new ProblemError("Cannot", "weights: expected 3, got 2")),
     });
 
-    expect(session.info).toMatchObject({
-      state: "failed",
-      problem: { detail: "weights: expected 3, got 2" },
-    });
+    expect(session.info).toBeUndefined();
+    expect(session.opening.problem).toMatchObject({ detail: "weights: expected 3, got 2" });
     expect(session.runs).toBe(0);
   });
 
@@ -130,9 +101,11 @@ describe("the prompt", () => {
 
 describe("the lens", () => {
   it("follows the model's own answer when no target was chosen", async () => {
-    const page = await opened(usual, "#/lens?prompt=Hello");
+    const answers = { ...usual, lens: (r: LensRequest) => (r.target === undefined ? untargeted : lens) };
+    const page = await opened(answers, "#/lens?prompt=Hello");
 
     await page.lens.ask();
+    await page.lens.followAnswer();
 
     expect(page.client.requests("lens").map((r) => (r as LensRequest).target)).toEqual([undefined, " Mary"]);
     expect(page.session.page.target).toBeUndefined();
@@ -140,11 +113,12 @@ describe("the lens", () => {
 
   it("does not repeat a slow pass just to follow the answer", async () => {
     const page = await opened(
-      { ...usual, lens: () => ({ ...lens, milliseconds: 60_000 }) },
+      { ...usual, lens: () => ({ ...untargeted, milliseconds: 60_000 }) },
       "#/lens?prompt=Hello",
     );
 
     await page.lens.ask();
+    await page.lens.followAnswer();
 
     expect(page.client.requests("lens")).toHaveLength(1);
   });
@@ -169,7 +143,7 @@ describe("the lens", () => {
     await old;
 
     expect(page.lens.result?.model).toBe("new");
-    expect(page.lens.loading).toBe(false);
+    expect(page.lens.grid.loading).toBe(false);
   });
 
   it("keeps the sentence of a refusal and nothing of the result before", async () => {
@@ -186,10 +160,11 @@ describe("the lens", () => {
     );
     await page.lens.ask();
     refuse = true;
+    page.session.page.target = " Nobody";
 
     await page.lens.ask();
 
-    expect(page.lens.problem).toMatchObject({ field: "target" });
+    expect(page.lens.grid.problem).toMatchObject({ field: "target" });
     expect(page.lens.result).toBeUndefined();
   });
 
@@ -223,6 +198,76 @@ describe("the lens", () => {
     await page.lens.inspect();
 
     expect(page.client.requests("attribution")).toEqual([]);
-    expect(page.lens.attribution.state).toBe("idle");
+    expect(page.lens.attribution).toMatchObject({ result: undefined, problem: undefined, loading: false });
+  });
+
+  it("asks for no cell whose lowest words the grid brought along", async () => {
+    const readings = lens.readings.map((r) => ({ ...r, bottom: r.top.slice(0, 5) }));
+    const page = await opened(
+      { ...usual, lens: () => ({ ...lens, readings }) },
+      "#/lens?prompt=Hello&target=+Mary",
+    );
+    await page.lens.ask();
+
+    await page.lens.inspect();
+
+    expect(page.client.requests("lens")).toHaveLength(1);
+    expect(page.lens.detail?.bottom).toHaveLength(5);
+  });
+});
+
+describe("one Enter", () => {
+  const edits = encodeURIComponent(JSON.stringify([{ kind: "scale", neurons: ["L3N12"], value: 0 }]));
+  const refusals = { parity: () => Promise.reject(new ProblemError("x", "y")) };
+
+  it("asks for the grid and what the edits do, and the same Enter again for nothing", async () => {
+    const answers: Answers = { ...usual, ...refusals, compare: () => ({ positions: [] }) as never };
+    const page = await opened(answers, `#/lens?prompt=Hello&target=+Mary&edits=${edits}`);
+    const run = async () => {
+      page.bench.follow();
+      await page.lens.ask();
+      await page.lens.inspect();
+    };
+    const before = page.client.asked.length;
+    await run();
+    const first = page.client.asked.slice(before).map(([verb]) => verb);
+    await run();
+
+    expect(first).toEqual(["lens", "compare", "lens", "attribution"]);
+    expect(page.client.asked.length).toBe(before + first.length);
+  });
+
+  it("looks at the events of the prompt only once its positions are known", async () => {
+    const page = await opened(
+      { ...usual, ...refusals, ffn: () => ({ layers: [], events: [], tokens: [] }) as never },
+      "#/neurons?part=events&prompt=Hello&target=+Mary",
+    );
+    const events = page.bench.use(PromptEvents);
+    await events.look();
+    const reading = page.lens.ask();
+    await events.look();
+    expect(page.client.requests("ffn")).toEqual([]);
+
+    await reading;
+    await events.look();
+    await page.bench.use(Neurons).ask();
+
+    expect(page.client.requests("ffn").map((r) => (r as { positions: number[] }).positions.length)).toEqual([
+      lens.tokens.length,
+      1,
+    ]);
+  });
+
+  it("forgets every answer when another model is opened", async () => {
+    const page = await opened(
+      { ...usual, ...refusals },
+      "#/lens?prompt=Hello&target=+Mary&at=attn_out&neuron=L3N12",
+    );
+    await page.lens.ask();
+
+    page.bench.choose("other");
+
+    expect(page.lens.result).toBeUndefined();
+    expect(page.session.page.settings).toEqual({});
   });
 });

@@ -2,11 +2,11 @@
 import { given } from "../../api/client";
 import type { DetoxRequest, DetoxResult, DetoxRow, Measured, MetricView } from "../../api/types";
 import { wordsOf } from "../../state/interventions";
-import type { Session } from "../../state/session.svelte";
-import type { Cell } from "../../visual/export";
+import { Settings } from "../../state/settings";
 import type { PlotPoint, PlotSpec } from "../../visual/plot";
 import { percent, quantity, share } from "../../visual/text";
-import { Run, Settings } from "../run.svelte";
+import type { Bench } from "../bench";
+import { State } from "../view";
 
 export const ways = [
   {
@@ -39,18 +39,17 @@ function lines(text: string): string[] | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-export class Detox extends Run<"detox"> {
+export class Detox extends State {
   readonly settings: Settings<Name>;
-  readonly #session: Session;
+  readonly trial = this.question("detox", { long: true, stays: true });
   /** Texts of one's own, one a line; the model's own when empty. They are too long for an address. */
   prompts = $state("");
   lexicon = $state("");
   texts = $state("");
 
-  constructor(session: Session) {
-    super(session, "detox");
-    this.#session = session;
-    this.settings = new Settings(session, "detox");
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "s.detox.");
   }
 
   get way(): Way {
@@ -59,19 +58,19 @@ export class Detox extends Run<"detox"> {
 
   /** The single neurons and groups among the edits, to start from. */
   get edited(): readonly string[] {
-    const named = this.#session.edits.all.flatMap((e) => e.neurons ?? []);
+    const named = this.session.edits.all.flatMap((e) => e.neurons ?? []);
     return named.filter((name, i) => named.indexOf(name) === i);
   }
 
-  experiment(): Promise<void> {
+  experiment(): Promise<boolean> {
     const { settings, way } = this;
     const doses = settings
       .list("doses")
       ?.map(Number)
       .filter((d) => !Number.isNaN(d));
-    return this.ask(
+    return this.trial.ask(
       given<DetoxRequest>({
-        model: this.#session.modelName,
+        model: this.session.modelName,
         prompts: lines(this.prompts),
         lexicon: lines(this.lexicon),
         texts: lines(this.texts),
@@ -86,13 +85,14 @@ export class Detox extends Run<"detox"> {
         draws: settings.number("draws"),
         seed: settings.number("seed"),
       }),
+      { again: true },
     );
   }
 
   /** Puts what was found to work into the Edits as one group. */
   keep(result: DetoxResult): void {
     const chosen = chosenOf(result);
-    this.#session.edits.add(
+    this.session.edits.add(
       ...result.interventions.map((spec) => ({
         ...spec,
         name: spec.name ?? `detox: ${result.vectors.length} vectors = ${chosen?.coefficient ?? "?"}`,
@@ -210,47 +210,6 @@ export function examplesOf(result: DetoxResult): readonly BeforeAfter[] {
     const cut = same === before.length && same === other.length ? same : before.lastIndexOf(" ", same) + 1;
     return [{ shared: before.slice(0, cut), before: before.slice(cut), after: other.slice(cut) }];
   });
-}
-
-export function tableOf(result: DetoxResult): readonly (readonly Cell[])[] {
-  const all = [result.baseline, ...result.rows];
-  const three = (metric: MetricView | undefined): Cell[] => [
-    metric?.value ?? undefined,
-    metric?.low ?? undefined,
-    metric?.high ?? undefined,
-  ];
-  return [
-    [
-      "name",
-      "kind",
-      "coefficient",
-      "toxicity",
-      "low",
-      "high",
-      "reduction",
-      "low",
-      "high",
-      "scorer",
-      "perplexity",
-      "perplexity rise",
-      "low",
-      "high",
-      "distinct-2",
-      "repetition",
-    ],
-    ...all.map((r) => [
-      r.name,
-      r.kind,
-      r.coefficient ?? undefined,
-      ...three(r.toxicityInterval),
-      ...three(r.reduction),
-      r.scorer?.value ?? undefined,
-      r.perplexity ?? undefined,
-      ...three(r.perplexityRise),
-      r.distinct2 ?? undefined,
-      r.repetition ?? undefined,
-    ]),
-  ];
 }
 
 export function perplexityOf(row: DetoxRow): string {

@@ -1,8 +1,9 @@
 /** The Edits view and its files. */
-import type { View } from "../registry";
+import type { View } from "../view";
 import { plotsAsSvg } from "../../visual/plot";
 import { shortName } from "../../visual/text";
-import { plotsOfDoses, tableOf } from "./detox.svelte";
+import { Comparison } from "./comparison.svelte";
+import { Detox, plotsOfDoses } from "./detox.svelte";
 import DetoxView from "./DetoxView.svelte";
 import EditsView from "./EditsView.svelte";
 import { pairs } from "./words";
@@ -14,14 +15,16 @@ export const editsView: View = {
   symbol: "✎",
   hint: "What is changed in the model, and what that does",
   count: ({ session }) => session.edits.inForce.length,
+  states: [Comparison, Detox],
   parts: [
     {
       part: "",
       label: "In force",
       hint: "What is changed in the model, and what that does",
       main: EditsView,
-      files: ({ session, comparison }) => {
-        const { result } = comparison;
+      files: (bench) => {
+        const { session } = bench;
+        const { result } = bench.use(Comparison).effect;
         if (result === undefined) return undefined;
         return {
           subject: "comparison",
@@ -40,13 +43,15 @@ export const editsView: View = {
       label: "Detoxification",
       hint: "An experiment: value vectors set against rude answers, beside controls",
       main: DetoxView,
-      files: ({ session, detox, theme }) => {
-        const { result } = detox;
+      files: (bench) => {
+        const { session, theme } = bench;
+        const { trial } = bench.use(Detox);
+        const { result } = trial;
         if (result === undefined) return undefined;
         return {
           subject: "detox",
           json: () => result,
-          csv: () => tableOf(result),
+          csv: () => trial.table(),
           svg: () =>
             plotsAsSvg(
               plotsOfDoses(result),

@@ -1,11 +1,11 @@
 /** Rules for leaving the network early: learned on some texts, tested on others, and put to use in Generate. */
 import { given } from "../../api/client";
 import type { ExitRequest, ExitResult, ExitRow, LateKeys } from "../../api/types";
-import type { Cell } from "../../visual/export";
 import type { PlotSpec } from "../../visual/plot";
 import { probability } from "../../visual/text";
-import type { Session } from "../../state/session.svelte";
-import { Run, Settings } from "../run.svelte";
+import { Settings } from "../../state/settings";
+import type { Bench } from "../bench";
+import { State } from "../view";
 
 export const rules = [
   { value: "", label: "best", title: "The one that saves most where thresholds are tuned" },
@@ -47,28 +47,27 @@ export const lateKeys = [
 
 type Name = "agreement" | "examples" | "tests" | "splits" | "clusters" | "rule" | "keys" | "prompts" | "n";
 
-export class Exit extends Run<"exit"> {
+export class Exit extends State {
   readonly settings: Settings<Name>;
-  readonly #session: Session;
+  readonly learned = this.question("exit", { long: true, stays: true });
   /** Texts to learn from and test on, one a line; the model's own when empty. */
   texts = $state("");
 
-  constructor(session: Session) {
-    super(session, "exit");
-    this.#session = session;
-    this.settings = new Settings(session, "exit");
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "s.exit.");
   }
 
   get keys(): LateKeys {
     return this.settings.text("keys") === "copied" ? "copied" : "exact";
   }
 
-  learn(): Promise<void> {
+  learn(): Promise<boolean> {
     const { settings } = this;
     const texts = this.texts.split("\n").filter((t) => t.trim() !== "");
-    return this.ask(
+    return this.learned.ask(
       given<ExitRequest>({
-        model: this.#session.modelName,
+        model: this.session.modelName,
         texts: texts.length === 0 ? undefined : texts,
         agreement: settings.number("agreement"),
         examples: settings.number("examples"),
@@ -80,8 +79,9 @@ export class Exit extends Run<"exit"> {
         n: settings.number("n"),
         lateKeys: this.keys === "exact" ? undefined : this.keys,
         withRule: true,
-        interventions: this.#session.edits.specs,
+        interventions: this.session.edits.specs,
       }),
+      { again: true },
     );
   }
 }
@@ -124,29 +124,4 @@ export function plotOfRules(result: ExitResult): PlotSpec {
       },
     ],
   };
-}
-
-export function tableOf(result: ExitResult): readonly (readonly Cell[])[] {
-  return [
-    [
-      "rule",
-      "agreement",
-      "low",
-      "high",
-      "layers saved",
-      "standard deviation",
-      "share saved",
-      ...Array.from({ length: result.setup.layers }, (_, l) => `left after layer ${l}`),
-    ],
-    ...result.rows.map((r) => [
-      r.name,
-      r.accuracy.value ?? undefined,
-      r.accuracy.low ?? undefined,
-      r.accuracy.high ?? undefined,
-      r.savedLayers ?? undefined,
-      r.savedLayersStd ?? undefined,
-      r.savedShare ?? undefined,
-      ...r.leftAt,
-    ]),
-  ];
 }

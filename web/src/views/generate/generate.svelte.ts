@@ -1,20 +1,22 @@
 /** A continuation as it streams in, and the alternatives of any of its tokens. */
-import { given, problemOf, ProblemError } from "../../api/client";
+import { given, ProblemError } from "../../api/client";
 import type {
   ExitRuleFile,
   GeneratedToken,
   GenerateRequest,
   GenerateResult,
-  LensReading,
   LensRequest,
   Progress,
+  TokenReading,
   TokenView,
 } from "../../api/types";
-import { valueOf, type Load } from "../../state/load";
-import { promptOf } from "../../state/prompt";
-import type { Session } from "../../state/session.svelte";
+import { Settings } from "../../state/settings";
+import { specOf } from "../../visual/text";
+import type { Bench } from "../bench";
 import { shared } from "../edits/words";
 import { inLayer, pointNamed } from "../lens/rows";
+import { State } from "../view";
+import { Exit } from "./exit.svelte";
 
 /** Settings as typed; an empty text leaves the choice to the server. */
 export const settings = [
@@ -74,62 +76,83 @@ export const learnedRule = "learned";
 
 export type Setting = (typeof settings)[number]["name"];
 
-export class Generation {
-  readonly #session: Session;
-  prompt: readonly TokenView[] = $state.raw([]);
-  tokens: readonly GeneratedToken[] = $state.raw([]);
-  progress: Progress | undefined = $state.raw();
-  result: GenerateResult | undefined = $state.raw();
-  problem: ProblemError | undefined = $state.raw();
-  running = $state(false);
-  chosen: number | undefined = $state();
-  alternatives: Load<LensReading> = $state.raw({ state: "idle" });
+/** Choices beside the numbers: whether the unchanged model runs as well, the rule for early exit, where to stop, the colours. */
+type Choice = "beside" | "exit" | "end" | "paint";
+
+export class Generation extends State {
+  readonly settings: Settings<Setting | Choice>;
+  readonly #changed = this.question("generate", { long: true });
   /** The same prompt with the model as it was opened, beside an edited or hurried one. */
+  readonly #plain = this.question("generate", { long: true });
+  readonly alternatives = this.question("lens", { aside: true });
+  tokens: readonly GeneratedToken[] = $state.raw([]);
   plainTokens: readonly GeneratedToken[] = $state.raw([]);
-  plainResult: GenerateResult | undefined = $state.raw();
+  chosen: number | undefined = $state();
   /** Whether what is shown ran with edits or left the network early. */
   differs = $state(false);
   /** The rule for early exit that was learned on this page. */
   learned: ExitRuleFile | undefined = $state.raw();
-  #going: AbortController | undefined;
-  #looking: AbortController | undefined;
+  #missing: ProblemError | undefined = $state.raw();
 
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
-  value(name: Setting): string {
-    return this.#session.page.generate[name] ?? settings.find((s) => s.name === name)?.initial ?? "";
-  }
-
-  set(name: Setting, value: string): void {
-    const initial = settings.find((s) => s.name === name)?.initial;
-    const all = { ...this.#session.page.generate, [name]: value };
-    this.#session.page.generate = Object.fromEntries(
-      Object.entries(all).filter(([n, v]) => n !== name || v !== initial),
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(
+      bench.session,
+      "g.",
+      Object.fromEntries(settings.map((s) => [s.name, s.initial])),
     );
+  }
+
+  get result(): GenerateResult | undefined {
+    return this.#changed.result;
+  }
+
+  get plainResult(): GenerateResult | undefined {
+    return this.#plain.result;
+  }
+
+  get running(): boolean {
+    return this.#changed.loading || this.#plain.loading;
+  }
+
+  get progress(): Progress | undefined {
+    return this.#changed.progress ?? this.#plain.progress;
+  }
+
+  get problem(): ProblemError | undefined {
+    return this.#missing ?? this.#changed.problem ?? this.#plain.problem;
+  }
+
+  get prompt(): readonly TokenView[] {
+    return this.result?.tokens ?? [];
   }
 
   /** Whether the unchanged model is run beside a changed one. */
   get compares(): boolean {
-    return this.#session.page.generate["beside"] !== "0";
+    return this.settings.text("beside") !== "0";
   }
 
   compare(wanted: boolean): void {
-    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "beside");
-    this.#session.page.generate = Object.fromEntries(wanted ? others : [...others, ["beside", "0"]]);
+    this.settings.set("beside", wanted ? "" : "0");
   }
 
   /** The rule by which tokens leave the network early; empty where the whole network runs. */
   get exit(): string {
-    return this.#session.page.generate["exit"] ?? "";
+    return this.settings.text("exit");
   }
 
   leaveBy(rule: string): void {
-    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "exit");
-    this.#session.page.generate = Object.fromEntries(
-      rule.trim() === "" ? others : [...others, ["exit", rule.trim()]],
-    );
+    this.settings.set("exit", rule.trim());
+  }
+
+  /** Puts the rule that was learned to use. */
+  leaveByLearned(): void {
+    const learned = this.bench.use(Exit).learned.result?.learned;
+    if (learned === undefined) return;
+    this.learned = learned;
+    this.leaveBy(learnedRule);
+    this.bench.go("generate", "");
+    void this.go();
   }
 
   /** The rule as the server reads it: by name, or the text of what was learned. */
@@ -150,138 +173,115 @@ export class Generation {
 
   /** Whether the continuation ends where the model ends the text. */
   get stopsAtEnd(): boolean {
-    return this.#session.page.generate["end"] === "1";
+    return this.settings.text("end") === "1";
   }
 
   stopAtEnd(wanted: boolean): void {
-    const others = Object.entries(this.#session.page.generate).filter(([n]) => n !== "end");
-    this.#session.page.generate = Object.fromEntries(wanted ? [...others, ["end", "1"]] : others);
-  }
-
-  #number(name: Setting): number | undefined {
-    const text = this.value(name).trim();
-    return text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);
+    this.settings.set("end", wanted ? "1" : "");
   }
 
   async go(): Promise<void> {
-    if (this.#session.stale) this.#session.run();
-    const { page, modelName, client } = this.#session;
-    if (page.prompt === undefined || page.prompt === "") return;
-    this.#going?.abort();
-    const going = (this.#going = new AbortController());
-    this.clear();
+    if (this.session.stale) this.session.run();
+    const { prompted } = this.session;
+    if (prompted === undefined) return;
+    this.#empty();
     if (this.exit === learnedRule && this.learned === undefined) {
-      this.problem = new ProblemError(
+      this.#missing = new ProblemError(
         "The learned rule is gone",
         "A rule that was learned leaves with the page; learn it again under Early exit, or choose another rule.",
       );
       return;
     }
-    this.running = true;
-    const temperature = this.#number("temperature");
+    const temperature = this.settings.number("temperature");
     const sampling = temperature !== undefined && temperature > 0;
     const plain = given<GenerateRequest>({
-      model: modelName,
-      ...promptOf(page.prompt),
-      n: this.#number("n"),
+      ...prompted,
+      n: this.settings.number("n"),
       temperature,
-      topK: sampling ? this.#number("topK") : undefined,
-      topP: sampling ? this.#number("topP") : undefined,
-      beams: sampling ? undefined : this.#number("beams"),
-      seed: sampling ? this.#number("seed") : undefined,
+      topK: sampling ? this.settings.number("topK") : undefined,
+      topP: sampling ? this.settings.number("topP") : undefined,
+      beams: sampling ? undefined : this.settings.number("beams"),
+      seed: sampling ? this.settings.number("seed") : undefined,
       stopAtEnd: this.stopsAtEnd ? true : undefined,
     });
-    const interventions = this.#session.edits.specs;
+    const interventions = this.session.edits.specs;
     const earlyExit = this.exit === "" ? undefined : this.#rule();
     this.differs = interventions !== undefined || earlyExit !== undefined;
-    try {
-      const result = await client.job(
-        "generate",
-        given<GenerateRequest>({ ...plain, interventions, earlyExit }),
-        {
-          token: (token) => (this.tokens = [...this.tokens, token]),
-          progress: (progress) => (this.progress = progress),
-        },
-        going.signal,
-      );
-      this.result = result;
-      this.prompt = result.tokens;
-      this.tokens = result.generated;
-      if (!this.differs || !this.compares) return;
-      // One after the other, so that neither slows the other down and their speeds compare.
-      this.plainResult = await client.job(
-        "generate",
-        plain,
-        {
-          token: (token) => (this.plainTokens = [...this.plainTokens, token]),
-          progress: (progress) => (this.progress = progress),
-        },
-        going.signal,
-      );
-      this.plainTokens = this.plainResult.generated;
-    } catch (error) {
-      if (this.#going === going) this.problem = problemOf(error);
-    } finally {
-      if (this.#going === going) this.running = false;
-    }
+    const both = this.differs && this.compares;
+    const written = await this.#changed.ask(given<GenerateRequest>({ ...plain, interventions, earlyExit }), {
+      again: true,
+      token: (token) => (this.tokens = [...this.tokens, token]),
+    });
+    if (!written) return;
+    this.tokens = this.result?.generated ?? [];
+    // One after the other, so that neither slows the other down and their speeds compare.
+    const beside =
+      both &&
+      (await this.#plain.ask(plain, {
+        again: true,
+        token: (token) => (this.plainTokens = [...this.plainTokens, token]),
+      }));
+    if (beside) this.plainTokens = this.plainResult?.generated ?? [];
   }
 
-  clear(): void {
+  #empty(): void {
+    super.clear();
+    this.#missing = undefined;
     this.differs = false;
-    this.plainTokens = [];
-    this.plainResult = undefined;
     this.tokens = [];
-    this.prompt = [];
-    this.result = undefined;
-    this.problem = undefined;
-    this.progress = undefined;
+    this.plainTokens = [];
     this.chosen = undefined;
-    this.alternatives = { state: "idle" };
   }
 
-  cancel(): void {
-    this.#going?.abort();
-    this.running = false;
+  override clear(): void {
+    this.#empty();
+    this.learned = undefined;
   }
 
   /** What else could have stood at a generated token: the reading of the last layer one position before it. */
   async look(index: number): Promise<void> {
-    this.#looking?.abort();
-    const looking = (this.#looking = new AbortController());
     this.chosen = index;
-    const info = valueOf(this.#session.info);
+    const { info } = this.session;
     const stream = pointNamed(info?.catalogue ?? [], "resid_post");
     const token = this.tokens[index];
     if (info === undefined || stream === undefined || token === undefined || this.result === undefined)
       return;
     const before = [...this.result.tokens, ...this.tokens.slice(0, index)].map((t) => t.id);
-    this.alternatives = { state: "loading" };
-    try {
-      const found = await this.#session.client.call(
-        "lens",
-        given<LensRequest>({
-          model: this.#session.modelName,
-          tokens: before,
-          at: [inLayer(stream, info.layers - 1)],
-          positions: [-1],
-          top: 10,
-          target: `#${token.id}`,
-          interventions: this.#session.edits.specs,
-        }),
-        looking.signal,
-      );
-      const reading = found.readings[0];
-      this.alternatives = reading === undefined ? { state: "idle" } : { state: "done", value: reading };
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) this.alternatives = { state: "failed", problem };
-    }
+    this.alternatives.clear();
+    await this.alternatives.ask(
+      given<LensRequest>({
+        model: this.session.modelName,
+        tokens: before,
+        at: [inLayer(stream, info.layers - 1)],
+        positions: [-1],
+        top: 10,
+        target: `#${token.id}`,
+        interventions: this.session.edits.specs,
+      }),
+    );
+  }
+
+  /** Shows in the lens how a generated token came about. */
+  openInLens(index: number): void {
+    const token = this.tokens[index];
+    this.session.draft = this.textBefore(index);
+    if (token !== undefined) this.session.page.target = specOf(token);
+    this.session.page.rival = undefined;
+    this.session.run();
+    this.bench.go("lens");
+  }
+
+  /** Writes on from another word in the place of a generated one. */
+  instead(index: number, word: TokenReading): void {
+    this.session.draft = this.textBefore(index) + word.text;
+    this.session.run();
+    void this.go();
   }
 
   /** The text up to a generated token, to look at in the lens. */
   textBefore(index: number): string {
     return (
-      (this.result?.prompt ?? this.#session.page.prompt ?? "") +
+      (this.result?.prompt ?? this.session.page.prompt ?? "") +
       this.tokens
         .slice(0, index)
         .map((t) => t.text)

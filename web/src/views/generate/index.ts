@@ -1,9 +1,10 @@
 /** The Generate view and its files. */
-import type { View } from "../registry";
+import type { View } from "../view";
 import { plotsAsSvg } from "../../visual/plot";
 import { shortName } from "../../visual/text";
-import { plotOfRules, tableOf } from "./exit.svelte";
+import { Exit, plotOfRules } from "./exit.svelte";
 import ExitView from "./ExitView.svelte";
+import { Generation } from "./generate.svelte";
 import GenerateSide from "./GenerateSide.svelte";
 import GenerateView from "./GenerateView.svelte";
 
@@ -14,6 +15,7 @@ export const generateView: View = {
   symbol: "▶",
   hint: "Let the model go on",
   divider: true,
+  states: [Exit, Generation],
   parts: [
     {
       part: "",
@@ -21,7 +23,8 @@ export const generateView: View = {
       hint: "Let the model go on",
       main: GenerateView,
       side: GenerateSide,
-      files: ({ generation }) => {
+      files: (bench) => {
+        const generation = bench.use(Generation);
         const { result } = generation;
         if (result === undefined) return undefined;
         return {
@@ -50,13 +53,15 @@ export const generateView: View = {
       label: "Early exit",
       hint: "Rules by which tokens leave the network early: learned, tested, put to use",
       main: ExitView,
-      files: ({ session, exit, theme }) => {
-        const { result } = exit;
+      files: (bench) => {
+        const { session, theme } = bench;
+        const { learned } = bench.use(Exit);
+        const { result } = learned;
         if (result === undefined) return undefined;
         return {
           subject: "early-exit",
           json: () => result,
-          csv: () => tableOf(result),
+          csv: () => learned.table(),
           svg: () =>
             plotsAsSvg(
               [plotOfRules(result)],
@@ -67,5 +72,5 @@ export const generateView: View = {
       },
     },
   ],
-  run: ({ generation }) => void generation.go(),
+  run: (bench) => void bench.use(Generation).go(),
 };

@@ -1,11 +1,12 @@
 /** The Lens view and its files. */
 import type { ColourBy } from "../../visual/scales";
 import { shortName } from "../../visual/text";
-import type { View } from "../registry";
+import type { View } from "../view";
 import { scaleFor } from "./colour";
 import LensSide from "./LensSide.svelte";
 import LensView from "./LensView.svelte";
-import { picture, table } from "./picture";
+import { Lens } from "./lens.svelte";
+import { picture } from "./picture";
 
 export const lensView: View = {
   id: "lens",
@@ -13,6 +14,7 @@ export const lensView: View = {
   needs: "words",
   symbol: "▤",
   hint: "Every layer and position in words",
+  states: [Lens],
   parts: [
     {
       part: "",
@@ -20,15 +22,17 @@ export const lensView: View = {
       hint: "Every layer and position in words",
       main: LensView,
       side: LensSide,
-      files: ({ session, lens, theme }) => {
+      files: (bench) => {
+        const { session, theme } = bench;
+        const lens = bench.use(Lens);
         const { result } = lens;
         if (result === undefined) return undefined;
         return {
-          subject: session.page.at,
+          subject: lens.settings.text("at"),
           json: () => result,
-          csv: () => table(result),
+          csv: () => lens.grid.table(),
           svg: () => {
-            const by = session.page.colour as ColourBy;
+            const by = lens.settings.text("colour") as ColourBy;
             return picture({
               result,
               rows: lens.rows,

@@ -1,5 +1,5 @@
 /** What the Lens tab asks the server for: the grid, and for the pinned cell its lowest words and who wrote the target. */
-import { given, problemOf, type ProblemError } from "../../api/client";
+import { given } from "../../api/client";
 import type {
   AttributionRequest,
   AttributionResult,
@@ -8,14 +8,13 @@ import type {
   LensReading,
   LensRequest,
   LensResult,
-  Progress,
 } from "../../api/types";
-import type { Load } from "../../state/load";
-import { valueOf } from "../../state/load";
-import { promptOf } from "../../state/prompt";
-import type { Session } from "../../state/session.svelte";
+import type { Answer } from "../../state/question.svelte";
+import { Settings } from "../../state/settings";
 import { specOf } from "../../visual/text";
-import { places, pointNamed, rowsOf, type Row } from "./rows";
+import type { Bench } from "../bench";
+import { State } from "../view";
+import { lowest, places, pointNamed, rowsOf, type Row } from "./rows";
 
 /** A reading of more cells than this runs as a job, with its progress shown. */
 const manyReadings = 2000;
@@ -23,128 +22,120 @@ const manyReadings = 2000;
 /** A pass longer than this is not repeated just to follow the model's own answer, milliseconds. */
 const cheap = 6000;
 
-export class Lens {
-  readonly #session: Session;
-  /** The newest result; it stays on the page while the next one is on its way. */
-  result: LensResult | undefined = $state.raw();
-  loading = $state(false);
-  /** How far a long reading is; short ones have none. */
-  progress: Progress | undefined = $state.raw();
-  problem: ProblemError | undefined = $state.raw();
-  detail: Load<LensReading> = $state.raw({ state: "idle" });
-  attribution: Load<AttributionResult> = $state.raw({ state: "idle" });
+/** What both questions about a cell say of the prompt and its words. */
+type Words = Pick<AttributionRequest, "model" | "tokens" | "target" | "against" | "interventions">;
+
+export class Lens extends State {
+  readonly settings: Settings<"at" | "head" | "colour" | "convention">;
+  readonly grid = this.question("lens");
+  /** More of the pinned cell, where the grid does not hold it. */
+  readonly #cell = this.question("lens", { aside: true });
+  readonly #written = this.question("attribution", { aside: true });
   neuron = $state(0);
-
-  #asking: AbortController | undefined;
-  #pinning: AbortController | undefined;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
   readonly rows: readonly Row[] = $derived.by(() => (this.result === undefined ? [] : rowsOf(this.result)));
 
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "", {
+      at: "resid_post",
+      colour: "probability",
+      convention: "finalNorm",
+    });
+  }
+
+  get result(): LensResult | undefined {
+    return this.grid.result;
+  }
+
   get point(): HookPointView | undefined {
-    const catalogue = valueOf(this.#session.info)?.catalogue ?? [];
-    return pointNamed(catalogue, this.#session.page.at) ?? catalogue.find((p) => p.readable);
+    const catalogue = this.session.info?.catalogue ?? [];
+    return pointNamed(catalogue, this.settings.text("at")) ?? catalogue.find((p) => p.readable);
+  }
+
+  get head(): number {
+    return this.settings.number("head") ?? 0;
   }
 
   /** Row index of the pinned cell; the topmost when nothing is pinned. */
   get row(): number {
-    const at = this.rows.findIndex((r) => r.label === this.#session.page.row);
+    const at = this.rows.findIndex((r) => r.label === this.session.page.row);
     return at >= 0 ? at : this.rows.length - 1;
   }
 
   get position(): number {
     const last = (this.result?.tokens.length ?? 1) - 1;
-    return Math.min(this.#session.page.position ?? last, last);
+    return Math.min(this.session.page.position ?? last, last);
   }
 
   get pinned(): LensReading | undefined {
     return this.rows[this.row]?.cells[this.position];
   }
 
+  /** Pins a position in the row that is pinned. */
+  pinPosition(position: number): void {
+    this.session.pin(this.rows[this.row]?.label ?? "", position);
+  }
+
+  /** Shows a hook point. */
+  read(label: string): void {
+    this.settings.set("at", label);
+    this.session.page.row = undefined;
+    this.session.runs++;
+    this.bench.go("lens");
+  }
+
+  override renew(): void {
+    this.settings.set("at", "resid_post");
+    this.settings.set("head", "");
+  }
+
+  override follow(): void {
+    void this.ask();
+  }
+
   #request(target: string | undefined): LensRequest | undefined {
-    const { page, modelName } = this.#session;
-    const info = valueOf(this.#session.info);
-    if (info === undefined || !info.languageHead || this.point === undefined || page.prompt === undefined)
-      return undefined;
+    const { page, info, prompted } = this.session;
+    if (info === undefined || prompted === undefined || this.point === undefined) return undefined;
     return given<LensRequest>({
-      model: modelName,
-      ...promptOf(page.prompt),
+      ...prompted,
       ...places({
         point: this.point,
         catalogue: info.catalogue,
         layers: info.layers,
-        positions: this.#positions(page.prompt),
-        head: page.head,
+        positions: this.#positions(page.prompt ?? ""),
+        head: this.head,
         neuron: this.neuron,
       }),
       target,
       against: target === undefined ? undefined : page.rival,
-      convention: page.convention as LensConvention,
-      interventions: this.#session.edits.specs,
+      convention: this.settings.text("convention") as LensConvention,
+      interventions: this.session.edits.specs,
     });
   }
 
-  /** Asks anew; an answer still on its way for an older question is dropped. */
+  /** Reads the prompt: once for everything that is in sight of every view. */
   async ask(): Promise<void> {
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
-    this.loading = true;
-    try {
-      const { target } = this.#session.page;
-      const request = this.#request(target);
-      if (request === undefined) return;
-      let result = await this.#take(request, asking.signal);
-      this.#show(result);
-      if (target === undefined && (result.milliseconds ?? Infinity) < cheap) {
-        const follow = this.#request(specOf(result.answer));
-        if (follow === undefined) return;
-        result = await this.#take(follow, asking.signal);
-        this.#show(result);
-      }
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) {
-        this.problem = problem;
-        this.result = undefined;
-      }
-    } finally {
-      if (this.#asking === asking) {
-        this.loading = false;
-        this.progress = undefined;
-      }
-    }
+    const request = this.#request(this.session.page.target);
+    if (request === undefined) return this.grid.cancel();
+    await this.grid.ask(request, { long: this.#cells >= manyReadings });
   }
 
-  #take(request: LensRequest, signal: AbortSignal): Promise<LensResult> {
-    const { client, page } = this.#session;
-    const cells = (valueOf(this.#session.info)?.layers ?? 0) * this.#positions(page.prompt ?? "");
-    if (cells < manyReadings) return client.call("lens", request, signal);
-    return client.job("lens", request, { progress: (progress) => (this.progress = progress) }, signal);
+  /** Reads once more with the model's own answer as the target, where none was chosen and reading is quick. */
+  async followAnswer(): Promise<void> {
+    const { result } = this;
+    if (result === undefined || result.target !== undefined || this.grid.loading) return;
+    if (this.session.page.target !== undefined || (result.milliseconds ?? Infinity) >= cheap) return;
+    const request = this.#request(specOf(result.answer));
+    if (request !== undefined) await this.grid.ask(request, { long: this.#cells >= manyReadings });
+  }
+
+  get #cells(): number {
+    return (this.session.info?.layers ?? 0) * this.#positions(this.session.page.prompt ?? "");
   }
 
   /** About how many tokens a prompt has; only the server knows exactly, before it has answered. */
   #positions(prompt: string): number {
-    return Math.max(this.#session.draftTokens.length, prompt.length / 3);
-  }
-
-  #show(result: LensResult): void {
-    this.result = result;
-    this.problem = undefined;
-  }
-
-  clear(): void {
-    this.result = undefined;
-    this.problem = undefined;
-    this.detail = this.attribution = { state: "idle" };
-  }
-
-  cancel(): void {
-    this.#asking?.abort();
-    this.loading = false;
-    this.progress = undefined;
+    return Math.max(this.session.draftTokens.length, prompt.length / 3);
   }
 
   /** Whether contributions can be summed here: only the residual stream is a sum of what was written. */
@@ -152,73 +143,62 @@ export class Lens {
     return this.point?.label.startsWith("resid") ?? false;
   }
 
-  /** Takes the lowest words of the pinned cell, and what wrote the target there. */
+  /** The pinned cell with its lowest words, once they are here. */
+  get detail(): LensReading | undefined {
+    const { pinned } = this;
+    const found = this.#cell.result?.readings[0];
+    return found?.at === pinned?.at && found?.position === pinned?.position ? (found ?? pinned) : pinned;
+  }
+
+  /** Who wrote the target into the pinned cell. */
+  get attribution(): Answer<AttributionResult> {
+    return this.#written;
+  }
+
+  /** Takes the lowest words of the pinned cell where the grid has none, and what wrote the target there. */
   async inspect(): Promise<void> {
-    this.#pinning?.abort();
-    const pinning = (this.#pinning = new AbortController());
     const { result, pinned } = this;
     if (result === undefined || pinned === undefined) {
-      this.detail = this.attribution = { state: "idle" };
+      this.#cell.clear();
+      this.#written.clear();
       return;
     }
-    const words = {
-      model: this.#session.modelName,
+    const words = given<Words>({
+      model: this.session.modelName,
       tokens: result.tokens.map((t) => t.id),
       target: result.target === undefined ? undefined : `#${result.target.id}`,
       against: result.against === undefined ? undefined : `#${result.against.id}`,
-      interventions: this.#session.edits.specs,
-    };
-    await Promise.all([
-      this.#detail(
-        given<LensRequest>({
-          ...words,
-          at: [pinned.at],
-          positions: [pinned.position],
-          heads: pinned.head === undefined ? undefined : [pinned.head],
-          neurons: pinned.neuron === undefined ? undefined : [pinned.neuron],
-          top: 10,
-          bottom: 5,
-          convention: result.convention.name,
-        }),
-        pinning.signal,
-      ),
-      this.#attribute(
-        given<AttributionRequest>({
-          ...words,
-          at: pinned.at,
-          position: pinned.position,
-          top: 8,
-          convention: result.convention.name === "raw" ? "raw" : "frozenScale",
-        }),
-        pinning.signal,
-      ),
-    ]);
+      interventions: this.session.edits.specs,
+    });
+    await Promise.all([this.#look(result, pinned, words), this.#attribute(result, pinned, words)]);
   }
 
-  async #detail(request: LensRequest, signal: AbortSignal): Promise<void> {
-    try {
-      const reading = (await this.#session.client.call("lens", request, signal)).readings[0];
-      this.detail = reading === undefined ? { state: "idle" } : { state: "done", value: reading };
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) this.detail = { state: "failed", problem };
-    }
+  async #look(result: LensResult, pinned: LensReading, words: Words): Promise<void> {
+    if (pinned.bottom !== undefined) return this.#cell.clear();
+    await this.#cell.ask(
+      given<LensRequest>({
+        ...words,
+        at: [pinned.at],
+        positions: [pinned.position],
+        heads: pinned.head === undefined ? undefined : [pinned.head],
+        neurons: pinned.neuron === undefined ? undefined : [pinned.neuron],
+        top: 10,
+        bottom: lowest,
+        convention: result.convention.name,
+      }),
+    );
   }
 
-  async #attribute(request: AttributionRequest, signal: AbortSignal): Promise<void> {
-    if (!this.summable || request.target === undefined) {
-      this.attribution = { state: "idle" };
-      return;
-    }
-    if (this.attribution.state !== "done") this.attribution = { state: "loading" };
-    try {
-      this.attribution = {
-        state: "done",
-        value: await this.#session.client.call("attribution", request, signal),
-      };
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) this.attribution = { state: "failed", problem };
-    }
+  async #attribute(result: LensResult, pinned: LensReading, words: Words): Promise<void> {
+    if (!this.summable || words.target === undefined) return this.#written.clear();
+    await this.#written.ask(
+      given<AttributionRequest>({
+        ...words,
+        at: pinned.at,
+        position: pinned.position,
+        top: 8,
+        convention: result.convention.name === "raw" ? "raw" : "frozenScale",
+      }),
+    );
   }
 }

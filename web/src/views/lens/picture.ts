@@ -1,6 +1,6 @@
 /** The lens grid and its chart as one SVG document, for files; the page itself draws a table. */
 import type { LensResult } from "../../api/types";
-import { escapeXml, type Cell } from "../../visual/export";
+import { escapeXml } from "../../visual/export";
 import { looks, mono, sans } from "../../visual/print";
 import type { ColourBy, ColourScale, Theme } from "../../visual/scales";
 import { shortened, smallRank, visible } from "../../visual/text";
@@ -157,55 +157,4 @@ function drawChart(out: string[], chart: ReturnType<typeof chartOf>, top: number
 
 function round(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-/** One line per cell, in the order of the readings. */
-export function table(result: LensResult): readonly (readonly Cell[])[] {
-  const head = [
-    "at",
-    "layer",
-    "position",
-    "token",
-    "head",
-    "neuron",
-    "top_id",
-    "top_text",
-    "top_probability",
-    "top_logit",
-    "entropy_bits",
-    "norm",
-    "target",
-    "target_rank",
-    "target_probability",
-    "target_logit",
-    "against",
-    "against_rank",
-    "against_probability",
-    "against_logit",
-  ];
-  return [
-    head,
-    ...result.readings.map((r) => [
-      r.at,
-      r.layer,
-      r.position,
-      result.tokens[r.position]?.text,
-      r.head,
-      r.neuron,
-      r.top[0]?.id,
-      r.top[0]?.text,
-      r.top[0]?.probability ?? undefined,
-      r.top[0]?.logit ?? undefined,
-      r.entropy ?? undefined,
-      r.norm ?? undefined,
-      r.target?.text,
-      r.target?.rank,
-      r.target?.probability ?? undefined,
-      r.target?.logit ?? undefined,
-      r.against?.text,
-      r.against?.rank,
-      r.against?.probability ?? undefined,
-      r.against?.logit ?? undefined,
-    ]),
-  ];
 }

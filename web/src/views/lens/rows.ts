@@ -25,6 +25,12 @@ export function pointNamed(catalogue: readonly HookPointView[], name: string): H
 /** Above this many cells the grid asks for three words a cell, and a pinned cell asks for the rest. */
 export const manyCells = 6000;
 
+/** Up to this many cells the grid brings the lowest words of each along, so that pinning one asks for nothing more. */
+const fewCells = 600;
+
+/** How many of the lowest words are shown of a cell. */
+export const lowest = 5;
+
 interface Wanted {
   readonly point: HookPointView;
   readonly catalogue: readonly HookPointView[];
@@ -42,6 +48,7 @@ export function places({ point, catalogue, layers, positions, head, neuron }: Wa
     heads: point.perHead ? [head ?? 0] : undefined,
     neurons: point.perNeuron ? [neuron ?? 0] : undefined,
     top: layers * positions > manyCells ? 3 : 10,
+    bottom: layers * positions > fewCells ? undefined : lowest,
   });
 }
 

@@ -1,13 +1,14 @@
 /** The Model view and its files. */
-import { valueOf } from "../../state/load";
-import type { View } from "../registry";
+import type { View } from "../view";
 import ModelTab from "./ModelTab.svelte";
+import { Pull } from "./pull.svelte";
 
 export const modelView: View = {
   id: "model",
   label: "Model",
   symbol: "◫",
   hint: "What the model is, and whether its numbers are right",
+  states: [Pull],
   parts: [
     {
       part: "",
@@ -15,12 +16,12 @@ export const modelView: View = {
       hint: "What the model is, and whether its numbers are right",
       main: ModelTab,
       files: ({ session }) => {
-        const info = valueOf(session.info);
+        const info = session.info;
         return info === undefined
           ? undefined
           : {
               subject: "",
-              json: () => ({ info, parity: valueOf(session.parity), checks: valueOf(session.checks) }),
+              json: () => ({ info, parity: session.parity.result, checks: session.checks.result }),
             };
       },
     },

@@ -9,46 +9,40 @@ import type {
   FfnEventView,
   FfnRequest,
 } from "../../api/types";
-import { promptOf } from "../../state/prompt";
-import type { Session } from "../../state/session.svelte";
+import { Settings } from "../../state/settings";
 import type { Cell } from "../../visual/export";
 import type { PlotPoint, PlotSpec, Role } from "../../visual/plot";
 import { share, signed } from "../../visual/text";
-import { Run, Settings } from "../run.svelte";
+import type { Bench } from "../bench";
+import { Lens } from "../lens/lens.svelte";
+import { State } from "../view";
 
 /** The events of the prompt that is on the page: asked for anew with every run. */
-export class PromptEvents extends Run<"ffn"> {
-  readonly #session: Session;
-  #asked = "";
+export class PromptEvents extends State {
+  readonly settings: Settings<"kind">;
+  readonly seen = this.question("ffn", { long: true });
 
-  constructor(session: Session) {
-    super(session, "ffn");
-    this.#session = session;
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "s.events.");
   }
 
-  /** Asks, unless this very question is answered already. */
-  async look(tokens: number, again = false): Promise<void> {
-    const { page, modelName, info, edits } = this.#session;
-    if (info.state !== "done" || !info.value.languageHead || (page.prompt ?? "") === "" || tokens === 0)
-      return;
-    const request = given<FfnRequest>({
-      model: modelName,
-      ...promptOf(page.prompt ?? ""),
-      positions: Array.from({ length: tokens }, (_, i) => i),
-      top: 0,
-      words: 0,
-      nullVectors: 0,
-      interventions: edits.specs,
-    });
-    const key = JSON.stringify(request);
-    if (key === this.#asked && !again) return;
-    this.#asked = key;
-    await this.ask(request);
-  }
-
-  override cancel(): void {
-    super.cancel();
-    this.#asked = "";
+  /** Looks at every position of the prompt, once the lens has said how many there are. */
+  async look(): Promise<void> {
+    const { prompted, edits } = this.session;
+    const { grid } = this.bench.use(Lens);
+    const tokens = grid.result?.tokens.length ?? 0;
+    if (prompted === undefined || tokens === 0 || grid.loading) return;
+    await this.seen.ask(
+      given<FfnRequest>({
+        ...prompted,
+        positions: Array.from({ length: tokens }, (_, i) => i),
+        top: 0,
+        words: 0,
+        nullVectors: 0,
+        interventions: edits.specs,
+      }),
+    );
   }
 }
 
@@ -120,34 +114,34 @@ export const sources = [
 
 export type Source = (typeof sources)[number]["value"];
 
-export class CorpusEvents extends Run<"events"> {
+export class CorpusEvents extends State {
   readonly settings: Settings<"source" | "file" | "examples" | "threshold" | "seed" | "extreme">;
-  readonly #session: Session;
+  readonly counted = this.question("events", { long: true, stays: true });
   /** One a line; too long for an address. */
   prompts = $state("");
 
-  constructor(session: Session) {
-    super(session, "events");
-    this.#session = session;
-    this.settings = new Settings(session, "events");
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "s.events.");
   }
 
   get source(): Source {
     return sources.find((s) => s.value === this.settings.text("source"))?.value ?? "";
   }
 
-  count(): Promise<void> {
+  count(): Promise<boolean> {
     const { settings, source } = this;
-    return this.ask(
+    return this.counted.ask(
       given<EventsRequest>({
-        model: this.#session.modelName,
+        model: this.session.modelName,
         data: source === "file" ? settings.text("file").trim() : undefined,
         prompts: source === "prompts" ? this.prompts.split("\n").filter((p) => p.trim() !== "") : undefined,
         examples: settings.number("examples"),
         threshold: settings.number("threshold"),
         seed: settings.number("seed"),
-        interventions: this.#session.edits.specs,
+        interventions: this.session.edits.specs,
       }),
+      { again: true },
     );
   }
 }
@@ -197,34 +191,6 @@ export function plotsOf(result: EventsResult, withoutExtreme: boolean): readonly
         over("smallest", "beside", (l) => scores(l).min),
       ],
     },
-  ];
-}
-
-export function tableOf(result: EventsResult): readonly (readonly Cell[])[] {
-  const three = (e: EstimateView): Cell[] => [e.value ?? undefined, e.low ?? undefined, e.high ?? undefined];
-  return [
-    [
-      "layer",
-      "saturated",
-      "low",
-      "high",
-      "share of ten",
-      "low",
-      "high",
-      "share of random ten",
-      "max score",
-      "mean score",
-      "min score",
-    ],
-    ...result.layers.map((l) => [
-      l.layer,
-      ...three(l.saturated),
-      ...three(l.share),
-      l.randomShare.value ?? undefined,
-      l.leading.max.value ?? undefined,
-      l.leading.mean.value ?? undefined,
-      l.leading.min.value ?? undefined,
-    ]),
   ];
 }
 

@@ -1,11 +1,13 @@
 /** The Neurons view and its files. */
 import { shortName } from "../../visual/text";
-import type { View } from "../registry";
+import type { View } from "../view";
 import { plotsAsSvg } from "../../visual/plot";
 import CorpusView from "./CorpusView.svelte";
-import { plotsOf, tableOf, tableOfPrompt } from "./events.svelte";
+import { Card } from "./card.svelte";
+import { CorpusEvents, plotsOf, PromptEvents, tableOfPrompt } from "./events.svelte";
 import EventsView from "./EventsView.svelte";
 import NeuronSide from "./NeuronSide.svelte";
+import { Neurons } from "./neurons.svelte";
 import NeuronsView from "./NeuronsView.svelte";
 import { picture } from "./picture";
 import { table } from "./words";
@@ -16,6 +18,7 @@ export const neuronsView: View = {
   needs: "words",
   symbol: "◍",
   hint: "Which neurons pushed the answer",
+  states: [Neurons, Card, PromptEvents, CorpusEvents],
   parts: [
     {
       part: "",
@@ -23,8 +26,9 @@ export const neuronsView: View = {
       hint: "Which neurons pushed the answer",
       main: NeuronsView,
       side: NeuronSide,
-      files: ({ session, neurons, theme }) => {
-        const { result } = neurons;
+      files: (bench) => {
+        const { session, theme } = bench;
+        const { result } = bench.use(Neurons).taken;
         if (result === undefined) return undefined;
         return {
           subject: `position-${result.layers[0]?.position ?? 0}`,
@@ -45,8 +49,8 @@ export const neuronsView: View = {
       hint: "Where answers are settled and leading words pushed down, and by which neurons",
       main: EventsView,
       side: NeuronSide,
-      files: ({ promptEvents }) => {
-        const { result } = promptEvents;
+      files: (bench) => {
+        const { result } = bench.use(PromptEvents).seen;
         if (result === undefined) return undefined;
         return {
           subject: "events",
@@ -65,16 +69,18 @@ export const neuronsView: View = {
       label: "Over many prompts",
       hint: "The same events counted over many prompts",
       main: CorpusView,
-      files: ({ session, corpusEvents, theme }) => {
-        const { result } = corpusEvents;
+      files: (bench) => {
+        const { session, theme } = bench;
+        const { counted, settings } = bench.use(CorpusEvents);
+        const { result } = counted;
         if (result === undefined) return undefined;
         return {
           subject: "events-corpus",
           json: () => result,
-          csv: () => tableOf(result),
+          csv: () => counted.table(),
           svg: () =>
             plotsAsSvg(
-              plotsOf(result, session.page.settings["events.extreme"] === "without"),
+              plotsOf(result, settings.text("extreme") === "without"),
               theme.current,
               `${shortName(session.modelName ?? "")}: events of feed-forward layers over ${result.examples} prompts`,
             ),

@@ -1,9 +1,10 @@
 /** Clusters of value vectors: neurons that write the same, whatever layer they are in. */
 import { given } from "../../api/client";
 import type { ClusterLinkage, ClustersRequest, ClusterView } from "../../api/types";
-import type { Session } from "../../state/session.svelte";
+import { Settings } from "../../state/settings";
 import { visible } from "../../visual/text";
-import { Run, Settings } from "../run.svelte";
+import type { Bench } from "../bench";
+import { State } from "../view";
 
 export const linkages = [
   { value: "complete", label: "complete", title: "Clusters are as far apart as their farthest members" },
@@ -15,14 +16,13 @@ export const orders = [
   { value: "cohesion", label: "tightest", title: "Clusters whose vectors point most the same way first" },
 ] as const;
 
-export class Clusters extends Run<"clusters"> {
+export class Clusters extends State {
   readonly settings: Settings<"k" | "linkage" | "order" | "with">;
-  readonly #session: Session;
+  readonly found = this.question("clusters", { long: true, stays: true });
 
-  constructor(session: Session) {
-    super(session, "clusters");
-    this.#session = session;
-    this.settings = new Settings(session, "clusters");
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "s.clusters.");
   }
 
   get linkage(): ClusterLinkage {
@@ -40,30 +40,31 @@ export class Clusters extends Run<"clusters"> {
       wanted === "" ||
       c.neurons.some((n) => n.toLowerCase() === wanted) ||
       c.top.some((w) => w.text.toLowerCase().includes(wanted));
-    const found = (this.result?.clusters ?? []).filter(holds);
+    const found = (this.found.result?.clusters ?? []).filter(holds);
     if (this.order === "size") return found;
     return found.filter((c) => c.size > 1).toSorted((a, b) => (b.cohesion ?? 0) - (a.cohesion ?? 0));
   }
 
-  find(): Promise<void> {
-    return this.ask(
+  find(): Promise<boolean> {
+    return this.found.ask(
       given<ClustersRequest>({
-        model: this.#session.modelName,
+        model: this.session.modelName,
         k: this.settings.number("k"),
         linkage: this.linkage,
         top: 12,
       }),
+      { again: true },
     );
   }
 
   /** Puts a cluster into the Edits as one group, switched off. */
   keep(cluster: ClusterView): void {
-    this.#session.edits.add({
+    this.session.edits.add({
       kind: "scale",
       neurons: [...cluster.neurons],
       value: 0,
       name: nameOf(cluster),
-      notes: `cluster ${cluster.id} of ${this.result?.clusters.length ?? 0}, ${this.result?.linkage ?? ""} linkage`,
+      notes: `cluster ${cluster.id} of ${this.found.result?.clusters.length ?? 0}, ${this.found.result?.linkage ?? ""} linkage`,
     });
   }
 }

@@ -1,7 +1,9 @@
 /** The Search view and its files. */
-import type { View } from "../registry";
+import type { View } from "../view";
 import NeuronSide from "../neurons/NeuronSide.svelte";
+import { Clusters } from "./clusters.svelte";
 import ClustersView from "./ClustersView.svelte";
+import { Search } from "./search.svelte";
 import SearchView from "./SearchView.svelte";
 
 export const searchView: View = {
@@ -10,6 +12,7 @@ export const searchView: View = {
   needs: "words",
   symbol: "⌕",
   hint: "Find the vectors that promote or suppress words",
+  states: [Search, Clusters],
   parts: [
     {
       part: "",
@@ -17,11 +20,12 @@ export const searchView: View = {
       hint: "Find the vectors that promote or suppress words",
       main: SearchView,
       side: NeuronSide,
-      files: ({ session, search }) => {
-        const { result } = search;
+      files: (bench) => {
+        const { found, settings } = bench.use(Search);
+        const { result } = found;
         if (result === undefined) return undefined;
         return {
-          subject: session.page.query ?? "",
+          subject: settings.text("query"),
           json: () => result,
           csv: () => [
             ["name", "layer", "score", "length", "firing rate", "promotes", "suppresses"],
@@ -44,27 +48,17 @@ export const searchView: View = {
       hint: "Neurons that write the same, as groups",
       main: ClustersView,
       side: NeuronSide,
-      files: ({ clusters }) => {
-        const { result } = clusters;
+      files: (bench) => {
+        const { found } = bench.use(Clusters);
+        const { result } = found;
         if (result === undefined) return undefined;
         return {
           subject: `clusters-${result.clusters.length}`,
           json: () => result,
-          csv: () => [
-            ["cluster", "neuron", "size", "cohesion", "promotes"],
-            ...result.clusters.flatMap((c) =>
-              c.neurons.map((n) => [
-                c.id,
-                n,
-                c.size,
-                c.cohesion ?? undefined,
-                c.top.map((w) => w.text).join("|"),
-              ]),
-            ),
-          ],
+          csv: () => found.table(),
         };
       },
     },
   ],
-  run: ({ search }) => void search.ask(true),
+  run: (bench) => void bench.use(Search).ask(),
 };

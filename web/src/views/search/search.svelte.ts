@@ -1,7 +1,9 @@
 /** What the Search tab asks the server for. The first search of a model builds its index, as a job with progress. */
-import { given, problemOf, type ProblemError } from "../../api/client";
-import type { Progress, SearchHit, SearchRequest, SearchResult } from "../../api/types";
-import type { Session } from "../../state/session.svelte";
+import { given } from "../../api/client";
+import type { SearchHit, SearchRequest } from "../../api/types";
+import { Settings } from "../../state/settings";
+import type { Bench } from "../bench";
+import { State } from "../view";
 
 /** Hits asked for. */
 export const most = 50;
@@ -19,23 +21,20 @@ export const signs = [
   { value: "both", label: "either", title: "Largest absolute scores first" },
 ] as const;
 
-export class Search {
-  readonly #session: Session;
-  /** The newest answer; it stays on the page while the next one is on its way. */
-  result: SearchResult | undefined = $state.raw();
-  problem: ProblemError | undefined = $state.raw();
-  progress: Progress | undefined = $state.raw();
-  loading = $state(false);
-  #asking: AbortController | undefined;
-  #asked = "";
+export class Search extends State {
+  readonly settings: Settings<"query" | "kind" | "sign" | "layers">;
+  readonly found = this.question("search", { long: true });
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(bench: Bench) {
+    super(bench);
+    this.settings = new Settings(bench.session, "");
   }
 
   /** The query as it is sent: what is typed, and the filters that it does not name itself. */
   get query(): string {
-    const { query = "", kind, sign, layers } = this.#session.page;
+    const [query, kind, sign, layers] = (["query", "kind", "sign", "layers"] as const).map((n) =>
+      this.settings.text(n),
+    ) as [string, string, string, string];
     const own = (key: string) => new RegExp(`(^|\\s)${key}:`).test(query);
     const parts = [query.trim()];
     if (kind !== "" && !own("kind")) parts.push(`kind:${kind}`);
@@ -44,61 +43,21 @@ export class Search {
     return parts.join(" ");
   }
 
-  async ask(again = false): Promise<void> {
-    const { page, modelName, client, info } = this.#session;
-    if (info.state !== "done" || (page.query ?? "").trim() === "") return;
-    const request = given<SearchRequest>({ model: modelName, query: this.query, limit: most, top: 12 });
-    const key = JSON.stringify(request);
-    if (key === this.#asked && !again) return;
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
-    this.#asked = key;
-    this.loading = true;
-    this.progress = undefined;
-    try {
-      this.result = await client.job(
-        "search",
-        request,
-        { progress: (progress) => (this.progress = progress) },
-        asking.signal,
-      );
-      this.problem = undefined;
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) {
-        this.problem = problem;
-        this.result = undefined;
-      }
-    } finally {
-      if (this.#asking === asking) {
-        this.loading = false;
-        this.progress = undefined;
-      }
-    }
+  async ask(): Promise<void> {
+    const { modelName, info } = this.session;
+    if (info === undefined || this.settings.text("query").trim() === "") return;
+    await this.found.ask(given<SearchRequest>({ model: modelName, query: this.query, limit: most, top: 12 }));
   }
 
   /** Puts neurons into the Edits, switched off: one, or several as a named group. */
   keep(hits: readonly SearchHit[], name: string): void {
     const neurons = hits.filter((h) => h.neuron !== undefined).map((h) => h.label);
     if (neurons.length === 0) return;
-    this.#session.edits.add({
+    this.session.edits.add({
       kind: "scale",
       neurons,
       value: 0,
       ...(neurons.length > 1 ? { name, notes: `found by: ${this.query}` } : {}),
     });
-  }
-
-  clear(): void {
-    this.cancel();
-    this.result = undefined;
-    this.problem = undefined;
-  }
-
-  cancel(): void {
-    this.#asking?.abort();
-    this.#asked = "";
-    this.loading = false;
-    this.progress = undefined;
   }
 }

@@ -1,0 +1,147 @@
+/** The one way to ask the server: a question with its newest answer, its refusal, its progress and its files. */
+import { problemOf, type Asked, type ProblemError } from "../api/client";
+import type { JobFile, JobView, Progress, Verbs } from "../api/types";
+import { save } from "../visual/export";
+import type { Desk, How } from "./desk";
+
+/** What a component needs to know of a question. */
+export interface Answer<T> {
+  readonly result: T | undefined;
+  readonly problem: ProblemError | undefined;
+  readonly loading: boolean;
+}
+
+export interface Habits {
+  /** The answer stays beside a refusal of the next question; else it leaves. */
+  readonly stays?: boolean;
+  /** Asked in passing: the page is not busy with it, and its Cancel does not stop it. */
+  readonly aside?: boolean;
+  /** Always runs as a job. */
+  readonly long?: boolean;
+}
+
+export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
+  readonly verb: V;
+  readonly habits: Habits;
+  readonly #desk: Desk;
+  /** The newest answer; it stays while the next one is on its way. */
+  result: Verbs[V]["result"] | undefined = $state.raw();
+  problem: ProblemError | undefined = $state.raw();
+  progress: Progress | undefined = $state.raw();
+  loading = $state(false);
+  /** The job that gave the answer, while the server remembers it. */
+  job: JobView | undefined = $state.raw();
+  /** What the answer is the answer to. */
+  #answered: Verbs[V]["request"] | undefined;
+  #asking: AbortController | undefined;
+  #key: string | undefined;
+  #asked: Promise<boolean> = Promise.resolve(false);
+
+  constructor(desk: Desk, verb: V, habits: Habits = {}) {
+    this.#desk = desk;
+    this.verb = verb;
+    this.habits = habits;
+  }
+
+  /**
+   * Asks, unless this very question is answered or on its way already; one still on its way for an older question is
+   * dropped. Gives whether its answer is the one shown now.
+   */
+  ask(request: Verbs[V]["request"], how: How = {}): Promise<boolean> {
+    const key = this.#desk.keyOf(this.verb, request);
+    if (key === this.#key && !how.again) return this.#asked;
+    this.#asking?.abort();
+    this.#key = key;
+    return (this.#asked = this.#ask(request, how));
+  }
+
+  async #ask(request: Verbs[V]["request"], how: How): Promise<boolean> {
+    const asking = (this.#asking = new AbortController());
+    const newest = () => this.#asking === asking;
+    this.loading = true;
+    this.progress = undefined;
+    this.problem = undefined;
+    try {
+      const reply = await this.#desk.ask(
+        this.verb,
+        request,
+        {
+          long: this.habits.long ?? false,
+          ...how,
+          progress: (progress) => {
+            if (!newest()) return;
+            this.progress = progress;
+            how.progress?.(progress);
+          },
+          token: (token) => {
+            if (newest()) how.token?.(token);
+          },
+        },
+        asking.signal,
+      );
+      if (!newest()) return false;
+      this.result = reply.result;
+      this.job = reply.job;
+      this.#answered = request;
+      return true;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (newest() && problem !== undefined) {
+        this.problem = problem;
+        // Asked once more, it goes to the server once more.
+        this.#key = undefined;
+        if (!(this.habits.stays ?? false)) this.#drop();
+      }
+      return false;
+    } finally {
+      if (newest()) {
+        this.loading = false;
+        this.progress = undefined;
+      }
+    }
+  }
+
+  /** Gives up what is on its way; the answer before stays. */
+  cancel(): void {
+    if (!this.loading) return;
+    this.#asking?.abort();
+    this.#asking = undefined;
+    this.#key = undefined;
+    this.loading = false;
+    this.progress = undefined;
+  }
+
+  clear(): void {
+    this.cancel();
+    this.#key = undefined;
+    this.problem = undefined;
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.result = undefined;
+    this.job = undefined;
+    this.#answered = undefined;
+  }
+
+  /** Saves one of the files that the server has of the answer. */
+  async download(file: JobFile, name: string): Promise<void> {
+    const { job } = this;
+    if (job === undefined) return;
+    try {
+      save(`${name}-${file.name}`, await this.#desk.client.file(job.id, file.name));
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
+  }
+
+  /** The answer as the table that the server makes of it: a file of its job, or the same question asked for a table. */
+  async table(): Promise<Blob> {
+    const { client } = this.#desk;
+    const file = this.job?.files.find((f) => f.type.startsWith("text/csv"));
+    if (this.job !== undefined && file !== undefined) return client.file(this.job.id, file.name);
+    if (this.#answered === undefined)
+      throw new Error("export CSV: expected an answer, got none; run it first");
+    return client.table(this.verb, this.#answered);
+  }
+}

@@ -1,0 +1,91 @@
+/** What a view is made of. To add one: a folder that exports a `View`, and its line in `views/index.ts`. */
+import type { Component } from "svelte";
+import type { Asked } from "../api/client";
+import { Question, type Habits } from "../state/question.svelte";
+import type { Session } from "../state/session.svelte";
+import type { Cell } from "../visual/export";
+import type { Bench } from "./bench";
+
+/** What a view asks the server for and holds; there is one of each class on the page. */
+export abstract class State {
+  protected readonly bench: Bench;
+  protected readonly session: Session;
+  readonly #questions: Question<Asked>[] = [];
+
+  constructor(bench: Bench) {
+    this.bench = bench;
+    this.session = bench.session;
+  }
+
+  protected question<V extends Asked>(verb: V, habits?: Habits): Question<V> {
+    const question = new Question(this.session.desk, verb, habits);
+    this.#questions.push(question as unknown as Question<Asked>);
+    return question;
+  }
+
+  /** A prompt ran, or the edits changed: asks for what has to be there whatever view is shown. */
+  follow?(): void;
+
+  /** Another model is about to be opened: forgets the choices that would name something else in it. */
+  renew?(): void;
+
+  /** Whether it waits for an answer that a person waits for. */
+  get busy(): boolean {
+    return this.#questions.some((q) => q.loading && !(q.habits.aside ?? false));
+  }
+
+  cancel(): void {
+    for (const question of this.#questions) if (!(question.habits.aside ?? false)) question.cancel();
+  }
+
+  /** Forgets every answer. */
+  clear(): void {
+    for (const question of this.#questions) question.clear();
+  }
+}
+
+export type StateClass<S extends State = State> = new (bench: Bench) => S;
+
+/** What can be saved of a view; a kind that is absent is not offered. */
+export interface Files {
+  /** What is inside, for the file's name. */
+  readonly subject: string;
+  readonly json: () => unknown;
+  /** The table that the server makes of the answer, or the rows where it makes none. */
+  readonly csv?: (() => Promise<Blob>) | (() => readonly (readonly Cell[])[]);
+  readonly svg?: () => string;
+}
+
+/** One page of a view; most have only one. */
+export interface Part {
+  /** Its name in the address; empty for the first. */
+  readonly part: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly main: Component<{ bench: Bench }>;
+  readonly side?: Component<{ bench: Bench }>;
+  /** Its files, or nothing while there is nothing to save. */
+  readonly files: (bench: Bench) => Files | undefined;
+}
+
+export interface View {
+  readonly id: string;
+  readonly label: string;
+  readonly symbol: string;
+  readonly hint: string;
+  /** Whether a line sets it apart from the views before it. */
+  readonly divider?: boolean;
+  readonly parts: readonly [Part, ...Part[]];
+  readonly states: readonly StateClass[];
+  /** What a model must have for it: words it predicts, or also text it can continue; nothing when absent. */
+  readonly needs?: "words" | "continuation";
+  /** A number to show beside its name, 0 for none. */
+  readonly count?: (bench: Bench) => number;
+  /** What running the prompt does beyond reading it with the lens. */
+  readonly run?: (bench: Bench) => void;
+}
+
+/** The page of a view that an address names; its first where it names none of its own. */
+export function partOf(view: View, part: string): Part {
+  return view.parts.find((p) => p.part === part) ?? view.parts[0];
+}
