@@ -117,8 +117,7 @@ final class Vocabulary {
     pieces = Arrays.copyOf(pieces, size);
   }
 
-  /// Takes up the tokens that only the settings declare: those of `added_tokens_decoder`, and those
-  /// of the vocabulary that have a role.
+  /// Takes up the tokens that only the settings declare.
   ///
   /// @return what was new, by id
   /// @throws TokenizerException if a new one has an id that leaves a gap behind the vocabulary, so
@@ -134,12 +133,6 @@ final class Vocabulary {
                 fresh.put(known == null ? id : known, token);
               }
             });
-    for (String token : settings.roles().values()) {
-      @Nullable Integer id = ids.get(token);
-      if (id != null && !added.contains(id)) {
-        fresh.putIfAbsent(id, TokenizerSettings.Added.special(token));
-      }
-    }
     fresh.forEach(this::take);
     pieces = Arrays.copyOf(pieces, size);
     return fresh;
