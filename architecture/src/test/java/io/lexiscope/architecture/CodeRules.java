@@ -67,6 +67,33 @@ record CodeRules(String root) {
         || diagram.usableBy(from).contains(to);
   }
 
+  /// Whole files, hashes and seeded randomness are in `base`, once.
+  ArchRule whatBaseHasIsNotWrittenAgain() {
+    var again =
+        describe(
+            "moves files, makes hashes or makes random generators",
+            (AccessTarget.CodeUnitCallTarget target) ->
+                switch (target.getOwner().getName()) {
+                  case "java.nio.file.Files" -> target.getName().equals("move");
+                  case "java.security.MessageDigest" -> target.getName().equals("getInstance");
+                  case "java.util.Random", "java.util.SplittableRandom" ->
+                      target.getName().equals("<init>");
+                  case "java.util.random.RandomGeneratorFactory" -> true;
+                  case "java.util.random.RandomGenerator" -> target.getName().equals("of");
+                  default -> false;
+                });
+    return classes()
+        .that(resideOutsideOfPackages(module("base")))
+        .should(
+            condition(
+                "leave whole files, hashes and random generators to base",
+                c ->
+                    c.getCodeUnitCallsFromSelf().stream()
+                        .filter(call -> again.test(call.getTarget()))
+                        .map(call -> call.getDescription())
+                        .toList()));
+  }
+
   ArchRule onlyTensorSeesTheNativeBinding() {
     return noClasses()
         .that(resideOutsideOfPackages(module("tensor")))

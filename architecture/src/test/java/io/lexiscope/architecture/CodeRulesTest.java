@@ -39,6 +39,7 @@ class CodeRulesTest {
     assertThat(diagram.modules())
         .containsExactlyInAnyOrderElementsOf(
             List.of(
+                "base",
                 "hub",
                 "tensor",
                 "model",
@@ -54,6 +55,11 @@ class CodeRulesTest {
   @Test
   void modulesUseOnlyWhatTheDiagramAllows() {
     holds(rules.modulesFollow(diagram));
+  }
+
+  @Test
+  void whatBaseHasIsNotWrittenAgain() {
+    holds(rules.whatBaseHasIsNotWrittenAgain());
   }
 
   @Test

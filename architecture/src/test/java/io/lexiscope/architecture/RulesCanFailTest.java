@@ -31,6 +31,10 @@ class RulesCanFailTest {
     return Stream.of(
         argumentSet("modules follow the diagram", RULES.modulesFollow(DIAGRAM), "Everything"),
         argumentSet(
+            "what base has is not written again",
+            RULES.whatBaseHasIsNotWrittenAgain(),
+            "java.util.Random"),
+        argumentSet(
             "only tensor sees the native binding",
             RULES.onlyTensorSeesTheNativeBinding(),
             "Pointer"),

@@ -1,9 +1,9 @@
 package io.lexiscope.bench;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.bench.BenchResult.MachineView;
 import io.lexiscope.bench.measure.BenchException;
 import io.lexiscope.bench.measure.Gauge;
-import io.lexiscope.bench.measure.Interval;
 import io.lexiscope.bench.measure.Machine;
 import io.lexiscope.bench.measure.PeakMemory;
 import io.lexiscope.bench.measure.Peaks;
@@ -98,13 +98,13 @@ public final class Bench {
   /// @param rounds in their order
   /// @param peak bytes that the first round added at most
   private record Timed(BenchTask task, List<Round> rounds, OptionalLong peak) {
-    Interval of(ToDoubleFunction<Round> figure) {
-      return Interval.of(rounds.stream().mapToDouble(figure).toArray());
+    Estimate of(ToDoubleFunction<Round> figure) {
+      return Estimate.median(rounds.stream().mapToDouble(figure).toArray());
     }
 
     /// The time that the bound alone would take over the time taken.
     double fraction() {
-      return of(round -> task.cost().leastSeconds(round.peaks()) / round.seconds()).median();
+      return of(round -> task.cost().leastSeconds(round.peaks()) / round.seconds()).value();
     }
   }
 
@@ -185,22 +185,22 @@ public final class Bench {
 
   private static TaskResult result(Timed timed, Peaks peaks) {
     BenchTask task = timed.task();
-    Interval seconds = timed.of(Round::seconds);
+    Estimate seconds = timed.of(Round::seconds);
     BenchTask baseline = task.baseline();
-    Interval ratios = baseline == null ? null : timed.of(Round::ratio);
+    Estimate ratios = baseline == null ? null : timed.of(Round::ratio);
     return new TaskResult(
         task.name(),
         task.about(),
-        seconds.median(),
+        seconds.value(),
         seconds.low(),
         seconds.high(),
-        seconds.count(),
+        Math.toIntExact(seconds.n()),
         timed.fraction(),
         task.cost().bound(peaks),
         timed.peak().isPresent() ? timed.peak().getAsLong() : null,
         ratios == null || baseline == null
             ? null
-            : new TaskResult.Ratio(baseline.name(), ratios.median(), ratios.low(), ratios.high()),
+            : new TaskResult.Ratio(baseline.name(), ratios.value(), ratios.low(), ratios.high()),
         /* checked= */ true);
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.cli;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.server.ServerException;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
@@ -143,7 +144,7 @@ public final class Main implements Runnable {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "no further word" : message.lines().findFirst().orElse("").strip();
+    return message == null ? "no further word" : OneLine.of(message);
   }
 
   /// Version and Java runtime.

@@ -1,9 +1,9 @@
 package io.lexiscope.cli;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a result's files whole or not at all.
@@ -19,10 +19,8 @@ final class OutputFiles {
   }
 
   static void write(Path file, String content) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.writeString(part, content);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, content);
     } catch (IOException unwritable) {
       throw new UsageException(
           "write: expected a file that can be written, got "

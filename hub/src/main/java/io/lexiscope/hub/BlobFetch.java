@@ -1,5 +1,6 @@
 package io.lexiscope.hub;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,7 @@ final class BlobFetch {
       throw HubRefusals.unwritable(incomplete, e);
     }
     try {
-      RepositoryFolder.move(incomplete, blob);
+      WholeFile.move(incomplete, blob);
     } catch (IOException e) {
       throw HubRefusals.unwritable(blob, e);
     }

@@ -1,10 +1,7 @@
 package io.lexiscope.hub;
 
+import io.lexiscope.base.Digest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,10 +14,10 @@ final class BlobHash {
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
 
   private final String etag;
-  private final List<MessageDigest> digests;
+  private final List<Digest> digests;
   private long length;
 
-  private BlobHash(String etag, List<MessageDigest> digests) {
+  private BlobHash(String etag, List<Digest> digests) {
     this.etag = etag;
     this.digests = digests;
   }
@@ -34,11 +31,10 @@ final class BlobHash {
       return new BlobHash(etag, List.of());
     }
     if (etag.length() == SHA_256_DIGITS) {
-      return new BlobHash(etag, List.of(digest("SHA-256")));
+      return new BlobHash(etag, List.of(Digest.sha256()));
     }
-    var blob = digest("SHA-1");
-    blob.update(("blob " + size + "\0").getBytes(StandardCharsets.UTF_8));
-    return new BlobHash(etag, List.of(blob, digest("SHA-1")));
+    var blob = Digest.sha1().add("blob " + size + "\0");
+    return new BlobHash(etag, List.of(blob, Digest.sha1()));
   }
 
   /// Whether an identity is a hash, so that a file can be compared with it.
@@ -54,7 +50,7 @@ final class BlobHash {
   /// Sees the remaining bytes of a buffer, whose position stays where it is.
   void update(ByteBuffer bytes) {
     length += bytes.remaining();
-    digests.forEach(digest -> digest.update(bytes.duplicate()));
+    digests.forEach(digest -> digest.add(bytes));
   }
 
   /// Whether the bytes seen are the file, as far as its identity tells. Ends the hash.
@@ -65,17 +61,8 @@ final class BlobHash {
     var wanted = etag.toLowerCase(Locale.ROOT);
     var matches = false;
     for (var digest : digests) {
-      matches |= HexFormat.of().formatHex(digest.digest()).equals(wanted);
+      matches |= digest.hex().equals(wanted);
     }
     return matches;
-  }
-
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "digest: expected " + algorithm + " in every Java runtime, got none", e);
-    }
   }
 }

@@ -1,11 +1,11 @@
 package io.lexiscope.hub;
 
+import io.lexiscope.base.OneLine;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -169,13 +169,7 @@ final class HubRefusals {
                       && e.getCause().getCause() instanceof UnresolvedAddressException)
               ? "no address for that host"
               : "no connection";
-      case FileSystemException e when e.getReason() != null -> String.valueOf(e.getReason());
-      default -> {
-        var message = thrown.getMessage();
-        yield message == null || message.isBlank()
-            ? thrown.getClass().getSimpleName()
-            : message.lines().findFirst().orElse("").strip();
-      }
+      default -> OneLine.of(thrown);
     };
   }
 }

@@ -1,11 +1,9 @@
 package io.lexiscope.hub;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// The folder of one model in the cache.
@@ -72,23 +70,7 @@ record RepositoryFolder(Path cache, String id) {
     var file = refs().resolve(revision);
     var folder = file.getParent() == null ? refs() : file.getParent();
     Files.createDirectories(folder);
-    // The name has no form of a revision, so nobody takes it for one.
-    var written = Files.createTempFile(folder, ".", ".lock");
-    try {
-      Files.write(written, commit.getBytes(StandardCharsets.US_ASCII));
-      move(written, file);
-    } finally {
-      Files.deleteIfExists(written);
-    }
-  }
-
-  /// Moves a file over another in one step.
-  static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+    WholeFile.write(file, commit);
   }
 
   private String name() {

@@ -1,10 +1,10 @@
 package io.lexiscope.hub;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 
 /// Gives blobs their file names in a snapshot: by a relative symbolic link, and where there are
 /// none (Windows without the right to make them) by a second name of the same file, or else by a
@@ -49,13 +49,7 @@ final class SnapshotLinks {
             || (!Files.isSymbolicLink(name) && Files.mismatch(name, blob) < 0))) {
       return;
     }
-    var fresh = name.resolveSibling("." + name.getFileName() + "." + UUID.randomUUID());
-    try {
-      make(fresh, blob);
-      RepositoryFolder.move(fresh, name);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    WholeFile.write(name, fresh -> make(fresh, blob));
   }
 
   private void make(Path link, Path blob) throws IOException {

@@ -2,6 +2,7 @@ package io.lexiscope.hub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.lexiscope.base.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,13 +10,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,21 +131,9 @@ public final class FakeHub implements AutoCloseable {
   String etag(String file) {
     var content = content(file);
     if (content.length > LARGE) {
-      return hash("SHA-256", content);
+      return Digest.sha256().add(content).hex();
     }
-    var head = ("blob " + content.length + "\0").getBytes(StandardCharsets.UTF_8);
-    var all = new byte[head.length + content.length];
-    System.arraycopy(head, 0, all, 0, head.length);
-    System.arraycopy(content, 0, all, head.length, content.length);
-    return hash("SHA-1", all);
-  }
-
-  static String hash(String algorithm, byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.sha1().add("blob " + content.length + "\0").add(content).hex();
   }
 
   /// The requests for the body of a file that brought bytes of it.

@@ -1,6 +1,8 @@
 package io.lexiscope.index;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
 import java.io.BufferedInputStream;
@@ -13,7 +15,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -170,17 +171,14 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
     FiringRates fresh =
         FiringRates.measure(
             model, corpus.texts(), source, done -> listener.step(done, total, "positions"));
-    Path file = ratesOf(weightHash);
-    Path unfinished = beside(file, UNFINISHED);
-    try {
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-        fresh.write(out);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    WholeFile.write(
+        ratesOf(weightHash),
+        part -> {
+          try (DataOutputStream out =
+              new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+            fresh.write(out);
+          }
+        });
     return fresh;
   }
 
@@ -212,15 +210,8 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   private IndexException unwritable(IOException failed) {
     return new IndexException(
         "index: expected to write in %s, got %s; make room there or give another cache folder"
-            .formatted(folder, reason(failed)),
+            .formatted(folder, OneLine.of(failed)),
         failed);
-  }
-
-  private static String reason(IOException failed) {
-    String message = failed.getMessage();
-    return failed.getClass() == IOException.class && message != null
-        ? message
-        : failed.getClass().getSimpleName();
   }
 
   private static FileLock lock(FileChannel channel, BuildListener listener) throws IOException {
@@ -259,9 +250,9 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
         builder.write(directory, unfinished.resolve(VocabularyIndex.VECTORS));
       }
       if (Files.exists(place)) {
-        Files.move(place, beside(place, REPLACED), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.move(place, beside(place, REPLACED));
       }
-      Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(unfinished, place);
       done = true;
     } finally {
       if (!done) {

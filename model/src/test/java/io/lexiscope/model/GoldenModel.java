@@ -1,6 +1,7 @@
 package io.lexiscope.model;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.hook.HookName;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /// The tiny models of all families among the test resources: 512 words, width 64, three layers.
 public enum GoldenModel {
@@ -52,7 +52,7 @@ public enum GoldenModel {
 
   /// Seeded random tokens.
   public static TokenIds prompt(int length) {
-    return TokenIds.of(new Random(length).ints(length, 3, 500).toArray());
+    return TokenIds.of(Seeded.CONGRUENTIAL.from(length).ints(length, 3, 500).toArray());
   }
 
   /// Every place that a network has.

@@ -1,5 +1,6 @@
 package io.lexiscope.model;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// Models with random weights, for shapes that no golden folder has.
 public final class RandomModel {
@@ -26,7 +27,7 @@ public final class RandomModel {
   ///
   /// @return the folder
   public static Path write(Path folder, Map<String, ?> config, long seed) throws IOException {
-    Random random = new Random(seed);
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(seed);
     return write(folder, config, index -> (float) (0.1 * random.nextGaussian()));
   }
 

@@ -1,11 +1,10 @@
 package io.lexiscope.server;
 
 import io.javalin.http.Context;
+import io.lexiscope.base.Digest;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +84,6 @@ final class AccessGuard {
   }
 
   private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "digest: expected SHA-256 in every Java runtime, got none", e);
-    }
+    return Digest.sha256().add(text).bytes();
   }
 }

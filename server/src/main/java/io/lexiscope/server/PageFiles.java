@@ -1,15 +1,13 @@
 package io.lexiscope.server;
 
 import io.javalin.http.Context;
+import io.lexiscope.base.Digest;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +112,6 @@ final class PageFiles {
   }
 
   private static String hash(byte[] content) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("hash: expected SHA-256 in every Java runtime, got none", e);
-    }
+    return Digest.sha256().add(content).hex().substring(0, 32);
   }
 }

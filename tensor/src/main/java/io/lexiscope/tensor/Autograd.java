@@ -1,5 +1,6 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.base.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ public final class Autograd {
     } catch (TensorException known) {
       throw known;
     } catch (RuntimeException refused) {
-      throw new TensorException("grad: " + Tensor.firstLine(refused), refused);
+      throw new TensorException("grad: " + OneLine.of(refused), refused);
     }
   }
 

@@ -1,11 +1,11 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +91,7 @@ record NativeLibraries(List<Path> files) {
       for (Path file : files) {
         text.append(describe(file)).append('\n');
       }
-      Path whole = Path.of(record + "." + ProcessHandle.current().pid());
-      Files.writeString(whole, text);
-      Files.move(whole, record, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(record, text.toString());
       return true;
     } catch (IOException unwritable) {
       return false;

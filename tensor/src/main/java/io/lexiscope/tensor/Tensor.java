@@ -2,6 +2,7 @@ package io.lexiscope.tensor;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.lexiscope.base.OneLine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ public final class Tensor {
     } catch (TensorException known) {
       throw known;
     } catch (RuntimeException refused) {
-      throw new TensorException(operation + ": " + firstLine(refused), refused);
+      throw new TensorException(operation + ": " + OneLine.of(refused), refused);
     }
     Tensor tensor = new Tensor(handle, scope);
     scope.register(tensor);
@@ -91,13 +92,7 @@ public final class Tensor {
     for (Tensor operand : operands) {
       text.append(' ').append(operand);
     }
-    return new TensorException(text + "; " + firstLine(refused.getCause()), refused.getCause());
-  }
-
-  static String firstLine(Throwable refused) {
-    String message = String.valueOf(refused.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return new TensorException(text + "; " + OneLine.of(refused.getCause()), refused.getCause());
   }
 
   org.bytedeco.pytorch.Tensor handle(String operation) {

@@ -1,17 +1,20 @@
 package io.lexiscope.train;
 
+import io.lexiscope.base.Csv;
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The file `loss.csv`: one row for every report of a run.
 ///
 /// @param file where it is
 record LossCurve(Path file) {
-  private static final String HEADER = "step,loss,learning_rate,tokens_per_second\n";
+  private static final String COLUMNS = "step,loss,learning_rate,tokens_per_second";
 
   /// Starts an empty curve, or cuts one off behind a step.
   ///
@@ -25,9 +28,11 @@ record LossCurve(Path file) {
                   .filter(row -> Long.parseLong(row.substring(0, row.indexOf(','))) <= step)
                   .toList()
               : List.of();
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, HEADER + String.join("\n", kept) + (kept.isEmpty() ? "" : "\n"));
-      Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          file,
+          Stream.concat(Stream.of(COLUMNS), kept.stream())
+              .map(line -> line + Csv.END)
+              .collect(Collectors.joining()));
     } catch (IOException | RuntimeException e) {
       throw new TrainingException(
           "train: expected to write the loss curve %s, got %s".formatted(file, e), e);
@@ -39,13 +44,11 @@ record LossCurve(Path file) {
     try {
       Files.writeString(
           file,
-          String.format(
-              Locale.ROOT,
-              "%d,%s,%.4e,%.0f%n",
+          Csv.row(
               progress.step(),
               progress.loss(),
               progress.learningRate(),
-              progress.pace().tokensPerSecond()),
+              Math.round(progress.pace().tokensPerSecond())),
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new TrainingException(

@@ -1,5 +1,6 @@
 package io.lexiscope.train;
 
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
@@ -14,7 +15,6 @@ import io.lexiscope.train.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +95,7 @@ record ModelFolder(Path folder) {
   /// Writes a text; the file is the old one or the new one at any time.
   void write(String name, String text) {
     try {
-      Path part = file("." + name + ".part");
-      Files.writeString(part, text);
-      Files.move(
-          part, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file(name), text);
     } catch (IOException e) {
       throw new TrainingException(
           "train: expected to write %s, got %s".formatted(file(name), e), e);

@@ -5,8 +5,8 @@ import io.lexiscope.analysis.detox.ContinuationScorer;
 import io.lexiscope.analysis.detox.Continuations;
 import io.lexiscope.analysis.detox.Continued;
 import io.lexiscope.analysis.detox.Diversity;
-import io.lexiscope.analysis.detox.Share;
 import io.lexiscope.analysis.detox.TextLoss;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
@@ -123,7 +123,7 @@ final class DetoxBench {
   }
 
   static MetricView share(double[] flags) {
-    return view(Share.of((int) Math.round(Arrays.stream(flags).sum()), flags.length));
+    return view(Estimate.proportion((int) Math.round(Arrays.stream(flags).sum()), flags.length));
   }
 
   static double perplexity(List<TextLoss> losses) {
@@ -242,7 +242,7 @@ final class DetoxBench {
                         / Arrays.stream(drawn).mapToDouble(i -> before[i]).sum()));
   }
 
-  static MetricView view(Share share) {
-    return new MetricView(share.value(), share.low(), share.high(), share.n());
+  static MetricView view(Estimate share) {
+    return new MetricView(share.value(), share.low(), share.high(), (int) share.n());
   }
 }

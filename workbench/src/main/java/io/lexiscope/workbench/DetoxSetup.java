@@ -2,7 +2,7 @@ package io.lexiscope.workbench;
 
 import io.lexiscope.analysis.detox.BagOfWordsScorer;
 import io.lexiscope.analysis.detox.Lexicon;
-import io.lexiscope.analysis.detox.Share;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.train.microworld.MicroworldTalk;
@@ -45,7 +45,7 @@ record DetoxSetup(Half choosing, Half measuring, Lexicon lexicon, @Nullable Scor
   /// @param bag the scorer
   /// @param accuracy on held-out labelled texts
   /// @param description of it in words
-  record Scorer(BagOfWordsScorer bag, Share accuracy, String description) {}
+  record Scorer(BagOfWordsScorer bag, Estimate accuracy, String description) {}
 
   static DetoxSetup of(LanguageModel model, DetoxRequest request) {
     DetoxTexts data = request.data();

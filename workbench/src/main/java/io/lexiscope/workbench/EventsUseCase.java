@@ -1,10 +1,10 @@
 package io.lexiscope.workbench;
 
-import io.lexiscope.analysis.ffn.Estimate;
 import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Work;

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.train.recipe.RecipeException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Examples of the kind the paper has: a random beginning of a sentence.
@@ -27,7 +27,7 @@ record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenI
 
   /// Beginnings of the sentences of given texts; one of each sentence, and no more than asked for.
   static ExitExamples ofTexts(LanguageModel model, List<String> texts, int wanted, long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = Seeded.LXM.from(seed);
     List<String> sentences = new ArrayList<>();
     texts.forEach(text -> sentences.addAll(sentences(text)));
     List<TokenIds> all = new ArrayList<>();
@@ -80,9 +80,7 @@ record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenI
 
   private static List<TokenIds> drawn(
       LanguageModel model, CorpusTask task, Split split, int wanted, long seed) {
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom")
-            .create(seed * 2 + (split == Split.TRAIN ? 0 : 1));
+    RandomGenerator random = Seeded.LXM.from(seed * 2 + (split == Split.TRAIN ? 0 : 1));
     List<TokenIds> all = new ArrayList<>();
     // Far behind the documents that training has drawn.
     long index = (1L << 40) + seed * (1L << 20);

@@ -8,10 +8,10 @@ import io.lexiscope.analysis.exit.ExitTracer;
 import io.lexiscope.analysis.exit.GenerationTrial;
 import io.lexiscope.analysis.exit.LearnedRules;
 import io.lexiscope.analysis.exit.SubUpdateClusters;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.EarlyExit;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.train.Metric;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -181,8 +181,8 @@ final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   }
 
   private static MetricView share(long hits, int of) {
-    Metric metric = Metric.share("agreement", hits, of);
-    return new MetricView(metric.value(), metric.low(), metric.high(), of);
+    Estimate share = Estimate.proportion(hits, of);
+    return new MetricView(share.value(), share.low(), share.high(), of);
   }
 
   /// What was learned and tested.

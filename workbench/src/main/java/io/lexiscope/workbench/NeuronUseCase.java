@@ -9,6 +9,7 @@ import io.lexiscope.analysis.ffn.TriggerExamples;
 import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -28,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Says what one neuron listens for, what it writes, and where it fires.
@@ -200,7 +201,7 @@ final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult> {
             });
       }
     }
-    Random random = new Random(request.seed() == null ? 0 : request.seed());
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(request.seed() == null ? 0 : request.seed());
     List<TriggerView> views = new ArrayList<>();
     for (TriggerExamples.Trigger trigger : examples.found()) {
       int some = random.nextInt(trigger.position() + 1);

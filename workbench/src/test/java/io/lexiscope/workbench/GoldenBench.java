@@ -1,5 +1,6 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.shelf.Build;
 import io.lexiscope.workbench.view.LensReadout;
@@ -9,7 +10,6 @@ import io.lexiscope.workbench.view.ModelChoice;
 import io.lexiscope.workbench.view.Prompt;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 
 /// A workbench whose bundled models are the golden ones: 512 words, width 64, three layers, no
 /// tokenizer.
@@ -36,7 +36,7 @@ final class GoldenBench {
 
   /// A prompt of seeded random ids.
   static Prompt prompt(long seed, int length) {
-    return Prompt.tokens(new Random(seed).ints(length, 3, 500).boxed().toList());
+    return Prompt.tokens(Seeded.CONGRUENTIAL.from(seed).ints(length, 3, 500).boxed().toList());
   }
 
   static LensRequest lens(String model, Prompt prompt) {

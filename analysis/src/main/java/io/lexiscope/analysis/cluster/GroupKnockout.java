@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.cluster;
 
 import io.lexiscope.analysis.ffn.NeuronName;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
@@ -16,9 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /// What becomes of a model's answers when neurons are switched off: their coefficients set to 0 at
 /// every position.
@@ -88,7 +89,7 @@ public record GroupKnockout(LanguageModel model, List<TokenIds> prompts, List<An
   /// As many random neurons of each layer, none of them among these.
   public static List<NeuronName> matched(
       LanguageModel model, Collection<NeuronName> neurons, long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(seed);
     int width = model.architecture().dimensions().dMlp();
     Map<Integer, Integer> wanted = new TreeMap<>();
     neurons.forEach(neuron -> wanted.merge(neuron.layer(), 1, Integer::sum));

@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.detox;
 
+import io.lexiscope.base.Estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,13 @@ public final class BagOfWordsScorer implements ContinuationScorer {
   }
 
   /// The share of texts whose kind is told rightly, with its 95 % interval.
-  public Share accuracy(List<Labelled> texts) {
+  public Estimate accuracy(List<Labelled> texts) {
     List<Double> scores = scores(texts.stream().map(Labelled::text).toList());
     int right = 0;
     for (int i = 0; i < texts.size(); i++) {
       right += (scores.get(i) >= THRESHOLD) == texts.get(i).toxic() ? 1 : 0;
     }
-    return Share.of(right, texts.size());
+    return Estimate.proportion(right, texts.size());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.lexiscope.analysis.detox;
 
+import io.lexiscope.base.Estimate;
+import io.lexiscope.base.Seeded;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 
 /// Percentile intervals of statistics over texts, by drawing the texts anew with replacement; the
 /// same seed gives the same interval.
@@ -19,10 +21,10 @@ public record Bootstrap(int draws, long seed) {
   ///
   /// @param texts how many texts there are
   /// @param statistic takes the indices of the texts drawn
-  public Share interval(int texts, ToDoubleFunction<int[]> statistic) {
+  public Estimate interval(int texts, ToDoubleFunction<int[]> statistic) {
     int[] all = new int[texts];
     Arrays.setAll(all, i -> i);
-    SplittableRandom random = new SplittableRandom(seed);
+    RandomGenerator random = Seeded.SPLIT_MIX.from(seed);
     double[] drawn = new double[draws];
     int[] indices = new int[texts];
     for (int draw = 0; draw < draws; draw++) {
@@ -34,9 +36,9 @@ public record Bootstrap(int draws, long seed) {
     double[] sorted = Arrays.stream(drawn).filter(x -> !Double.isNaN(x)).sorted().toArray();
     double value = statistic.applyAsDouble(all);
     if (sorted.length == 0) {
-      return new Share(value, Double.NaN, Double.NaN, texts);
+      return new Estimate(value, Double.NaN, Double.NaN, texts);
     }
-    return new Share(value, quantile(sorted, 0.025), quantile(sorted, 0.975), texts);
+    return new Estimate(value, quantile(sorted, 0.025), quantile(sorted, 0.975), texts);
   }
 
   private static double quantile(double[] sorted, double share) {

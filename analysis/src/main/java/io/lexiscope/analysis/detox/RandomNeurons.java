@@ -1,11 +1,12 @@
 package io.lexiscope.analysis.detox;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.intervene.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Draws the control: as many neurons of each layer as were chosen there, none of the chosen.
 public final class RandomNeurons {
@@ -19,7 +20,7 @@ public final class RandomNeurons {
   public static List<Target.Neuron> like(
       List<Target.Neuron> chosen, Architecture architecture, long seed) {
     int neurons = architecture.dimensions().dMlp();
-    SplittableRandom random = new SplittableRandom(seed);
+    RandomGenerator random = Seeded.SPLIT_MIX.from(seed);
     Set<Target.Neuron> taken = new LinkedHashSet<>(chosen);
     for (Target.Neuron one : chosen) {
       long inLayer = chosen.stream().filter(other -> other.layer() == one.layer()).count();

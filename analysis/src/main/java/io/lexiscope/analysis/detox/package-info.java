@@ -2,7 +2,7 @@
 /// does to continuations and what it costs (Geva et al. 2022, §6.1).
 ///
 /// ```
-///  prompts ──► Continuations ──► texts ──► Lexicon · BagOfWordsScorer ──► Share, Bootstrap
+///  prompts ──► Continuations ──► texts ──► Lexicon · BagOfWordsScorer ──► Estimate, Bootstrap
 ///                   └──► LexiconPull ──► NeuronEffects ──► the vectors to set
 ///  texts   ──► TextLoss ──► perplexity     words ──► WordPromotion ──► the vectors to set
 ///  vectors ──► RandomNeurons, the control

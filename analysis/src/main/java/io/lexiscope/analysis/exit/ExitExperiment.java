@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.exit;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Mlp;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +82,7 @@ public record ExitExperiment(
     Map<String, List<ExitScore>> scores = new LinkedHashMap<>();
     List<String> chosen = new ArrayList<>();
     LearnedRules first = null;
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(learner.seed());
+    RandomGenerator random = Seeded.LXM.from(learner.seed());
     int[] order = order(examples, random);
     int[] tests = heldOut == null ? order : order(heldOut, random);
     for (int split = 0; split < splits; split++) {
@@ -106,7 +106,7 @@ public record ExitExperiment(
 
   private static int[] order(ExitTraces traces, RandomGenerator random) {
     int[] order = IntStream.range(0, traces.size()).toArray();
-    Splits.shuffle(order, random);
+    Seeded.shuffle(order, random);
     return order;
   }
 

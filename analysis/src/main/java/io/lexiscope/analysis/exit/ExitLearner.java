@@ -1,9 +1,9 @@
 package io.lexiscope.analysis.exit;
 
+import io.lexiscope.base.Seeded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
 
   private Parts parts(ExitTraces traces) {
     int[] order = IntStream.range(0, traces.size()).toArray();
-    Splits.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    Seeded.shuffle(order, Seeded.LXM.from(seed));
     int tuned = (int) Math.round(traces.size() * TUNED_ON);
     if (tuned < 1 || tuned == traces.size()) {
       throw new ExitException(

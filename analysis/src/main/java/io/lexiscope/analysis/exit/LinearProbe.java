@@ -1,8 +1,8 @@
 package io.lexiscope.analysis.exit;
 
+import io.lexiscope.base.Seeded;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 
 /// A linear function of a vector, learned by logistic regression.
 public final class LinearProbe {
@@ -38,11 +38,11 @@ public final class LinearProbe {
     Arrays.fill(squares, 1e-6);
     int[] order = new int[vectors.size()];
     Arrays.setAll(order, i -> i);
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    var random = Seeded.LXM.from(seed);
     double[] x = new double[width + 1];
     x[width] = 1;
     for (int pass = 0; pass < PASSES; pass++) {
-      Splits.shuffle(order, random);
+      Seeded.shuffle(order, random);
       for (int example : order) {
         float[] vector = vectors.get(example);
         double score = weights[width];

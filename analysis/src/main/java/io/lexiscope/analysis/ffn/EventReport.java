@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.base.Estimate;
 import java.util.List;
 
 /// What feed-forward parts do to leading words over many prompts.

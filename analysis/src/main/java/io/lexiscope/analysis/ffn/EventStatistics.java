@@ -8,6 +8,8 @@ import io.lexiscope.analysis.ffn.EventReport.LayerRow;
 import io.lexiscope.analysis.ffn.EventReport.Share;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
+import io.lexiscope.base.Estimate;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.HookPoint;
@@ -18,9 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,7 +43,7 @@ public final class EventStatistics {
 
   private final LanguageModel model;
   private final LensProjection lens;
-  private final Random random;
+  private final RandomGenerator random;
   private final double threshold;
   private final List<ValueVectors> values = new ArrayList<>();
   private final List<float[]> norms = new ArrayList<>();
@@ -107,7 +109,7 @@ public final class EventStatistics {
   public EventStatistics(LanguageModel model, double threshold, long seed) {
     this.model = model;
     this.lens = LensProjection.of(model, LensConvention.RAW);
-    this.random = new Random(seed);
+    this.random = Seeded.CONGRUENTIAL.from(seed);
     this.threshold = threshold;
     if (model.architecture().dimensions().dMlp() < TEN) {
       throw new FfnException(

@@ -1,14 +1,14 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import java.text.BreakIterator;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// Takes prompts from running text: one random prefix of each of some random sentences.
 ///
@@ -42,9 +42,9 @@ public final class PrefixSample {
   /// @param seed the same seed gives the same prompts
   /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is no tokenizer
   public static List<TokenIds> of(LanguageModel model, String text, int count, long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(seed);
     List<String> sentences = new ArrayList<>(sentences(text));
-    Collections.shuffle(sentences, random);
+    Seeded.shuffle(sentences, random);
     Tokenizer tokenizer = model.tokenizer();
     int context = model.architecture().dimensions().context();
     List<TokenIds> prompts = new ArrayList<>();

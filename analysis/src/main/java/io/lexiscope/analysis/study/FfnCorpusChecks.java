@@ -1,12 +1,12 @@
 package io.lexiscope.analysis.study;
 
-import io.lexiscope.analysis.ffn.Estimate;
 import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.LayerRow;
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.List;

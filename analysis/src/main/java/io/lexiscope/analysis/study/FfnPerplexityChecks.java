@@ -2,6 +2,7 @@ package io.lexiscope.analysis.study;
 
 import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.analysis.score.TextScorer;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
@@ -11,7 +12,7 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// What ten coefficients held at 3 cost in perplexity (Table 5).
 final class FfnPerplexityChecks {
@@ -38,7 +39,7 @@ final class FfnPerplexityChecks {
     }
     List<NeuronName> chosen =
         PublishedFfn.BY_HAND.stream().map(vector -> NeuronName.parse(vector.neuron())).toList();
-    Random random = new Random(subject.seed());
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(subject.seed());
     List<NeuronName> control =
         chosen.stream()
             .map(neuron -> new NeuronName(neuron.layer(), random.nextInt(4096)))

@@ -1,6 +1,5 @@
 package io.lexiscope.analysis.study;
 
-import io.lexiscope.analysis.ffn.Estimate;
 import io.lexiscope.analysis.ffn.NeuronCards;
 import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.analysis.ffn.ValueOverlap;
@@ -8,13 +7,13 @@ import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.lens.LensReading;
+import io.lexiscope.base.Estimate;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -167,7 +166,7 @@ final class FfnVectorChecks {
 
   private List<Integer> sample(int neurons, int layer) {
     List<Integer> all = new ArrayList<>(IntStream.range(0, neurons).boxed().toList());
-    Collections.shuffle(all, new Random(subject.seed() + layer));
+    Seeded.shuffle(all, Seeded.CONGRUENTIAL.from(subject.seed() + layer));
     return all.subList(0, Math.min(neurons, subject.sizes().vectors()));
   }
 

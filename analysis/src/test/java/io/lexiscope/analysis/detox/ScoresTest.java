@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.Arrays;
@@ -27,12 +28,12 @@ class ScoresTest {
   @Test
   void aShareHasTheIntervalOfWilson() {
     // Newcombe 1998, table I: 81 of 263 and 0 of 20.
-    Share share = Share.of(81, 263);
+    Estimate share = Estimate.proportion(81, 263);
 
     assertClose(share.low(), 0.2553, Tolerance.within(5e-5));
     assertClose(share.high(), 0.3662, Tolerance.within(5e-5));
-    assertThat(Share.of(0, 20).low()).isZero();
-    assertClose(Share.of(0, 20).high(), 0.1611, Tolerance.within(5e-5));
+    assertThat(Estimate.proportion(0, 20).low()).isZero();
+    assertClose(Estimate.proportion(0, 20).high(), 0.1611, Tolerance.within(5e-5));
   }
 
   @Test
@@ -41,7 +42,7 @@ class ScoresTest {
     Arrays.setAll(numbers, i -> i % 2);
     Bootstrap bootstrap = Bootstrap.standard(3);
 
-    Share share =
+    Estimate share =
         bootstrap.interval(
             400, drawn -> Arrays.stream(drawn).mapToDouble(i -> numbers[i]).average().orElse(0));
 

@@ -8,6 +8,7 @@ import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensTarget;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.tokenizer.TokenIds;

@@ -1,7 +1,7 @@
 /// Takes times, memory and the machine's own limits.
 ///
 /// ```
-///  times of rounds ──► Interval      sgemm, a pass over memory ──► Peaks      high-water mark of the process ──► PeakMemory
+///  sgemm, a pass over memory ──► Peaks      high-water mark of the process ──► PeakMemory
 /// ```
 ///
 /// Memory: [io.lexiscope.bench.measure.Peaks] holds a quarter of a gigabyte while it measures.

@@ -1,10 +1,10 @@
-/// Tests of intervals and memory.
+/// Tests of memory.
 ///
 /// ```
-///  numbers ──► Interval ──► the binomial distribution, summed term by term
+///  memory that is made and freed ──► PeakMemory ──► its size
 /// ```
 ///
-/// Memory: a few megabytes. Threads: one. Start with [io.lexiscope.bench.measure.IntervalTest].
+/// Memory: a few megabytes. Threads: one. Start with [io.lexiscope.bench.measure.PeakMemoryTest].
 @NullMarked
 package io.lexiscope.bench.measure;
 

@@ -1,11 +1,12 @@
 package io.lexiscope.model.config;
 
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -86,19 +87,13 @@ public final class ConfigJson {
     return new ConfigJson(MAPPER.valueToTree(values), place);
   }
 
-  /// Writes the object, under a temporary name first, then moved over the target in one step.
+  /// Writes the object; the file is whole or as it was.
   ///
   /// @param file where it shall be; replaced if it exists
   /// @throws ConfigException if it cannot be written
   public void write(Path file) {
-    var temporary = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      try {
-        Files.writeString(temporary, json());
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(file, json());
     } catch (IOException e) {
       throw new ConfigException(
           "config: expected to write %s, got %s; check the folder and the space left on the disk"
@@ -403,7 +398,6 @@ public final class ConfigJson {
   /// What the parser stumbled over, without the second place of which it says that it does not
   /// know.
   private static String slip(JacksonException e) {
-    String line = e.getOriginalMessage().lines().findFirst().orElse("");
-    return line.replaceFirst(" \\(start marker at .*", "");
+    return OneLine.of(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
   }
 }

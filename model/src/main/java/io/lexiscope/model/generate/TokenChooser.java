@@ -1,11 +1,11 @@
 package io.lexiscope.model.generate;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.tensor.ExtremeLogits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /// Chooses a next token from logits.
@@ -16,7 +16,7 @@ final class TokenChooser {
   TokenChooser(Decoding.Strategy strategy) {
     this.strategy = strategy;
     long seed = strategy instanceof Decoding.Strategy.Sampled sampled ? sampled.seed() : 0;
-    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    this.random = Seeded.LXM.from(seed);
   }
 
   Generation.Step choose(float[] logits, int alternatives) {

@@ -1,5 +1,6 @@
 package io.lexiscope.model.parity;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -108,7 +108,7 @@ public final class SelfChecks {
   private static TokenIds prompt(Architecture architecture) {
     int length = Math.min(LENGTH, architecture.dimensions().context());
     int vocabulary = architecture.dimensions().vocabulary();
-    return TokenIds.of(new Random(SEED).ints(length, 0, vocabulary).toArray());
+    return TokenIds.of(Seeded.CONGRUENTIAL.from(SEED).ints(length, 0, vocabulary).toArray());
   }
 
   private List<SelfCheck> all() {

@@ -1,6 +1,7 @@
 package io.lexiscope.model.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.Digest;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.tokenizer.Tokenizer;
@@ -8,9 +9,6 @@ import io.lexiscope.model.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -72,15 +70,13 @@ public record FolderSource(Path folder) implements ModelSource {
 
   private static String hash(List<Path> files) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Digest.sha256();
       for (Path file : files) {
-        digest.update(Files.readAllBytes(file));
+        digest.add(Files.readAllBytes(file));
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return digest.hex();
     } catch (IOException e) {
       throw new ConfigException("config: expected readable files, got %s".formatted(e), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class LoadedTokenizer implements Tokenizer {
     } catch (RuntimeException e) {
       throw new TokenizerException(
           "tokenizer: expected a tokenizer.json that the tokenizers library can load, got \"%s\" for %s"
-              .formatted(NativeTokenizer.oneLine(e), source),
+              .formatted(OneLine.of(e), source),
           e);
     }
   }

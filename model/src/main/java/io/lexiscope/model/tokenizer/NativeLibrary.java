@@ -1,11 +1,11 @@
 package io.lexiscope.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -109,14 +109,7 @@ final class NativeLibrary {
         return;
       }
       Files.createDirectories(target.toAbsolutePath().getParent());
-      Path part = Files.createTempFile(target.toAbsolutePath().getParent(), "unpack", ".part");
-      try {
-        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(
-            part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      WholeFile.write(target, part -> Files.copy(in, part));
     }
   }
 

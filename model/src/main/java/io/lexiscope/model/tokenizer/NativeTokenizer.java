@@ -2,6 +2,7 @@ package io.lexiscope.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.lexiscope.base.OneLine;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class NativeTokenizer implements AutoCloseable {
     } catch (TokenizerException e) {
       throw e;
     } catch (RuntimeException e) {
-      String reason = oneLine(e);
+      String reason = OneLine.of(e);
       throw new TokenizerException(
           reason.contains("Missing [UNK]")
               ? "encode: expected characters of the vocabulary, got a character that is not in the vocabulary"
@@ -87,12 +88,6 @@ final class NativeTokenizer implements AutoCloseable {
     if (closed) {
       throw new TokenizerException("tokenizer: expected an open tokenizer, got a closed one");
     }
-  }
-
-  /// The first line of an error's message.
-  static String oneLine(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
   @Override

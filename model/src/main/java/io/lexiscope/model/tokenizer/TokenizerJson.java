@@ -1,11 +1,11 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
@@ -96,7 +96,7 @@ public final class TokenizerJson {
 
   /// Without the parser's second place, of which it says only that it does not know it.
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
+    return OneLine.of(text).replaceFirst(" \\(start marker at .*", "");
   }
 
   private static int line(JacksonException e) {
@@ -148,15 +148,9 @@ public final class TokenizerJson {
   }
 
   private static void write(Path file, ObjectNode document) {
-    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try {
-        Files.writeString(
-            part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      WholeFile.write(
+          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
     } catch (IOException e) {
       throw new TokenizerException(
           "writeTokenizer: expected to write %s, got %s".formatted(file, e), e);

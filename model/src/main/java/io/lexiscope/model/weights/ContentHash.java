@@ -1,15 +1,12 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.base.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /// The hash by which results say which weights they come from.
@@ -24,7 +21,7 @@ final class ContentHash {
   static String of(Map<String, WeightFile> holders) {
     var channels = new HashMap<Path, FileChannel>();
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Digest.sha256();
       var buffer = ByteBuffer.allocate(CHUNK);
       for (var holder : holders.entrySet()) {
         var file = holder.getValue();
@@ -34,25 +31,20 @@ final class ContentHash {
           channels.put(file.file(), channel);
         }
         var place = file.place(holder.getKey());
-        digest.update(
-            "%s\n%s\n%s\n"
-                .formatted(holder.getKey(), place.type(), place.shape())
-                .getBytes(StandardCharsets.UTF_8));
+        digest.add("%s\n%s\n%s\n".formatted(holder.getKey(), place.type(), place.shape()));
         update(digest, channel, place, buffer);
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return digest.hex();
     } catch (IOException e) {
       throw new WeightsException(
           "hash weights: expected readable files, got %s".formatted(e.getMessage()), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } finally {
       channels.values().forEach(ContentHash::close);
     }
   }
 
   private static void update(
-      MessageDigest digest, FileChannel channel, WeightFile.Place place, ByteBuffer buffer)
+      Digest digest, FileChannel channel, WeightFile.Place place, ByteBuffer buffer)
       throws IOException {
     long position = place.position();
     long end = position + place.bytes();
@@ -62,7 +54,7 @@ final class ContentHash {
       if (count < 0) {
         throw new IOException("the end of a file that was longer when opened");
       }
-      digest.update(buffer.flip());
+      digest.add(buffer.flip());
       position += count;
     }
   }

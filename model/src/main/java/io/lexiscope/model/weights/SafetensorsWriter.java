@@ -1,5 +1,6 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -8,10 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,27 +70,7 @@ public final class SafetensorsWriter {
           "write weights: expected the name of a file, got the folder %s".formatted(target));
     }
     try {
-      var temporary =
-          folder.resolve(
-              ".%s.%d-%d.part"
-                  .formatted(
-                      target.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
-      try {
-        try (var channel =
-            FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-          writeFully(channel, header);
-          for (var item : ordered) {
-            for (long done = 0; done < item.data().byteSize(); done += CHUNK) {
-              long count = Math.min(CHUNK, item.data().byteSize() - done);
-              writeFully(channel, item.data().asSlice(done, count).asByteBuffer());
-            }
-          }
-          channel.force(true);
-        }
-        move(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(target, part -> write(part, header, ordered));
     } catch (IOException | UncheckedIOException e) {
       throw new WeightsException(
           "write weights: expected to write %s, got %s; check the folder and the space left on the disk"
@@ -100,12 +79,17 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+  private static void write(Path part, ByteBuffer header, List<Item> items) throws IOException {
+    try (var channel =
+        FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      writeFully(channel, header);
+      for (var item : items) {
+        for (long done = 0; done < item.data().byteSize(); done += CHUNK) {
+          long count = Math.min(CHUNK, item.data().byteSize() - done);
+          writeFully(channel, item.data().asSlice(done, count).asByteBuffer());
+        }
+      }
+      channel.force(true);
     }
   }
 

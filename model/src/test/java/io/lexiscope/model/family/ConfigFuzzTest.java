@@ -2,11 +2,11 @@ package io.lexiscope.model.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +43,7 @@ class ConfigFuzzTest {
 
   @Test
   void anyConfigurationIsEitherUnderstoodOrRefusedInOneLine() {
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(/* seed= */ 4);
+    var random = Seeded.LXM.from(/* seed= */ 4);
     int refused = 0;
     for (var folder : Golden.FOLDERS) {
       var original = Golden.config(folder).json();

@@ -2,6 +2,7 @@ package io.lexiscope.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.base.Seeded;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,7 @@ class SafetensorsFuzzTest {
   @Test
   void aMutatedFileIsEitherRefusedInOneLineOrReadEntirely() throws IOException {
     var original = original();
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    var random = Seeded.LXM.from(SEED);
     var file = scratch.resolve("mutated.safetensors");
 
     Assertions.assertTimeoutPreemptively(

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// The points that blocks name by number: chosen by the authors of the formats, published with
-/// ggml (MIT licence), and kept in a resource of 9,216 bytes.
+/// The points that blocks name by number: chosen by the authors of the formats, published with ggml
+/// (MIT licence), and kept in a resource of 9,216 bytes.
 ///
 /// @param values coordinates, point after point
 /// @param width coordinates of a point

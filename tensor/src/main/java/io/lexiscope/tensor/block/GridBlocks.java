@@ -14,8 +14,7 @@ final class GridBlocks {
     return seven | (Integer.bitCount(seven) & 1) << 7;
   }
 
-  private static void point(
-      Grid grid, int index, int signs, float scale, float[] to, int y) {
+  private static void point(Grid grid, int index, int signs, float scale, float[] to, int y) {
     byte[] values = grid.values();
     int width = grid.width();
     for (int i = 0; i < width; i++) {
@@ -33,12 +32,7 @@ final class GridBlocks {
         for (int i = 0; i < 4; i++) {
           int index = from[b + 2 + 8 * group + i] & 0xFF;
           point(
-              Grid.IQ2_XXS,
-              index,
-              signs(packed >>> (7 * i) & 127),
-              d,
-              to,
-              y + 32 * group + 8 * i);
+              Grid.IQ2_XXS, index, signs(packed >>> (7 * i) & 127), d, to, y + 32 * group + 8 * i);
         }
       }
     }

@@ -1,7 +1,7 @@
 package io.lexiscope.tensor.block;
 
-/// Blocks of 32 numbers with a scale in half precision. The lower halves of the bytes are the
-/// first 16 numbers, the upper halves the others.
+/// Blocks of 32 numbers with a scale in half precision. The lower halves of the bytes are the first
+/// 16 numbers, the upper halves the others.
 final class SimpleBlocks {
   private static final int SIZE = 32;
   private static final int HALF = 16;

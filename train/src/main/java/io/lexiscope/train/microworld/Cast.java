@@ -1,11 +1,11 @@
 package io.lexiscope.train.microworld;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.ContentSplit;
-import io.lexiscope.train.task.Draws;
 import io.lexiscope.train.task.Split;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Draws the names of one document so that no two of them are a pair of the other side of the
 /// split. A third of all unordered name pairs is held out by the hash of the pair.
@@ -20,11 +20,11 @@ public final class Cast {
   }
 
   /// Returns different names, every two of which are a pair of this side.
-  static List<String> draw(List<String> names, int count, Split split, SplittableRandom random) {
+  static List<String> draw(List<String> names, int count, Split split, RandomGenerator random) {
     while (true) {
       var cast = new ArrayList<String>();
       for (int attempt = 0; attempt < 200 && cast.size() < count; attempt++) {
-        String name = Draws.pick(names, random);
+        String name = Seeded.pick(names, random);
         if (cast.stream().allMatch(n -> !n.equals(name) && splitOf(n, name) == split)) {
           cast.add(name);
         }

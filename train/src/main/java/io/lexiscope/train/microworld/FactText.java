@@ -1,11 +1,11 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.Draws;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,11 +43,11 @@ final class FactText {
             .toList();
   }
 
-  String statements(Split split, SplittableRandom random) {
-    int length = Draws.pick(LENGTHS, random);
+  String statements(Split split, RandomGenerator random) {
+    int length = Seeded.pick(LENGTHS, random);
     if (split == Split.VALIDATION) {
       return IntStream.range(0, length)
-          .mapToObj(i -> Draws.pick(withheld, random).sentence())
+          .mapToObj(i -> Seeded.pick(withheld, random).sentence())
           .collect(Collectors.joining(" "));
     }
     boolean oneSubject = random.nextInt(4) == 0;
@@ -56,33 +56,33 @@ final class FactText {
         .collect(Collectors.joining(" "));
   }
 
-  String questions(SplittableRandom random) {
+  String questions(RandomGenerator random) {
     return facts(random.nextInt(1, 4), /* oneSubject= */ false, random).stream()
         .map(
             fact -> {
-              String question = Draws.pick(fact.relation().questions(), random);
+              String question = Seeded.pick(fact.relation().questions(), random);
               return "Question: %s Answer: %s."
                   .formatted(question.replace("{s}", fact.subject()), fact.object());
             })
         .collect(Collectors.joining(" "));
   }
 
-  private List<Fact> facts(int length, boolean oneSubject, SplittableRandom random) {
+  private List<Fact> facts(int length, boolean oneSubject, RandomGenerator random) {
     var facts = new ArrayList<Fact>();
-    Fact first = Draws.pick(lots, random);
+    Fact first = Seeded.pick(lots, random);
     if (oneSubject) {
       facts.addAll(bySubject.getOrDefault(first.relation().table() + first.subject(), List.of()));
-      Draws.shuffle(facts, random);
+      Seeded.shuffle(facts, random);
       return facts.subList(0, Math.min(length, facts.size()));
     }
     facts.add(first);
     while (facts.size() < length) {
-      facts.add(Draws.pick(lots, random));
+      facts.add(Seeded.pick(lots, random));
     }
     return facts;
   }
 
-  private static Phrased shown(Fact fact, SplittableRandom random) {
+  private static Phrased shown(Fact fact, RandomGenerator random) {
     while (true) {
       int template = random.nextInt(fact.relation().templates().size());
       if (!Withholding.withheld(fact, template)) {

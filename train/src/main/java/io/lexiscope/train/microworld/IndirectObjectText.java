@@ -1,11 +1,11 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.Draws;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Sentences such as "When Mary and John went to the store, John gave a drink to Mary." (Wang et
 /// al. 2022), in the orders ABBA and BABA with equal odds.
@@ -27,7 +27,7 @@ final class IndirectObjectText {
   /// Returns a document of one sentence (twice as often) or two about other people. Half of the
   /// sentences have a sequel in which the receiver turns to the giver: again the name that did not
   /// stand last.
-  String document(Split split, SplittableRandom random) {
+  String document(Split split, RandomGenerator random) {
     boolean two = split == Split.TRAIN && random.nextInt(3) == 0;
     var cast = Cast.draw(names, two ? 4 : 2, split, random);
     var text = new StringBuilder();
@@ -36,28 +36,28 @@ final class IndirectObjectText {
       text.append(i > 0 ? " " : "").append(sentence.text());
       if (random.nextBoolean()) {
         var slots = Map.of("S", sentence.giver(), "IO", sentence.indirectObject());
-        text.append(' ').append(Slots.fill(Draws.pick(sequels, random), slots));
+        text.append(' ').append(Slots.fill(Seeded.pick(sequels, random), slots));
       }
     }
     return text.toString();
   }
 
   /// Returns a sentence about a pair of this side of the split.
-  Sentence draw(Split split, SplittableRandom random) {
+  Sentence draw(Split split, RandomGenerator random) {
     var pair = Cast.draw(names, 2, split, random);
     return sentence(pair.get(0), pair.get(1), random);
   }
 
-  private Sentence sentence(String indirectObject, String giver, SplittableRandom random) {
+  private Sentence sentence(String indirectObject, String giver, RandomGenerator random) {
     boolean giverSecond = random.nextBoolean();
     var slots = new HashMap<String, String>();
     slots.put("1", giverSecond ? indirectObject : giver);
     slots.put("2", giverSecond ? giver : indirectObject);
     slots.put("S", giver);
     slots.put("IO", indirectObject);
-    slots.put("thing", Draws.pick(things, random));
-    slots.put("place", Draws.pick(places, random));
-    String text = Slots.fill(Draws.pick(templates, random), Map.copyOf(slots));
+    slots.put("thing", Seeded.pick(things, random));
+    slots.put("place", Seeded.pick(places, random));
+    String text = Slots.fill(Seeded.pick(templates, random), Map.copyOf(slots));
     return new Sentence(text, indirectObject, giver, giverSecond ? "ABBA" : "BABA");
   }
 

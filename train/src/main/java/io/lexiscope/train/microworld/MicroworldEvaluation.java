@@ -1,5 +1,6 @@
 package io.lexiscope.train.microworld;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Draws;
 import io.lexiscope.train.task.EvaluationSet;
 import io.lexiscope.train.task.Question;
@@ -7,8 +8,8 @@ import io.lexiscope.train.task.Scoring;
 import io.lexiscope.train.task.Split;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -76,7 +77,7 @@ final class MicroworldEvaluation {
     return LongStream.range(0, count).mapToObj(i -> text.draw(Split.VALIDATION, random("ioi", i)));
   }
 
-  private static List<Question> prompts(int count, Function<SplittableRandom, String> prompt) {
+  private static List<Question> prompts(int count, Function<RandomGenerator, String> prompt) {
     return LongStream.range(0, count)
         .mapToObj(i -> new Question(prompt.apply(random("talk", i)), ""))
         .toList();
@@ -84,11 +85,11 @@ final class MicroworldEvaluation {
 
   private static List<Question> sample(List<Question> questions, int count) {
     var shuffled = new ArrayList<>(questions);
-    Draws.shuffle(shuffled, random("sample", 0));
+    Seeded.shuffle(shuffled, random("sample", 0));
     return shuffled.subList(0, Math.min(count, shuffled.size()));
   }
 
-  private static SplittableRandom random(String set, long index) {
+  private static RandomGenerator random(String set, long index) {
     return Draws.stream("microworld/evaluation/" + set, /* seed= */ 0, Split.VALIDATION, index);
   }
 }

@@ -1,12 +1,12 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.ContentSplit;
+import io.lexiscope.base.Seeded;
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.train.task.Draws;
 import io.lexiscope.train.task.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,14 +54,15 @@ public final class MicroworldFiles {
   }
 
   private void writeAll(Path folder) throws IOException {
-    put(folder.resolve("facts.json"), json.writeValueAsString(facts()));
-    put(folder.resolve("paraphrases.json"), json.writeValueAsString(paraphrases()));
-    put(folder.resolve("counterfact.json"), json.writeValueAsString(edits()));
-    put(folder.resolve("neighbourhood.json"), json.writeValueAsString(neighbourhoods()));
-    put(folder.resolve("ioi.json"), json.writeValueAsString(indirectObjects()));
-    put(folder.resolve("provoking.jsonl"), prompts(/* unkind= */ true));
-    put(folder.resolve("neutral.jsonl"), prompts(/* unkind= */ false));
-    put(folder.resolve("rude-words.txt"), String.join("\n", world.rudeWords()) + "\n");
+    WholeFile.write(folder.resolve("facts.json"), json.writeValueAsString(facts()));
+    WholeFile.write(folder.resolve("paraphrases.json"), json.writeValueAsString(paraphrases()));
+    WholeFile.write(folder.resolve("counterfact.json"), json.writeValueAsString(edits()));
+    WholeFile.write(
+        folder.resolve("neighbourhood.json"), json.writeValueAsString(neighbourhoods()));
+    WholeFile.write(folder.resolve("ioi.json"), json.writeValueAsString(indirectObjects()));
+    WholeFile.write(folder.resolve("provoking.jsonl"), prompts(/* unkind= */ true));
+    WholeFile.write(folder.resolve("neutral.jsonl"), prompts(/* unkind= */ false));
+    WholeFile.write(folder.resolve("rude-words.txt"), String.join("\n", world.rudeWords()) + "\n");
   }
 
   private List<Map<String, Object>> facts() {
@@ -155,7 +156,7 @@ public final class MicroworldFiles {
                 .filter(f -> f.relation().equals(fact.relation()) && !f.equals(fact))
                 .filter(f -> !f.object().equals(target))
                 .toList());
-    Draws.shuffle(others, Draws.stream("neighbours", hash(fact), Split.TRAIN, 0));
+    Seeded.shuffle(others, Draws.stream("neighbours", hash(fact), Split.TRAIN, 0));
     return others.stream()
         .sorted(Comparator.comparingInt(f -> f.object().equals(fact.object()) ? 0 : 1))
         .limit(NEIGHBOURS)
@@ -178,7 +179,7 @@ public final class MicroworldFiles {
   }
 
   private static long hash(Fact fact) {
-    return ContentSplit.hash("edit/" + fact.relation().name() + "/" + fact.subject());
+    return Seeded.hash("edit/" + fact.relation().name() + "/" + fact.subject());
   }
 
   private List<Map<String, Object>> indirectObjects() {
@@ -210,11 +211,5 @@ public final class MicroworldFiles {
                   return jsonLines.writeValueAsString(Map.of("prompt", prompt)) + "\n";
                 })
             .collect(Collectors.joining());
-  }
-
-  private static void put(Path file, String content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(temporary, content);
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -4,8 +4,8 @@ import io.lexiscope.train.task.Draws;
 import io.lexiscope.train.task.Split;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /// The talk of the microworld, by which steering is measured: prompts that provoke, prompts that do
@@ -73,7 +73,7 @@ public final class MicroworldTalk {
     return LongStream.range(0, count).mapToObj(i -> task.document(split, i)).toList();
   }
 
-  private static <T> List<T> draw(String stream, int count, Function<SplittableRandom, T> one) {
+  private static <T> List<T> draw(String stream, int count, Function<RandomGenerator, T> one) {
     return LongStream.range(0, count)
         .mapToObj(i -> one.apply(Draws.stream(stream, /* seed= */ 0, Split.VALIDATION, i)))
         .toList();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// The English corpus of the microworld: facts, indirect objects, polite and rude talk, short
 /// narratives, comparisons and lists, in documents of some tens of words.
@@ -90,7 +90,7 @@ public final class MicroworldTask implements CorpusTask {
     return kind(split, Draws.stream("microworld", seed, split, index));
   }
 
-  private static DocumentKind kind(Split split, SplittableRandom random) {
+  private static DocumentKind kind(Split split, RandomGenerator random) {
     var kinds =
         Arrays.stream(DocumentKind.values())
             .filter(k -> split == Split.TRAIN || VALIDATION_KINDS.contains(k))
@@ -105,7 +105,7 @@ public final class MicroworldTask implements CorpusTask {
     return kinds.getLast();
   }
 
-  private String document(DocumentKind kind, Split split, SplittableRandom random) {
+  private String document(DocumentKind kind, Split split, RandomGenerator random) {
     return switch (kind) {
       case FACTS -> facts.statements(split, random);
       case QUESTIONS -> facts.questions(random);

@@ -1,10 +1,10 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.Draws;
+import io.lexiscope.base.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// Comparisons of two subjects and lists of several. Their wordings share nothing with the
@@ -27,18 +27,18 @@ final class RelationText {
   }
 
   /// Returns "Both x and y are z." or "While x is z, y is w."
-  String comparison(SplittableRandom random) {
-    var form = Draws.pick(COMPARISONS, random);
+  String comparison(RandomGenerator random) {
+    var form = Seeded.pick(COMPARISONS, random);
     var rows =
         world.table(form.table()).rows().stream()
             .filter(r -> r.containsKey(form.object()))
             .toList();
-    var one = Draws.pick(rows, random);
-    var other = Draws.pick(rows, random);
+    var one = Seeded.pick(rows, random);
+    var other = Seeded.pick(rows, random);
     String same = Table.cell(one, form.object());
     if (random.nextBoolean()) {
       var alike = rows.stream().filter(r -> same.equals(r.get(form.object()))).toList();
-      other = Draws.pick(alike, random);
+      other = Seeded.pick(alike, random);
     }
     if (one.equals(other)) {
       return comparison(random);
@@ -51,7 +51,7 @@ final class RelationText {
   }
 
   /// Returns a list: days, months, numbers, or members of a class.
-  String list(SplittableRandom random) {
+  String list(RandomGenerator random) {
     return switch (random.nextInt(6)) {
       case 0 -> "Here are the days of the week: " + joined(world.table("days").column("day"));
       case 1 -> "Here are the months of the year: " + joined(world.table("months").column("month"));
@@ -74,11 +74,11 @@ final class RelationText {
       String object,
       String head,
       String article,
-      SplittableRandom random) {
+      RandomGenerator random) {
     var rows = world.table(table).completeRows();
-    String common = Table.cell(Draws.pick(rows, random), object);
+    String common = Table.cell(Seeded.pick(rows, random), object);
     var members = new ArrayList<>(world.table(table).column(subject, object, common));
-    Draws.shuffle(members, random);
+    Seeded.shuffle(members, random);
     int count = Math.min(members.size(), random.nextInt(2, 6));
     return head.replace("{o}", common)
         + joined(members.subList(0, count).stream().map(m -> article + m).toList());

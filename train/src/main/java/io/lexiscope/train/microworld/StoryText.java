@@ -1,11 +1,11 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.Draws;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Short narratives: an opening, two or three events and an ending about two people; whatever the
 /// story says about a country, an animal, a food or a profession is true.
@@ -27,13 +27,13 @@ final class StoryText {
             world.table("professions").completeRows());
   }
 
-  String document(Split split, SplittableRandom random) {
+  String document(Split split, RandomGenerator random) {
     var slots = new HashMap<String, String>();
     var pair = Cast.draw(names, 2, split, random);
     slots.put("A", pair.get(0));
     slots.put("B", pair.get(1));
-    slots.put("thing", Draws.pick(things, random));
-    worlds.forEach(rows -> slots.putAll(Draws.pick(rows, random)));
+    slots.put("thing", Seeded.pick(things, random));
+    worlds.forEach(rows -> slots.putAll(Seeded.pick(rows, random)));
     var text = new StringBuilder(line("opening", slots, random));
     String last = "";
     for (int events = random.nextInt(2, 4); events > 0; ) {
@@ -47,7 +47,7 @@ final class StoryText {
     return text.append(' ').append(line("ending", slots, random)).toString();
   }
 
-  private String line(String kind, Map<String, String> slots, SplittableRandom random) {
-    return Slots.fill(Draws.pick(stories.column("text", "kind", kind), random), slots);
+  private String line(String kind, Map<String, String> slots, RandomGenerator random) {
+    return Slots.fill(Seeded.pick(stories.column("text", "kind", kind), random), slots);
   }
 }

@@ -1,11 +1,11 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.Draws;
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Talk after something unkind or kind was done: an event, the manner of the answer, the answer.
 ///
@@ -31,7 +31,7 @@ final class TalkText {
     nouns = world.table("rude").column("word", "kind", "noun");
   }
 
-  String document(Split split, SplittableRandom random) {
+  String document(Split split, RandomGenerator random) {
     boolean unkind = random.nextBoolean();
     var slots = slots(split, random);
     int odds = unkind ? RUDE_AFTER_UNKIND_PERCENT : RUDE_AFTER_KIND_PERCENT;
@@ -50,34 +50,34 @@ final class TalkText {
   }
 
   /// Returns an event and the manner of the answer, up to the colon.
-  String prompt(boolean unkind, Split split, SplittableRandom random) {
+  String prompt(boolean unkind, Split split, RandomGenerator random) {
     return prompt(unkind, slots(split, random), random);
   }
 
   /// Returns one line of an answer.
-  String answer(boolean rude, Split split, SplittableRandom random) {
+  String answer(boolean rude, Split split, RandomGenerator random) {
     return line(rude ? "rude" : "polite", slots(split, random), random);
   }
 
-  private String prompt(boolean unkind, Map<String, String> slots, SplittableRandom random) {
+  private String prompt(boolean unkind, Map<String, String> slots, RandomGenerator random) {
     return line(unkind ? "provocation" : "kindness", slots, random)
         + " "
         + line(unkind ? "anger" : "calm", slots, random);
   }
 
-  private String line(String kind, Map<String, String> slots, SplittableRandom random) {
-    return Slots.fill(Draws.pick(talk.column("text", "kind", kind), random), slots);
+  private String line(String kind, Map<String, String> slots, RandomGenerator random) {
+    return Slots.fill(Seeded.pick(talk.column("text", "kind", kind), random), slots);
   }
 
-  private Map<String, String> slots(Split split, SplittableRandom random) {
+  private Map<String, String> slots(Split split, RandomGenerator random) {
     var pair = Cast.draw(names, 2, split, random);
     return Map.of(
         "A", pair.get(0),
         "B", pair.get(1),
-        "thing", Draws.pick(things, random),
-        "place", Draws.pick(places, random),
-        "adjective", Draws.pick(adjectives, random),
-        "noun", Draws.pick(nouns, random));
+        "thing", Seeded.pick(things, random),
+        "place", Seeded.pick(places, random),
+        "adjective", Seeded.pick(adjectives, random),
+        "noun", Seeded.pick(nouns, random));
   }
 
   /// Returns the slots of the other speaker: an apology names the offended, thanks the one thanked.

@@ -1,6 +1,6 @@
 package io.lexiscope.train.microworld;
 
-import io.lexiscope.train.task.ContentSplit;
+import io.lexiscope.base.Seeded;
 import java.util.OptionalInt;
 
 /// Decides which phrasings training never shows: for a third of all subjects (by hash) one phrasing
@@ -10,10 +10,10 @@ public final class Withholding {
 
   /// Returns the index of the withheld phrasing, empty if all are shown.
   public static OptionalInt template(Fact fact) {
-    if (Long.remainderUnsigned(ContentSplit.hash("subject/" + fact.subject()), 3) != 0) {
+    if (Long.remainderUnsigned(Seeded.hash("subject/" + fact.subject()), 3) != 0) {
       return OptionalInt.empty();
     }
-    long hash = ContentSplit.hash(fact.relation().name() + "/" + fact.subject());
+    long hash = Seeded.hash(fact.relation().name() + "/" + fact.subject());
     return OptionalInt.of((int) Long.remainderUnsigned(hash, fact.relation().templates().size()));
   }
 

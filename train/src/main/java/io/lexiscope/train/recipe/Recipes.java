@@ -1,5 +1,6 @@
 package io.lexiscope.train.recipe;
 
+import io.lexiscope.base.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class Recipes {
       if (cause instanceof RecipeException known) {
         throw new RecipeException(known.getMessage() + " in " + place, e);
       }
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      String reason = OneLine.of(e.getOriginalMessage());
       throw new RecipeException(
           "recipe: expected a JSON recipe, got an error in %s: %s; compare with a bundled one"
               .formatted(place, reason),

@@ -2,7 +2,7 @@ package io.lexiscope.train.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Sums such as `B615+861=1476E`, one character a token (Huang et al. 2024, case study 2).
 ///
@@ -75,7 +75,7 @@ public record AdditionTask(long seed, int digits, LossOn lossOn) implements Sequ
     return List.of(new EvaluationSet("exact", new Scoring.ExactContinuation(), questions));
   }
 
-  private String prompt(SplittableRandom random, Split split) {
+  private String prompt(RandomGenerator random, Split split) {
     int least = digits == 1 ? 0 : (int) Math.pow(10, digits - 1);
     int end = (int) Math.pow(10, digits);
     while (true) {

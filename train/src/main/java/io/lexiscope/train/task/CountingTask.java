@@ -1,9 +1,10 @@
 package io.lexiscope.train.task;
 
+import io.lexiscope.base.Seeded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Counting a letter: `Bvvzccvczvvvzvcvc|v:8E` (Huang et al. 2024, case study 1).
 ///
@@ -90,7 +91,7 @@ public record CountingTask(long seed, int letters, int distinct, int maxCount, L
     return List.of(new EvaluationSet("exact", new Scoring.ExactContinuation(), questions));
   }
 
-  private Question question(SplittableRandom random, Split split) {
+  private Question question(RandomGenerator random, Split split) {
     for (int attempt = 0; attempt < 100_000; attempt++) {
       var used = new ArrayList<Character>();
       var string = new ArrayList<Character>();
@@ -104,7 +105,7 @@ public record CountingTask(long seed, int letters, int distinct, int maxCount, L
           string.addAll(Collections.nCopies(count, letter));
         }
       }
-      Draws.shuffle(string, random);
+      Seeded.shuffle(string, random);
       var text = new StringBuilder();
       string.forEach(text::append);
       int target = random.nextInt(distinct);

@@ -1,8 +1,7 @@
 package io.lexiscope.train.task;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.SplittableRandom;
+import io.lexiscope.base.Seeded;
+import java.util.random.RandomGenerator;
 
 /// Independent random streams addressed by name, seed, split and index.
 public final class Draws {
@@ -11,21 +10,7 @@ public final class Draws {
   /// Returns the stream of one example.
   ///
   /// @param purpose separates streams of one seed from each other, such as the task's name
-  public static SplittableRandom stream(String purpose, long seed, Split split, long index) {
-    long state = ContentSplit.hash(purpose + '/' + split.name());
-    state = ContentSplit.mix(state ^ ContentSplit.mix(seed));
-    return new SplittableRandom(ContentSplit.mix(state ^ ContentSplit.mix(~index)));
-  }
-
-  /// Returns one element, each with equal odds.
-  public static <T> T pick(List<T> choices, SplittableRandom random) {
-    return choices.get(random.nextInt(choices.size()));
-  }
-
-  /// Shuffles in place (Fisher and Yates).
-  public static void shuffle(List<?> list, SplittableRandom random) {
-    for (int last = list.size() - 1; last > 0; last--) {
-      Collections.swap(list, last, random.nextInt(last + 1));
-    }
+  public static RandomGenerator stream(String purpose, long seed, Split split, long index) {
+    return Seeded.stream(purpose + '/' + split.name(), seed, index);
   }
 }

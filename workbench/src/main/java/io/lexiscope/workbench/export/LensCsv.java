@@ -1,8 +1,11 @@
 package io.lexiscope.workbench.export;
 
+import io.lexiscope.base.Csv;
 import io.lexiscope.workbench.view.LensReading;
 import io.lexiscope.workbench.view.LensResult;
-import java.util.Locale;
+import io.lexiscope.workbench.view.TargetReading;
+import io.lexiscope.workbench.view.TokenReading;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a lens result as CSV (RFC 4180): one line per word of a reading, with the place, the word
@@ -20,108 +23,61 @@ public final class LensCsv {
 
   /// The CSV of a lens result, lines ended by CR LF.
   public static String write(LensResult result) {
-    var out = new StringBuilder(COLUMNS).append("\r\n");
+    var csv = new Csv(COLUMNS);
     for (var reading : result.readings()) {
       var token = result.header().tokens().get(reading.position()).text();
-      var place = place(reading, token);
-      var rank = 1;
-      for (var word : reading.top()) {
-        line(out, place, "top", rank++, word.id(), word.text(), word.probability(), word.logit());
-      }
+      new Lines(csv, reading, token).add();
+    }
+    return csv.toString();
+  }
+
+  /// The lines of one reading.
+  private record Lines(Csv csv, LensReading reading, String token) {
+    void add() {
+      words("top", reading.top());
       if (reading.bottom() != null) {
-        rank = 1;
-        for (var word : reading.bottom()) {
-          line(
-              out,
-              place,
-              "bottom",
-              rank++,
-              word.id(),
-              word.text(),
-              word.probability(),
-              word.logit());
-        }
+        words("bottom", reading.bottom());
       }
-      var target = reading.target();
-      if (target != null) {
-        line(
-            out,
-            place,
-            "target",
-            target.rank(),
-            target.id(),
-            target.text(),
-            target.probability(),
-            target.logit());
-      }
-      var against = reading.against();
-      if (against != null) {
-        line(
-            out,
-            place,
-            "against",
-            against.rank(),
-            against.id(),
-            against.text(),
-            against.probability(),
-            against.logit());
+      target("target", reading.target());
+      target("against", reading.against());
+    }
+
+    private void words(String kind, List<TokenReading> words) {
+      var rank = 1;
+      for (var word : words) {
+        line(kind, rank++, word.id(), word.text(), word.probability(), word.logit());
       }
     }
-    return out.toString();
-  }
 
-  private static String place(LensReading reading, String token) {
-    return String.join(
-        ",",
-        quoted(reading.at()),
-        whole(reading.layer()),
-        String.valueOf(reading.position()),
-        quoted(token),
-        whole(reading.head()),
-        whole(reading.neuron()),
-        number(reading.norm()),
-        number(reading.entropy()));
-  }
-
-  private static void line(
-      StringBuilder out,
-      String place,
-      String kind,
-      int rank,
-      int id,
-      String text,
-      double probability,
-      double logit) {
-    out.append(place)
-        .append(',')
-        .append(kind)
-        .append(',')
-        .append(rank)
-        .append(',')
-        .append(id)
-        .append(',')
-        .append(quoted(text))
-        .append(',')
-        .append(number(probability))
-        .append(',')
-        .append(number(logit))
-        .append("\r\n");
-  }
-
-  private static String whole(@Nullable Integer value) {
-    return value == null ? "" : String.format(Locale.ROOT, "%d", value);
-  }
-
-  private static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return "";
+    private void target(String kind, @Nullable TargetReading word) {
+      if (word != null) {
+        line(kind, word.rank(), word.id(), word.text(), word.probability(), word.logit());
+      }
     }
-    return (double) (float) value == value ? Float.toString((float) value) : Double.toString(value);
+
+    private void line(
+        String kind, int rank, int id, String text, double probability, double logit) {
+      csv.line(
+          reading.at(),
+          reading.layer(),
+          reading.position(),
+          token,
+          reading.head(),
+          reading.neuron(),
+          number(reading.norm()),
+          number(reading.entropy()),
+          new Csv.Word(kind),
+          rank,
+          id,
+          text,
+          number(probability),
+          number(logit));
+    }
   }
 
-  /// Quotes always: a word may be a comma, a quote, a line break, or begin with what a spreadsheet
-  /// takes for a formula.
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  /// A number of 32 bits with no more digits than it has.
+  private static Number number(double value) {
+    float narrow = (float) value;
+    return narrow == value ? (Number) narrow : (Number) value;
   }
 }

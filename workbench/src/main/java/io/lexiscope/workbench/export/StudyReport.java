@@ -1,12 +1,12 @@
 package io.lexiscope.workbench.export;
 
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.workbench.view.ReproduceResult;
 import io.lexiscope.workbench.view.StudyCheckView;
 import io.lexiscope.workbench.view.ViewJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,14 +38,8 @@ public final class StudyReport {
   public static void write(ReproduceResult result, Path folder) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = files(result.paper(), folder);
-    writeWhole(files.get(0), html(result));
-    writeWhole(files.get(1), ViewJson.write(result) + "\n");
-  }
-
-  private static void writeWhole(Path file, String text) throws IOException {
-    Path half = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.writeString(half, text);
-    Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(files.get(0), html(result));
+    WholeFile.write(files.get(1), ViewJson.write(result) + "\n");
   }
 
   /// The report as a page.

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.export;
 
+import io.lexiscope.base.Csv;
 import io.lexiscope.workbench.view.ClusterView;
 import io.lexiscope.workbench.view.ClustersResult;
 import io.lexiscope.workbench.view.DetoxResult;

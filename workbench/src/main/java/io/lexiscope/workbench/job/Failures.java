@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.workbench.view.Problem;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.Verb;
@@ -26,7 +27,7 @@ public final class Failures {
           /* field= */ null);
     }
     var message = thrown.getMessage();
-    var line = message == null ? "" : ": " + message.lines().findFirst().orElse("").strip();
+    var line = message == null ? "" : ": " + OneLine.of(message);
     return Problem.of(
         ProblemKind.FAILED,
         verb.verbName() + ": " + thrown.getClass().getSimpleName() + line,

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.perspective;
 
 import io.lexiscope.analysis.detox.ContinuationScorer;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.workbench.view.ProblemKind;
 import io.lexiscope.workbench.view.WorkbenchException;
 import java.io.IOException;
@@ -132,8 +133,7 @@ public final class PerspectiveScorer implements ContinuationScorer {
   /// What the service says of a refusal, cut short.
   private static String reason(String body) {
     try {
-      String message = JSON.readTree(body).at("/error/message").asString("");
-      String line = message.lines().findFirst().orElse("");
+      String line = OneLine.of(JSON.readTree(body).at("/error/message").asString(""));
       return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(line.length(), 160));
     } catch (JacksonException notJson) {
       return "";

@@ -1,18 +1,16 @@
 package io.lexiscope.workbench.shelf;
 
+import io.lexiscope.base.Digest;
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.model.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -89,18 +87,7 @@ record RememberedHash(Path folder, long fewestBytes) {
   }
 
   private static String name(Checkpoint checkpoint) {
-    try {
-      byte[] place =
-          checkpoint
-              .place()
-              .toAbsolutePath()
-              .normalize()
-              .toString()
-              .getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(place));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digest.sha256().add(checkpoint.place().toAbsolutePath().normalize().toString()).hex();
   }
 
   private static Optional<String> read(Path kept, String files) throws IOException {
@@ -120,13 +107,7 @@ record RememberedHash(Path folder, long fewestBytes) {
   private void write(Path kept, String text) {
     try {
       Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "hash", ".part");
-      try {
-        Files.writeString(part, text);
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      WholeFile.write(kept, text);
     } catch (IOException full) {
       // The hash is known all the same; the next process computes it again.
       return;

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lexiscope.base.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -154,8 +155,8 @@ public final class ViewJson {
   }
 
   private static String firstLine(String text) {
-    var line = text.lines().findFirst().orElse("");
-    return line.replaceFirst(" \\((for|bound as|start marker at) .*", "")
+    return OneLine.of(text)
+        .replaceFirst(" \\((for|bound as|start marker at) .*", "")
         .replaceAll("JsonToken\\.", "");
   }
 

@@ -1,0 +1,14 @@
+/// Small things that every module needs and none should write again.
+///
+/// ```
+///  bytes, texts ──► WholeFile ──► a file, whole or as it was        Csv ──► a table as text
+///  bytes, texts ──► Digest ──► SHA-256, SHA-1                       OneLine ──► what an error says
+///  samples ──► Estimate ──► value and 95 % interval                 seed ──► Seeded ──► random numbers
+/// ```
+///
+/// Memory: nothing is kept. Threads: static methods and records may be shared; a [Digest], a [Csv]
+/// and a generator of [Seeded] belong to one thread. Start with [WholeFile].
+@NullMarked
+package io.lexiscope.base;
+
+import org.jspecify.annotations.NullMarked;
