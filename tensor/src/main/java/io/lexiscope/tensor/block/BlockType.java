@@ -1,5 +1,7 @@
 package io.lexiscope.tensor.block;
 
+import com.google.errorprone.annotations.Immutable;
+
 /// A way to store numbers in blocks, under the name that ggml gives it.
 public enum BlockType {
   /// 4 bits and a scale.
@@ -60,6 +62,7 @@ public enum BlockType {
   private final Widening widening;
 
   /// Widens some blocks that follow each other.
+  @Immutable
   private interface Widening {
     void widen(byte[] from, int at, int blocks, float[] to, int start);
   }

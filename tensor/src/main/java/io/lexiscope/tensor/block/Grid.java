@@ -10,6 +10,7 @@ import java.util.Arrays;
 ///
 /// @param values coordinates, point after point
 /// @param width coordinates of a point
+@SuppressWarnings("ArrayRecordComponent") // read in inner loops; two grids are never compared
 record Grid(byte[] values, int width) {
   private static final String RESOURCE = "grids.bin";
   private static final byte[] TWO_BITS = {0x08, 0x19, 0x2B};

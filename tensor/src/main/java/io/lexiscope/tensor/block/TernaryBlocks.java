@@ -20,8 +20,8 @@ final class TernaryBlocks {
       byte[] from, int at, int bytes, int digits, float scale, float[] to, int y) {
     for (int digit = 0; digit < digits; digit++) {
       for (int i = 0; i < bytes; i++) {
-        int q = from[at + i] * POWERS[digit] & 0xFF;
-        to[y + digit * bytes + i] = scale * ((q * 3 >> 8) - 1);
+        int q = (from[at + i] * POWERS[digit]) & 0xFF;
+        to[y + digit * bytes + i] = scale * (((q * 3) >> 8) - 1);
       }
     }
   }
