@@ -220,13 +220,10 @@ final class ApiRoutes {
   }
 
   private byte[] body(Context context) throws IOException {
-    var limit = limits.requestBytes();
-    var body =
-        context.req().getContentLengthLong() > limit
-            ? new byte[limit + 1]
-            : context.req().getInputStream().readNBytes(limit + 1);
-    if (body.length > limit) {
-      context.header("Connection", "close");
+    int limit = limits.requestBytes();
+    boolean fits = context.req().getContentLengthLong() <= limit;
+    byte[] body = fits ? context.req().getInputStream().readNBytes(limit + 1) : new byte[0];
+    if (!fits || body.length > limit) {
       throw new WorkbenchException(
           ProblemKind.TOO_LARGE,
           "request: expected a body of at most "

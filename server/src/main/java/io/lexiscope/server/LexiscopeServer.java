@@ -175,6 +175,7 @@ public final class LexiscopeServer implements AutoCloseable {
           HEADERS.forEach(context::header);
           guard.check(context);
         });
+    routes.after(new UnreadBody(config.limits())::discard);
     routes.get("/api/v1/health", api::health);
     routes.get("/api/v1/models", api::models);
     routes.get("/api/v1/jobs", api::jobs);

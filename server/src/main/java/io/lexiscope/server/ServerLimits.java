@@ -11,18 +11,22 @@ import java.time.Duration;
 ///   the client has left
 /// @param writes whether clients may have files written at an address that others can reach; on
 ///   loopback they always may, as whoever is on this machine can fetch them without us
-public record ServerLimits(int requestBytes, Duration idle, Duration heartbeat, boolean writes) {
-  /// 4 MiB, one minute, five seconds, no files written for others.
+/// @param linger how long the rest of a refused request is read, so that its client comes to read
+///   the refusal
+public record ServerLimits(
+    int requestBytes, Duration idle, Duration heartbeat, boolean writes, Duration linger) {
+  /// 4 MiB, one minute, five seconds, no files written for others, ten seconds.
   public static ServerLimits standard() {
     return new ServerLimits(
         /* requestBytes= */ 4 << 20,
         Duration.ofMinutes(1),
         Duration.ofSeconds(5),
-        /* writes= */ false);
+        /* writes= */ false,
+        /* linger= */ Duration.ofSeconds(10));
   }
 
   /// The same with leave to write files for all clients, or without.
   public ServerLimits withWrites(boolean allowed) {
-    return new ServerLimits(requestBytes, idle, heartbeat, allowed);
+    return new ServerLimits(requestBytes, idle, heartbeat, allowed, linger);
   }
 }

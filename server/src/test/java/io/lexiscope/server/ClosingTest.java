@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,15 +25,19 @@ class ClosingTest {
                     "/api/v1/score",
                     "{\"text\":\"a\"}",
                     request -> request.header("Accept", "text/event-stream")));
-    served.working.await();
+    while (served.get("/api/v1/jobs").body().split("\"running\"", -1).length < 3) {
+      Thread.sleep(5);
+    }
 
     served.server.close();
 
     served.stopped.await();
     assertThat(
-            waiting.handle((answer, failed) -> answer == null || answer.statusCode() >= 400).join())
+            waiting
+                .handle((answer, failed) -> answer == null || answer.statusCode() >= 400)
+                .get(30, TimeUnit.SECONDS))
         .isTrue();
-    assertThat(streaming.handle((answer, failed) -> true).join()).isTrue();
+    assertThat(streaming.handle((answer, failed) -> true).get(30, TimeUnit.SECONDS)).isTrue();
     served.close();
   }
 
