@@ -89,7 +89,7 @@ public final class MemoryProbe {
               new Random(1).ints(/* streamSize= */ 16, /* from= */ 3, /* to= */ 500).toArray());
       long tensors = TensorScope.liveTensors();
       try (Run run = model.run(prompt, Recording.nothing())) {
-        float[] logits = TensorScope.tidy(() -> run.logits(-1).toFloats());
+        float[] logits = run.logits(-1).toFloats();
         report(before, resident(), TensorScope.liveTensors() - tensors - run.length() / 16);
         if (logits.length != model.architecture().dimensions().vocabulary()) {
           throw new IllegalStateException("a pass gave no logits");

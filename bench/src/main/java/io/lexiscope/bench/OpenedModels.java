@@ -60,7 +60,7 @@ final class OpenedModels implements AutoCloseable {
   /// A short pass brings the mapped weights into memory, so that no task is charged with them.
   private static LanguageModel touched(LanguageModel model) {
     try (Run run = model.run(TokenIds.of(0), Recording.nothing())) {
-      boolean finite = TensorScope.tidy(() -> run.logits(0).allFinite());
+      boolean finite = TensorScope.tidy(() -> run.logits().allFinite());
       if (!finite) {
         throw new BenchException("bench: expected finite logits of " + model.folder());
       }

@@ -8,10 +8,15 @@ import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.family.WeightBinder;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.ForwardException;
+import io.lexiscope.model.forward.PassStart;
+import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.generate.Generator;
+import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.source.ModelSource;
@@ -59,7 +64,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /// The weights' owner, the weights by name, and the runs that must end before them.
   private record Parameters(
-      TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<Run> runs) {}
+      TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<OpenRun> runs) {}
 
   /// Opens a folder in Hugging Face layout: `config.json`, safetensors (single or sharded), and a
   /// tokenizer where there is one. Weights are mapped, not read.
@@ -132,6 +137,12 @@ public final class LanguageModel implements AutoCloseable {
     return new LanguageModel(opened, interventions.and(more));
   }
 
+  /// This model without any intervention: the same weights, their own behaviour. Needs no closing
+  /// of its own.
+  public LanguageModel bare() {
+    return interventions.list().isEmpty() ? this : new LanguageModel(opened, Interventions.none());
+  }
+
   /// Runs a text, with the leading special tokens its tokenizer defines.
   ///
   /// @param text a prompt
@@ -150,7 +161,64 @@ public final class LanguageModel implements AutoCloseable {
   ///   outside the vocabulary
   @MustBeClosed
   public Run run(TokenIds tokens, Recording recording) {
-    Run run = new Run(this, tokens, recording);
+    recording.requireWithin(tokens.size());
+    TokenBatch batch = TokenBatch.of(tokens);
+    ActiveHooks hooks =
+        new ActiveHooks(
+            recording, interventions.changes(/* past= */ 0, /* promptLength= */ tokens.size()));
+    Run run = new Run(this, tokens, Outcome.of(this, batch, hooks));
+    opened.parameters().runs().add(run);
+    return run;
+  }
+
+  /// Runs prompts side by side, each with interventions of its own besides those in force here.
+  ///
+  /// @param rows the prompts
+  /// @param recording what to keep of each; negative positions count from the end of each row
+  /// @throws ForwardException if a prompt is empty, longer than the context or holds an id outside
+  ///   the vocabulary
+  /// @throws io.lexiscope.model.intervene.InterventionException if an intervention does not fit the
+  ///   model
+  @MustBeClosed
+  public RunBatch run(Rows rows, Recording recording) {
+    TokenBatch batch = rows.batch();
+    batch.sequences().forEach(tokens -> recording.requireWithin(tokens.size()));
+    rows.rows().forEach(row -> row.interventions().requireFit(architecture()));
+    ActiveHooks hooks =
+        new ActiveHooks(recording, rows.interventions(interventions).changes(/* past= */ 0));
+    RunBatch runs = new RunBatch(this, rows, Outcome.of(this, batch, hooks));
+    opened.parameters().runs().add(runs);
+    return runs;
+  }
+
+  /// Goes on from where an earlier run entered a block: that block and those after it run anew,
+  /// under the interventions in force here; what stands before is taken from the earlier run.
+  ///
+  /// @param earlier a run of the same weights that recorded `hook_resid_pre` of the block at every
+  ///   position
+  /// @param layer the first block to run
+  /// @param recording what to keep, from that block on
+  /// @throws ModelException if the earlier run is of another model, or lacks a position
+  /// @throws io.lexiscope.model.hook.HookException if it did not record the stream
+  @MustBeClosed
+  public Run resume(Run earlier, int layer, Recording recording) {
+    HookName stream = HookPoint.RESID_PRE.at(layer);
+    if (earlier.model().transformer() != transformer()) {
+      throw new ModelException(
+          "resume: expected a run of the model in %s, got one of %s"
+              .formatted(folder(), earlier.model().folder()));
+    }
+    Tensor given = earlier.activation(stream);
+    if (given.size(1) != earlier.length()) {
+      throw new ModelException(
+          "resume: expected %s at every position of %d, got %s; record it whole"
+              .formatted(stream, earlier.length(), earlier.positions(stream)));
+    }
+    recording.requireWithin(earlier.length());
+    ActiveHooks hooks =
+        new ActiveHooks(recording, interventions.changes(/* past= */ 0, earlier.length()));
+    Run run =
+        new Run(this, earlier.tokens(), Outcome.of(this, PassStart.Stream.of(layer, given), hooks));
     opened.parameters().runs().add(run);
     return run;
   }
@@ -236,14 +304,14 @@ public final class LanguageModel implements AutoCloseable {
     return interventions;
   }
 
-  void forget(Run run) {
+  void forget(OpenRun run) {
     opened.parameters().runs().remove(run);
   }
 
   /// Closes open runs, frees the weights and unmaps the files. Views of it end too.
   @Override
   public void close() {
-    List.copyOf(opened.parameters().runs()).forEach(Run::close);
+    List.copyOf(opened.parameters().runs()).forEach(OpenRun::close);
     opened.parameters().scope().close();
     opened.files().tokenizer().close();
     opened.files().checkpoint().close();

@@ -1,61 +1,47 @@
 package io.lexiscope.model;
 
-import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.hook.Activations;
-import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.tensor.DType;
-import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
-import io.lexiscope.tensor.TensorHolder;
 import io.lexiscope.tensor.TensorScope;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// One prompt that went through a model, and what was recorded on the way. Closed by its owner,
-/// with the model at the latest.
-public final class Run implements AutoCloseable {
+/// with the model at the latest; a row of a [RunBatch] ends with the batch.
+///
+/// Whatever it hands out as a tensor of its own lives until then, so that it can be read without
+/// any scope.
+public final class Run implements OpenRun {
   private final LanguageModel model;
   private final TokenIds tokens;
   private final TensorScope scope;
+  private final boolean ownsScope;
   private final Activations activations;
   private final Tensor last;
 
-  @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  Run(LanguageModel model, TokenIds tokens, Recording recording) {
+  /// A run that owns what it kept.
+  Run(LanguageModel model, TokenIds tokens, Outcome outcome) {
+    this(model, tokens, outcome, /* ownsScope= */ true);
+  }
+
+  private Run(LanguageModel model, TokenIds tokens, Outcome outcome, boolean ownsScope) {
     this.model = model;
     this.tokens = tokens;
-    this.scope = TensorScope.open();
-    ActiveHooks hooks =
-        new ActiveHooks(
-            recording,
-            model.interventions().changes(/* past= */ 0, /* promptLength= */ tokens.size()));
-    try {
-      Values values = scope.call(() -> TensorScope.tidy(() -> values(hooks)));
-      this.last = values.last();
-      this.activations = values.activations();
-    } catch (RuntimeException failed) {
-      scope.close();
-      throw failed;
-    }
+    this.scope = outcome.scope();
+    this.ownsScope = ownsScope;
+    this.activations = outcome.activations();
+    this.last = outcome.last();
   }
 
-  /// What a run keeps.
-  private record Values(Tensor last, Activations activations) implements TensorHolder {
-    @Override
-    public Stream<Tensor> tensors() {
-      return Stream.concat(Stream.of(last), activations.tensors());
-    }
+  /// A row of a batch, which owns what was kept.
+  static Run row(LanguageModel model, TokenIds tokens, Outcome outcome) {
+    return new Run(model, tokens, outcome, /* ownsScope= */ false);
   }
 
-  private Values values(ActiveHooks hooks) {
-    Tensor stream = model.onDevice().forward(TokenBatch.of(tokens), hooks, /* cache= */ null);
-    return new Values(stream.to(DType.FLOAT32).to(Device.CPU), hooks.activations().asFloats());
-  }
-
-  /// The model that ran.
+  /// The model that ran, with what was in force in this run.
   public LanguageModel model() {
     return model;
   }
@@ -71,11 +57,51 @@ public final class Run implements AutoCloseable {
   }
 
   /// The value at a place, in float32 on the CPU whatever was computed in, of the shape that
-  /// [io.lexiscope.model.hook.HookPoint#axes] names, batch 1; owned by this run.
+  /// [io.lexiscope.model.hook.HookPoint#axes] names, batch 1, its position axis as long as
+  /// [#positions]; owned by this run.
   ///
-  /// @throws io.lexiscope.model.hook.HookException if it was not recorded
+  /// @throws HookException if it was not recorded
   public Tensor activation(HookName name) {
     return activations.get(name);
+  }
+
+  /// The value at a place at one position, of the shape that
+  /// [io.lexiscope.model.hook.HookPoint#axes] names without batch and position: [d_model], [head,
+  /// d_head], [head, key_pos]; owned by this run.
+  ///
+  /// @param position from 0, or negative from the end
+  /// @throws HookException if there is no such position, or it was not recorded there
+  public Tensor activation(HookName name, int position) {
+    int resolved = resolve(position);
+    return scope.call(() -> activations.get(name, /* row= */ 0, resolved));
+  }
+
+  /// The values at a place at some positions, of the shape that
+  /// [io.lexiscope.model.hook.HookPoint#axes] names without batch, its position axis in the order
+  /// asked for; a copy in the innermost scope.
+  ///
+  /// @param asked from 0, or negative from the end
+  /// @throws HookException if there is no such position, or it was not recorded there
+  public Tensor activation(HookName name, List<Integer> asked) {
+    return activations.get(name, /* row= */ 0, asked.stream().map(this::resolve).toList());
+  }
+
+  /// The positions at which a place was recorded, from 0 in rising order: all, unless the recording
+  /// chose some.
+  ///
+  /// @throws HookException if the place was not recorded
+  public List<Integer> positions(HookName name) {
+    return activations.positions(name, /* row= */ 0);
+  }
+
+  private int resolve(int position) {
+    int resolved = position < 0 ? position + length() : position;
+    if (resolved < 0 || resolved >= length()) {
+      throw new HookException(
+          "run: expected a position from %d to %d, got %d"
+              .formatted(-length(), length() - 1, position));
+    }
+    return resolved;
   }
 
   /// Whether a place was recorded.
@@ -93,23 +119,30 @@ public final class Run implements AutoCloseable {
     return last;
   }
 
-  /// Logits at one position, [vocabulary], in the innermost scope.
+  /// What the run says at one position.
   ///
   /// @param position from 0, or negative from the end
-  public Tensor logits(int position) {
-    return TensorScope.tidy(
-        () -> model.transformer().logits(last.select(1, position).unsqueeze(1)).reshape(-1));
+  /// @throws HookException if there is no such position
+  /// @throws io.lexiscope.model.forward.ForwardException if the model has no language head
+  public Logits logits(int position) {
+    int resolved = resolve(position);
+    float[][] values = new float[1][];
+    TensorScope.tidyRun(
+        () -> values[0] = model.transformer().logits(last.narrow(1, resolved, 1)).toFloats());
+    return new Logits(values[0]);
   }
 
-  /// Logits at every position, [pos, vocabulary], in the innermost scope. Large: readings go block
-  /// by block instead.
+  /// Logits at every position, [pos, vocabulary], made anew at each call and owned by this run.
+  /// Large: readings go block by block instead.
   public Tensor logits() {
-    return TensorScope.tidy(() -> model.transformer().logits(last).squeeze(0));
+    return scope.call(() -> TensorScope.tidy(() -> model.transformer().logits(last).squeeze(0)));
   }
 
   @Override
   public void close() {
-    scope.close();
-    model.forget(this);
+    if (ownsScope) {
+      scope.close();
+      model.forget(this);
+    }
   }
 }

@@ -68,7 +68,7 @@ class BatchStreamTest {
 
       var batch = (Batch.NextTokens) stream.batch(3);
 
-      assertThat(batch.inputs().ragged()).isFalse();
+      assertThat(batch.inputs().extent(/* past= */ 0).ragged()).isFalse();
       assertThat(batch.inputs().length()).isEqualTo(40);
       assertThat(batch.everywhere()).isTrue();
       assertThat(batch.targets().slice(0, 39))

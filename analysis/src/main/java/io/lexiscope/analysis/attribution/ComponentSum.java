@@ -77,7 +77,7 @@ final class ComponentSum {
   }
 
   private Tensor at(HookName at) {
-    return run.activation(at).select(0, 0).select(0, subject.position());
+    return run.activation(at, subject.position());
   }
 
   /// What an intervention at a place made of it.

@@ -91,9 +91,10 @@ public final class DirectLogitAttribution {
     }
     Recording recording =
         Recording.of(points.toArray(HookPoint[]::new)).and(Recording.of(List.of(stream(query))));
-    return convention == LensConvention.FROZEN_SCALE
-        ? recording.and(Recording.of(List.of(FinalNorm.of(model).scale())))
-        : recording;
+    return (convention == LensConvention.FROZEN_SCALE
+            ? recording.and(Recording.of(List.of(FinalNorm.of(model).scale())))
+            : recording)
+        .at(query.position());
   }
 
   /// What is needed to tell an intervention's effect from the components'.

@@ -40,7 +40,7 @@ record LogitMap(
     Linear<Tensor> projection = run.model().transformer().weights().output().projectOut();
     Direction word =
         new Direction(projection == null ? row : Linears.rowsAreInputs(projection).matmul(row));
-    Tensor stream = run.activation(subject.at()).select(0, 0).select(0, subject.position());
+    Tensor stream = run.activation(subject.at(), subject.position());
     boolean isLast =
         convention != LensConvention.RAW
             && subject
@@ -60,7 +60,7 @@ record LogitMap(
         TensorScope.tidy(
             () ->
                 convention == LensConvention.FROZEN_SCALE
-                    ? norm.scaleOf(run).select(0, subject.position()).item()
+                    ? norm.scaleOf(run, List.of(subject.position())).item()
                     : norm.norm().scale(stream).item());
     return new LogitMap(word, word.through(norm.norm(), scale), norm.norm(), scale, ends);
   }

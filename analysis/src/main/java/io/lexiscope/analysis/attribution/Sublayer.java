@@ -106,7 +106,7 @@ record Sublayer(Run run, int layer, int position, Kind kind) {
   }
 
   private Tensor at(HookName name) {
-    return run.activation(name).select(0, 0).select(0, position);
+    return run.activation(name, position);
   }
 
   private BlockWeights<Tensor> weights() {

@@ -4,7 +4,6 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +44,6 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
   }
 
   private static float[] floats(Run run, int position) {
-    return TensorScope.tidy(() -> run.logits(position).toFloats());
+    return run.logits(position).toFloats();
   }
 }

@@ -87,7 +87,7 @@ public final class ExitTracer {
           int length = prompts.getFirst().size();
           ActiveHooks hooks =
               new ActiveHooks(
-                  Recording.of(HookPoint.RESID_POST, HookPoint.MLP_POST),
+                  Recording.of(HookPoint.RESID_POST, HookPoint.MLP_POST).at(-1),
                   model.interventions().changes(/* past= */ 0, length));
           model
               .transformer()
@@ -95,16 +95,16 @@ public final class ExitTracer {
           List<List<ExitTraces.Sight>> sights = new ArrayList<>();
           prompts.forEach(prompt -> sights.add(new ArrayList<>()));
           for (int layer = 0; layer < model.architecture().layers(); layer++) {
-            add(hooks.activations(), layer, length - 1L, sights);
+            add(hooks.activations(), layer, sights);
           }
           return sights;
         });
   }
 
-  private void add(Activations kept, int layer, long last, List<List<ExitTraces.Sight>> sights) {
-    Tensor streams = kept.get(HookPoint.RESID_POST.at(layer)).select(1, last);
+  private void add(Activations kept, int layer, List<List<ExitTraces.Sight>> sights) {
+    Tensor streams = kept.get(HookPoint.RESID_POST.at(layer)).select(1, 0);
     float[] states = streams.toFloats();
-    float[] coefficients = kept.get(HookPoint.MLP_POST.at(layer)).select(1, last).toFloats();
+    float[] coefficients = kept.get(HookPoint.MLP_POST.at(layer)).toFloats();
     int width = states.length / sights.size();
     int neurons = coefficients.length / sights.size();
     List<VocabularyReading> readings =

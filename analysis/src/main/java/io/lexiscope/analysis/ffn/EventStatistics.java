@@ -127,7 +127,7 @@ public final class EventStatistics {
   ///
   /// @throws io.lexiscope.model.forward.ForwardException if it is empty or longer than the context
   public void add(TokenIds prompt) {
-    try (Run run = model.run(prompt, FfnSubUpdates.recording(model))) {
+    try (Run run = model.run(prompt, FfnSubUpdates.recording(model).at(-1))) {
       int position = run.length() - 1;
       FfnTrajectory trajectory = FfnTracer.of(model, run).trajectory(position);
       OptionalInt saturation = trajectory.saturation();
@@ -154,13 +154,7 @@ public final class EventStatistics {
   }
 
   private Measured measure(Run run, int layer, int position) {
-    float[] coefficients =
-        TensorScope.tidy(
-            () ->
-                run.activation(HookPoint.MLP_POST.at(layer))
-                    .select(0, 0)
-                    .select(0, position)
-                    .toFloats());
+    float[] coefficients = run.activation(HookPoint.MLP_POST.at(layer), position).toFloats();
     float[] lengths = norms.get(layer);
     float[] dominance = new float[coefficients.length];
     for (int i = 0; i < dominance.length; i++) {

@@ -36,6 +36,6 @@ record FfnStream(Run run, int layer, int position) {
   }
 
   private Tensor at(HookName name) {
-    return run.activation(name).select(0, 0).select(0, position);
+    return run.activation(name, position);
   }
 }

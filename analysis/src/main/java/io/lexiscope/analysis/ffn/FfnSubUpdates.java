@@ -249,7 +249,7 @@ public final class FfnSubUpdates {
   }
 
   private Tensor at(HookName name) {
-    return run.activation(name).select(0, 0).select(0, position);
+    return run.activation(name, position);
   }
 
   /// Σ m·v as it reaches the stream.

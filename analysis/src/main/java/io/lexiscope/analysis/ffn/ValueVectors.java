@@ -94,12 +94,7 @@ record ValueVectors(int layer, Linear<Tensor> out, @Nullable AffineNorm outputNo
     }
     return TensorScope.tidy(
         () ->
-            outputNorm
-                .scale(
-                    run.activation(HookPoint.MLP_MODULE_OUT.at(layer))
-                        .select(0, 0)
-                        .select(0, position))
-                .item());
+            outputNorm.scale(run.activation(HookPoint.MLP_MODULE_OUT.at(layer), position)).item());
   }
 
   /// What is added whatever the neurons do: the bias of W_out, and the shift of the norm after it,

@@ -10,6 +10,8 @@ import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The norm that the last residual stream passes on its way to the unembedding, and where a run
@@ -41,17 +43,18 @@ public record FinalNorm(AffineNorm norm, HookName scale) {
         HookPoint.LN2_SCALE.at(architecture.layers() - 1));
   }
 
-  /// The divisor that a run had at every position, [pos, 1], in the innermost scope: as recorded,
-  /// or computed from the recorded last stream where nothing intervened.
+  /// The divisors that a run had at these positions, [positions, 1], in the innermost scope: as
+  /// recorded, or computed from the recorded last stream where nothing intervened.
   ///
+  /// @param positions from 0
   /// @throws LensException if neither was recorded
-  public Tensor scaleOf(Run run) {
+  public Tensor scaleOf(Run run, List<Integer> positions) {
     HookName stream = HookPoint.RESID_POST.at(run.model().architecture().layers() - 1);
     if (run.has(scale)) {
-      return run.activation(scale).select(0, 0);
+      return run.activation(scale, positions);
     }
     if (run.has(stream) && run.model().interventions().isEmpty()) {
-      return norm.scale(run.activation(stream).select(0, 0));
+      return TensorScope.tidy(() -> norm.scale(run.activation(stream, positions)));
     }
     throw new LensException(
         "lens: expected %s among the recorded places, got %s; ask for it in the recording, or use the lens's own"

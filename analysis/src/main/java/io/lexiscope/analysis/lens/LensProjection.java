@@ -14,6 +14,7 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.Unembedding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,12 @@ public record LensProjection(
   /// @param positions INT64 [rows]
   public @Nullable Tensor scaleAt(Run run, Tensor positions) {
     return convention == LensConvention.FROZEN_SCALE
-        ? TensorScope.tidy(() -> required().scaleOf(run).indexSelect(0, positions))
+        ? TensorScope.tidy(() -> required().scaleOf(run, indices(positions)))
         : null;
+  }
+
+  private static List<Integer> indices(Tensor positions) {
+    return Arrays.stream(positions.toLongs()).mapToObj(Math::toIntExact).toList();
   }
 
   /// What the unembedding reads, [rows, width of the unembedding].

@@ -132,8 +132,7 @@ record LensVectors(HookName at, List<Integer> positions, List<Part> parts) {
   Tensor of(Run run) {
     return TensorScope.tidy(
         () -> {
-          Tensor rows = Tensors.ofLongs(positions.stream().mapToLong(Integer::longValue).toArray());
-          Tensor value = run.activation(at).select(0, 0).indexSelect(0, rows);
+          Tensor value = run.activation(at, positions);
           return switch (at.point()) {
             case RESULT -> heads(value);
             case Z -> headsThroughOutput(value, weights(run).attention().out());

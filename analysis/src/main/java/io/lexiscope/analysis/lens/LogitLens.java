@@ -90,7 +90,8 @@ public final class LogitLens {
 
   /// What a run must record so that this lens can read a selection.
   public Recording recording(LensSelection selection) {
-    return Recording.of(selection.at()).and(Recording.of(projection.needs()));
+    Recording whole = Recording.of(selection.at()).and(Recording.of(projection.needs()));
+    return selection.positions().isEmpty() ? whole : whole.at(selection.positions());
   }
 
   /// Reads a hook point in every layer at every position; where it has heads, every head.

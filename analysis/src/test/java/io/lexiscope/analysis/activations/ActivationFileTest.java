@@ -42,7 +42,7 @@ class ActivationFileTest {
               run.activation(place).toFloats(),
               Tolerance.exact());
         }
-        var logits = TensorScope.tidy(() -> run.logits().toFloats());
+        var logits = run.logits().toFloats();
         assertClose(numbers(stored, "logits"), logits, Tolerance.exact());
         assertThat(stored.get("logits").orElseThrow().shape())
             .containsExactly(1L, (long) ids.size(), 512L);

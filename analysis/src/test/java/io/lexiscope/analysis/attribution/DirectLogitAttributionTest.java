@@ -21,10 +21,8 @@ import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
-import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +33,7 @@ class DirectLogitAttributionTest {
   private static final Tolerance FLOAT = new Tolerance(2e-4, 2e-5);
 
   private static double[] vector(Run run, HookName at, int position) {
-    double[] all = Reference.doubles(run.activation(at));
-    return Reference.row(all, position, run.model().architecture().dModel());
+    return Reference.doubles(run.activation(at, position));
   }
 
   @ParameterizedTest
@@ -262,8 +259,8 @@ class DirectLogitAttributionTest {
 
         try (Run ablated = without.run(golden.prompt(), Recording.nothing())) {
 
-          float[] before = TensorScope.tidy(() -> run.logits(-1).toFloats());
-          float[] after = TensorScope.tidy(() -> ablated.logits(-1).toFloats());
+          float[] before = run.logits(-1).toFloats();
+          float[] after = ablated.logits(-1).toFloats();
           assertThat(Math.abs(contribution)).isGreaterThan(1e-3);
           assertClose(before[31] - after[31], contribution, FLOAT);
         }
@@ -272,9 +269,7 @@ class DirectLogitAttributionTest {
   }
 
   private static Intervention hold(Run run, HookName at, int position) {
-    float[] all = run.activation(at).toFloats();
-    int width = Math.toIntExact(run.activation(at).size(-1));
-    float[] value = Arrays.copyOfRange(all, position * width, (position + 1) * width);
+    float[] value = run.activation(at, position).toFloats();
     return Intervention.of(new Target.Place(at), new Change.SetVector(FloatVector.of(value)))
         .at(new Where.At(List.of(position)));
   }

@@ -52,7 +52,7 @@ class ExitTracerTest {
                         .mapToInt(update -> values.clusterOf(layer, update.neuron().index()))
                         .toArray());
           }
-          float[] logits = io.lexiscope.tensor.TensorScope.tidy(() -> run.logits(-1).toFloats());
+          float[] logits = run.logits(-1).toFloats();
           double sum = 0;
           for (float logit : logits) {
             sum += Math.exp(logit - logits[traces.answer(prompt)]);

@@ -20,7 +20,6 @@ import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
-import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -278,8 +277,8 @@ class FfnSubUpdatesTest {
         try (Run ablated =
             model.with(new Interventions(held)).run(golden.prompt(), Recording.nothing())) {
 
-          float[] before = TensorScope.tidy(() -> run.logits(-1).toFloats());
-          float[] after = TensorScope.tidy(() -> ablated.logits(-1).toFloats());
+          float[] before = run.logits(-1).toFloats();
+          float[] after = ablated.logits(-1).toFloats();
           assertThat(Math.abs(strongest.score())).isGreaterThan(1e-4);
           assertClose(before[31] - after[31], strongest.score(), FLOAT);
         }
@@ -321,7 +320,7 @@ class FfnSubUpdatesTest {
   void theModelsOwnAnswerIsScoredWhereNoWordIsGiven() {
     try (LanguageModel model = Golden.GPT2.open();
         Run run = model.run(Golden.GPT2.prompt(), FfnSubUpdates.recording(model))) {
-      float[] logits = TensorScope.tidy(() -> run.logits(3).toFloats());
+      float[] logits = run.logits(3).toFloats();
       int best =
           IntStream.range(0, logits.length)
               .boxed()

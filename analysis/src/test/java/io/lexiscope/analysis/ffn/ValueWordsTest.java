@@ -101,7 +101,8 @@ class ValueWordsTest {
               .getFirst()
               .after();
 
-      double[] logits = TensorScope.tidy(() -> Reference.doubles(run.logits(4)));
+      double[] logits =
+          TensorScope.tidy(() -> Reference.doubles(run.logits().select(0, /* index= */ 4)));
       double all = Reference.logSumExp(logits);
       for (LensReading.Word word : after.top()) {
         assertClose(word.probability(), Math.exp(logits[word.id()] - all), FLOAT);

@@ -88,14 +88,16 @@ class LensPartsTest {
 
         List<LensReading> readings = lens.read(run, selection, ALL).list();
 
-        double[] post = Reference.doubles(run.activation(HookPoint.MLP_POST.at(LAYER)));
         Linear<Tensor> out = model.transformer().weights().blocks().get(LAYER).mlp().out();
         double[] matrix =
             TensorScope.tidy(() -> Reference.doubles(Linears.rowsAreInputs(out).contiguous()));
         assertThat(readings).hasSize(4);
         for (LensReading reading : readings) {
           int neuron = reading.place().neuron().orElseThrow();
-          double coefficient = post[reading.place().position() * neurons + neuron];
+          double[] post =
+              Reference.doubles(
+                  run.activation(HookPoint.MLP_POST.at(LAYER), reading.place().position()));
+          double coefficient = post[neuron];
           double[] value = Reference.row(matrix, neuron, width);
           for (int i = 0; i < width; i++) {
             value[i] *= coefficient;

@@ -15,7 +15,6 @@ import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenizerException;
-import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ class LensRefusalsTest {
         int at = position;
         assertClose(
             LogitLensTest.logits(grid.cell(-1, position)),
-            TensorScope.tidy(() -> run.logits(at).toFloats()),
+            run.logits(at).toFloats(),
             Tolerance.within(1e-5));
       }
     }

@@ -96,7 +96,7 @@ public record ForwardTask(Subject subject, int length, @Nullable ForwardTask pla
           Comparison.throughLibtorch(
               () -> {
                 try (Run other = task.subject.model().run(run.tokens(), Recording.nothing())) {
-                  return TensorScope.tidy(() -> other.logits().toFloats());
+                  return other.logits().toFloats();
                 }
               });
       Comparison.requireClose(task.name(), logits.toFloats(), expected);

@@ -4,7 +4,6 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.hook.Recording;
-import io.lexiscope.tensor.TensorScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,7 @@ public record GenerationTask(String name, Subject subject, @Nullable GenerationT
         for (int i = 0; i < NEW; i++) {
           int position = PROMPT - 1 + i;
           int came = generation.tokens().get(i).id();
-          float[] logits = TensorScope.tidy(() -> run.logits(position).toFloats());
+          float[] logits = run.logits(position).toFloats();
           float most = Float.NEGATIVE_INFINITY;
           for (float logit : logits) {
             most = Math.max(most, logit);

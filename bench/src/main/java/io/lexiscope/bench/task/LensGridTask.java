@@ -7,7 +7,6 @@ import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
-import io.lexiscope.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +114,7 @@ public record LensGridTask(Subject subject) implements BenchTask {
           task.subject
               .model()
               .run(task.subject.prompt(LENGTH), io.lexiscope.model.hook.Recording.nothing())) {
-        logits = TensorScope.tidy(() -> run.logits(-1).toFloats());
+        logits = run.logits(-1).toFloats();
       }
       List<Integer> best =
           IntStream.range(0, logits.length)

@@ -70,6 +70,15 @@ final class AttentionLayer {
     return out(hooks.at(HookPoint.Z, layer, z), stream, hooks);
   }
 
+  /// The key and value of a vector that no position has, [batch, 1, kv_head, d_head] each: no
+  /// rotary turn.
+  ///
+  /// @param x [batch, 1, d_model], taken as it is
+  Conditioning.ExtraKey extraKey(Tensor x) {
+    Projected projected = project(x);
+    return new Conditioning.ExtraKey(norm(projected.k(), keyNorm), projected.v());
+  }
+
   /// Extends the cache by the keys and values of `x`, [batch, pos, d_model], normalised.
   void writeKeys(Tensor x, PassState pass) {
     ActiveHooks hooks = pass.hooks();
@@ -145,17 +154,24 @@ final class AttentionLayer {
     double scale = kind.scores().scale(layer);
     KvCache cache = pass.cache();
     Sight sight = pass.fusedAttention(layer) ? pass.masks().sight(layer, scale) : null;
-    if (sight != null) {
-      Optional<Tensor> mixed =
-          cache == null ? Nn.attend(q, k, v, sight) : cache.attend(layer, q, sight);
+    if (sight != null && cache != null && pass.plainKeys()) {
+      Optional<Tensor> mixed = cache.attend(layer, q, sight);
       if (mixed.isPresent()) {
         return mixed.get();
       }
     }
     int fresh = Math.toIntExact(q.size(1));
+    Tensor allKeys = pass.withExtraKey(layer, cache == null ? k : cache.keys(layer, fresh));
+    Tensor allValues = pass.withExtraValue(layer, cache == null ? v : cache.values(layer, fresh));
+    if (sight != null && (cache == null || !pass.plainKeys())) {
+      Optional<Tensor> mixed = Nn.attend(q, allKeys, allValues, sight);
+      if (mixed.isPresent()) {
+        return mixed.get();
+      }
+    }
     Tensor queries = q.transpose(1, 2);
-    Tensor keys = grouped((cache == null ? k : cache.keys(layer, fresh)).transpose(1, 2));
-    Tensor values = grouped((cache == null ? v : cache.values(layer, fresh)).transpose(1, 2));
+    Tensor keys = grouped(allKeys.transpose(1, 2));
+    Tensor values = grouped(allValues.transpose(1, 2));
     Tensor z =
         pass.fusedAttention(layer)
             ? fused(queries, keys, values, scale, pass)

@@ -2,6 +2,7 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.AttentionSpan;
+import io.lexiscope.model.hook.PassExtent;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
@@ -16,18 +17,21 @@ import org.jspecify.annotations.Nullable;
 /// Which keys the queries of one pass may see, layer by layer; made once for each kind of layer.
 final class AttentionMasks {
   private final Architecture architecture;
-  private final TokenBatch batch;
+  private final PassExtent extent;
   private final int past;
   private final int queries;
+  private final int extra;
   private final Compute compute;
   private final Map<AttentionSpan, Tensor> hidden = new HashMap<>();
   private final Map<AttentionSpan, Tensor> additive = new HashMap<>();
 
-  AttentionMasks(Architecture architecture, TokenBatch batch, int past, Compute compute) {
+  /// @param extra number of keys before those of the sequence, which every query sees
+  AttentionMasks(Architecture architecture, PassExtent extent, int extra, Compute compute) {
     this.architecture = architecture;
-    this.batch = batch;
-    this.past = past;
-    this.queries = batch.length();
+    this.extent = extent;
+    this.past = extent.past();
+    this.queries = extent.length();
+    this.extra = extra;
     this.compute = compute;
   }
 
@@ -37,13 +41,13 @@ final class AttentionMasks {
 
   /// Whether plain causality is the whole mask.
   boolean onlyCausal(int layer) {
-    return architecture.causal() && past == 0 && fitsWindow(layer) && queries > 1;
+    return architecture.causal() && past == 0 && extra == 0 && fitsWindow(layer) && queries > 1;
   }
 
   /// Whether every query sees every key.
   boolean seesEverything(int layer) {
     boolean lateEnough = !architecture.causal() || queries == 1;
-    boolean noPadding = architecture.causal() || !batch.ragged();
+    boolean noPadding = architecture.causal() || !extent.ragged();
     return lateEnough && noPadding && fitsWindow(layer);
   }
 
@@ -53,15 +57,17 @@ final class AttentionMasks {
   @Nullable Sight sight(int layer, double scale) {
     if (!architecture.causal()) {
       return seesEverything(layer)
-          ? new Sight(past, /* causal= */ false, Integer.MAX_VALUE, scale)
+          ? new Sight(extra + past, /* causal= */ false, Integer.MAX_VALUE, scale)
           : null;
     }
-    int window =
-        switch (span(layer)) {
-          case AttentionSpan.Global _ -> Integer.MAX_VALUE;
-          case AttentionSpan.Sliding sliding -> sliding.window();
-        };
-    return new Sight(past, /* causal= */ true, window, scale);
+    if (fitsWindow(layer)) {
+      return new Sight(extra + past, /* causal= */ true, Integer.MAX_VALUE, scale);
+    }
+    return switch (span(layer)) {
+      case AttentionSpan.Sliding sliding when extra == 0 ->
+          new Sight(past, /* causal= */ true, sliding.window(), scale);
+      case AttentionSpan.Sliding _, AttentionSpan.Global _ -> null;
+    };
   }
 
   private boolean fitsWindow(int layer) {
@@ -103,22 +109,22 @@ final class AttentionMasks {
   }
 
   private boolean perRow() {
-    return !architecture.causal() && batch.ragged();
+    return !architecture.causal() && extent.ragged();
   }
 
   private Shape shape() {
-    return Shape.of(perRow() ? batch.size() : 1, 1, queries, past + queries);
+    return Shape.of(perRow() ? extent.rows() : 1, 1, queries, extra + past + queries);
   }
 
   private boolean[] outOfSight(AttentionSpan span) {
-    int rows = perRow() ? batch.size() : 1;
-    int keys = past + queries;
+    int rows = perRow() ? extent.rows() : 1;
+    int keys = extra + past + queries;
     boolean[] out = new boolean[rows * queries * keys];
     for (int row = 0; row < rows; row++) {
-      int known = perRow() ? batch.sequences().get(row).size() : keys;
+      int known = perRow() ? extent.lengths().get(row) : past + queries;
       for (int q = 0; q < queries; q++) {
-        for (int k = 0; k < keys; k++) {
-          out[(row * queries + q) * keys + k] = k >= known || !sees(span, past + q, k);
+        for (int k = 0; k < past + queries; k++) {
+          out[(row * queries + q) * keys + extra + k] = k >= known || !sees(span, past + q, k);
         }
       }
     }

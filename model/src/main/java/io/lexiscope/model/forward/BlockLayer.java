@@ -95,6 +95,11 @@ final class BlockLayer {
     attention.writeKeys(read, pass);
   }
 
+  /// As [AttentionLayer#extraKey].
+  Conditioning.ExtraKey extraKey(Tensor x) {
+    return attention.extraKey(x);
+  }
+
   /// The stream with what attention adds; in one with its last product where nobody asks for what
   /// is added. The same numbers either way.
   private Tensor attended(Tensor stream, Tensor x, PassState pass) {

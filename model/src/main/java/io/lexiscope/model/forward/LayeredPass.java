@@ -1,6 +1,7 @@
 package io.lexiscope.model.forward;
 
 import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.hook.PassExtent;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
@@ -123,8 +124,10 @@ public final class LayeredPass implements AutoCloseable {
         () -> {
           state = null; // its tables belong to the scope of an earlier call
           int first = length;
+          ActiveHooks atEmbedding = hooks.after(first);
+          atEmbedding.begin(batch.extent(first));
           Tensor stream =
-              transformer.embedding().forward(transformer.ids(batch), first, hooks.after(first));
+              transformer.embedding().forward(transformer.ids(batch), first, atEmbedding);
           length += batch.length();
           read = before.plus(tokens);
           return descend(stream, first, asked);
@@ -249,9 +252,10 @@ public final class LayeredPass implements AutoCloseable {
     PassState made =
         new PassState(
             transformer,
-            TokenBatch.of(TokenIds.of(new int[rows.count()])),
+            PassExtent.of(rows.first(), /* rows= */ 1, rows.count()),
             hooks.after(rows.first()),
-            cache);
+            cache,
+            new Conditioning.None());
     made.prepare();
     state = made;
     stateRows = rows.count();

@@ -6,7 +6,11 @@ import io.lexiscope.model.config.RotaryFrequencies;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.PassExtent;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.Tensors;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +22,29 @@ final class PassState {
   private final @Nullable KvCache cache;
   private final AttentionMasks masks;
   private final Map<RotaryFrequencies, Rotary> rotary = new HashMap<>();
-  private final int past;
-  private final int length;
+  private final PassExtent extent;
+  private final Conditioning conditioning;
 
-  PassState(Transformer transformer, TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
+  /// Tells the hooks which positions the pass runs.
+  PassState(
+      Transformer transformer,
+      PassExtent extent,
+      ActiveHooks hooks,
+      @Nullable KvCache cache,
+      Conditioning conditioning) {
     this.architecture = transformer.architecture();
     this.compute = transformer.compute();
     this.hooks = hooks;
     this.cache = cache;
-    this.past = cache == null ? 0 : cache.length();
-    this.length = batch.length();
-    this.masks = new AttentionMasks(architecture, batch, past, compute);
+    this.extent = extent;
+    this.conditioning = conditioning;
+    int extra =
+        switch (conditioning) {
+          case Conditioning.None _ -> 0;
+          case Conditioning.ExtraKey _ -> 1;
+        };
+    this.masks = new AttentionMasks(architecture, extent, extra, compute);
+    hooks.begin(extent);
   }
 
   ActiveHooks hooks() {
@@ -44,7 +60,33 @@ final class PassState {
   }
 
   int past() {
-    return past;
+    return extent.past();
+  }
+
+  /// Keys with the extra one of a layer before them, [batch, pos, kv_head, d_head].
+  Tensor withExtraKey(int layer, Tensor keys) {
+    return switch (conditioning) {
+      case Conditioning.None _ -> keys;
+      case Conditioning.ExtraKey extra -> before(extra.keys(), layer, keys);
+    };
+  }
+
+  /// Values likewise.
+  Tensor withExtraValue(int layer, Tensor values) {
+    return switch (conditioning) {
+      case Conditioning.None _ -> values;
+      case Conditioning.ExtraKey extra -> before(extra.values(), layer, values);
+    };
+  }
+
+  private static Tensor before(Tensor extra, int layer, Tensor rest) {
+    return Tensors.cat(
+        List.of(extra.narrow(1, layer, 1).to(rest.dtype()).to(rest.device()), rest), 1);
+  }
+
+  /// Whether the keys of the sequence are all there are.
+  boolean plainKeys() {
+    return conditioning instanceof Conditioning.None;
   }
 
   /// Whether a layer's softmax needs not be written out.
@@ -73,6 +115,6 @@ final class PassState {
       return null;
     }
     return rotary.computeIfAbsent(
-        frequencies, key -> Rotary.of(kind, key, past, length).in(compute));
+        frequencies, key -> Rotary.of(kind, key, extent.past(), extent.length()).in(compute));
   }
 }

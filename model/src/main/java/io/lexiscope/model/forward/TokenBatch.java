@@ -1,5 +1,6 @@
 package io.lexiscope.model.forward;
 
+import io.lexiscope.model.hook.PassExtent;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
@@ -10,7 +11,7 @@ import java.util.List;
 ///
 /// @param sequences the prompts, none of them empty
 /// @param padding the id that fills shorter rows; its activations mean nothing
-public record TokenBatch(List<TokenIds> sequences, int padding) {
+public record TokenBatch(List<TokenIds> sequences, int padding) implements PassStart {
 
   /// Copies the list and checks it.
   ///
@@ -38,9 +39,14 @@ public record TokenBatch(List<TokenIds> sequences, int padding) {
     return sequences.stream().mapToInt(TokenIds::size).max().orElseThrow();
   }
 
-  /// Whether a row is shorter than the others.
-  public boolean ragged() {
-    return sequences.stream().anyMatch(ids -> ids.size() != length());
+  @Override
+  public int layer() {
+    return 0;
+  }
+
+  @Override
+  public PassExtent extent(int past) {
+    return new PassExtent(past, sequences.stream().map(TokenIds::size).toList());
   }
 
   /// Throws unless every id is a row of the embedding.

@@ -11,9 +11,11 @@ import io.lexiscope.model.family.OutputWeights;
 import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.PassExtent;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorHolder;
 import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.Unembedding;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,46 +90,149 @@ public final class Transformer {
     return cache.length() > 0 && !architecture.sameAngles(cache.length(), cache.length() + fresh);
   }
 
-  /// Runs the blocks over a batch.
+  /// Runs a pass to its end.
   ///
-  /// @param batch the prompts
+  /// @param start the prompts, or a stream as it enters a later block
   /// @param hooks what to record and change
-  /// @param cache earlier positions of the same sequences, extended by this call; or null
+  /// @param cache earlier positions of the same sequences; extended by this call where it starts
+  ///   with tokens, and left as it was where it starts with a stream; or null
   /// @return the last residual stream after the final norm, [batch, pos, d_model], in the innermost
   ///   scope; what was recorded moves there too
   /// @throws ForwardException if an id is outside the vocabulary, there are more positions than the
-  ///   context or the cache holds, or the cache's numbers are not true for the longer sequence
-  ///   ([#toRun])
-  public Tensor forward(TokenBatch batch, ActiveHooks hooks, @Nullable KvCache cache) {
-    requireRunnable(batch, cache);
-    if (cache != null) {
-      if (stale(cache, batch.length())) {
-        throw new ForwardException(
-            "prompt: expected tokens that turn as the %d of the cache did, got a sequence of %d with other rotary angles; run all of it again"
-                .formatted(cache.length(), cache.length() + batch.length()));
-      }
-      cache.claim(batch.length());
-    }
-    PassState pass = new PassState(this, batch, hooks, cache);
-    Pass result =
+  ///   context or the cache holds, the cache's numbers are not true for the longer sequence
+  ///   ([#toRun]), or rows are of lengths that turn differently
+  public Tensor forward(PassStart start, ActiveHooks hooks, @Nullable KvCache cache) {
+    return forward(start, hooks, cache, new Conditioning.None());
+  }
+
+  /// As above, with something that attention sees besides.
+  ///
+  /// @param conditioning for these rows
+  /// @throws ForwardException also if the conditioning is of another shape
+  public Tensor forward(
+      PassStart start, ActiveHooks hooks, @Nullable KvCache cache, Conditioning conditioning) {
+    int end = architecture.layers();
+    PassState pass = begin(start, end, hooks, cache, conditioning);
+    Tensor last =
         TensorScope.tidy(
             () -> {
-              pass.prepare();
-              Tensor stream = embedding.forward(ids(batch), pass.past(), hooks);
-              for (BlockLayer block : blocks) {
-                Tensor entering = stream;
-                stream =
-                    TensorScope.tidy(
-                        () -> new Pass(block.forward(entering, pass), hooks.activations()))
-                        .stream();
-              }
-              Tensor last = finalNormLayer == null ? stream : finalNormLayer.forward(stream, hooks);
-              return new Pass(last, hooks.activations());
-            });
+              Tensor stream = through(start, end, pass);
+              Tensor normed =
+                  finalNormLayer == null ? stream : finalNormLayer.forward(stream, hooks);
+              return new Pass(normed, hooks.activations());
+            })
+            .stream();
     if (cache != null) {
-      cache.advance(batch);
+      if (start instanceof TokenBatch batch) {
+        cache.advance(batch);
+      } else {
+        cache.truncate(pass.past());
+      }
     }
-    return result.stream();
+    return last;
+  }
+
+  /// Runs a pass up to a block: what enters it. A sweep that goes on from there with other rows
+  /// starts again with a [PassStart.Stream].
+  ///
+  /// @param start the prompts, or a stream as it enters an earlier block
+  /// @param end the first block that does not run; the number of blocks for all
+  /// @param hooks what to record and change
+  /// @param cache earlier positions of the same sequences, left as it was; or null
+  /// @return the residual stream before that block, [batch, pos, d_model], in the innermost scope;
+  ///   what was recorded moves there too
+  /// @throws ForwardException as [#forward]
+  public Tensor stream(PassStart start, int end, ActiveHooks hooks, @Nullable KvCache cache) {
+    PassState pass = begin(start, end, hooks, cache, new Conditioning.None());
+    Tensor left =
+        TensorScope.tidy(() -> new Pass(through(start, end, pass), hooks.activations())).stream();
+    if (cache != null) {
+      cache.truncate(pass.past());
+    }
+    return left;
+  }
+
+  private PassState begin(
+      PassStart start,
+      int end,
+      ActiveHooks hooks,
+      @Nullable KvCache cache,
+      Conditioning conditioning) {
+    requireRunnable(start, cache);
+    if (start.layer() < 0 || start.layer() > end || end > architecture.layers()) {
+      throw new ForwardException(
+          "pass: expected to start and end at a block from 0 to %d in rising order, got %d to %d"
+              .formatted(architecture.layers(), start.layer(), end));
+    }
+    PassExtent extent = start.extent(cache == null ? 0 : cache.length());
+    requireSameAngles(extent);
+    conditioning.requireFit(this, extent.rows());
+    if (cache != null) {
+      if (stale(cache, extent.length())) {
+        throw new ForwardException(
+            "prompt: expected tokens that turn as the %d of the cache did, got a sequence of %d with other rotary angles; run all of it again"
+                .formatted(cache.length(), cache.length() + extent.length()));
+      }
+      cache.claim(extent.length());
+    }
+    return new PassState(this, extent, hooks, cache, conditioning);
+  }
+
+  /// One table of angles serves all rows.
+  private void requireSameAngles(PassExtent extent) {
+    int longest = extent.past() + extent.length();
+    for (int length : extent.lengths()) {
+      if (!architecture.sameAngles(extent.past() + length, longest)) {
+        throw new ForwardException(
+            "batch: expected prompts that turn alike, got %d and %d tokens, whose rotary angles differ; run them one by one"
+                .formatted(length, extent.length()));
+      }
+    }
+  }
+
+  /// The stream before block `end`, in the current scope.
+  private Tensor through(PassStart start, int end, PassState pass) {
+    pass.prepare();
+    ActiveHooks hooks = pass.hooks();
+    Tensor stream =
+        switch (start) {
+          case TokenBatch batch -> embedding.forward(ids(batch), pass.past(), hooks);
+          case PassStart.Stream given -> given.residPre().to(compute.type()).to(compute.device());
+        };
+    for (BlockLayer block : blocks.subList(start.layer(), end)) {
+      Tensor entering = stream;
+      stream =
+          TensorScope.tidy(() -> new Pass(block.forward(entering, pass), hooks.activations()))
+              .stream();
+    }
+    return stream;
+  }
+
+  /// The keys and values that vectors have by the blocks' own projections, for
+  /// [Conditioning.ExtraKey]: `W_K · x + b_K` (normed where the model norms its keys) and `W_V · x
+  /// + b_V` of each block. Differentiable.
+  ///
+  /// @param vectors [batch, layer, d_model], as they enter attention: no norm is applied
+  /// @throws ForwardException if there is not one for each layer, of the stream's width
+  public Conditioning.ExtraKey extraKey(Tensor vectors) {
+    if (vectors.shape().rank() != 3
+        || vectors.size(1) != architecture.layers()
+        || vectors.size(2) != architecture.dModel()) {
+      throw new ForwardException(
+          "extra key: expected [batch, layer=%d, d_model=%d], got %s"
+              .formatted(architecture.layers(), architecture.dModel(), vectors.shape()));
+    }
+    return TensorScope.tidy(
+        () -> {
+          List<Tensor> keys = new ArrayList<>();
+          List<Tensor> values = new ArrayList<>();
+          for (int layer = 0; layer < architecture.layers(); layer++) {
+            Conditioning.ExtraKey one = blocks.get(layer).extraKey(vectors.narrow(1, layer, 1));
+            keys.add(one.keys());
+            values.add(one.values());
+          }
+          return new Conditioning.ExtraKey(Tensors.cat(keys, 1), Tensors.cat(values, 1));
+        });
   }
 
   /// A stream and what was recorded on the way, so that both leave a scope together.
@@ -165,10 +270,19 @@ public final class Transformer {
     return finalNormLayer;
   }
 
-  void requireRunnable(TokenBatch batch, @Nullable KvCache cache) {
-    batch.requireWithin(architecture.dimensions().vocabulary());
-    int past = cache == null ? 0 : cache.length();
-    int total = past + batch.length();
+  void requireRunnable(PassStart start, @Nullable KvCache cache) {
+    switch (start) {
+      case TokenBatch batch -> batch.requireWithin(architecture.dimensions().vocabulary());
+      case PassStart.Stream stream -> {
+        if (stream.residPre().size(2) != architecture.dModel()) {
+          throw new ForwardException(
+              "stream: expected d_model = %d, got %s"
+                  .formatted(architecture.dModel(), stream.residPre().shape()));
+        }
+      }
+    }
+    PassExtent extent = start.extent(cache == null ? 0 : cache.length());
+    int total = extent.past() + extent.length();
     int context = architecture.longestSequence().orElse(Integer.MAX_VALUE);
     if (total > context && !(architecture.embedding().positions() instanceof Positions.None)) {
       throw new ForwardException(

@@ -46,7 +46,9 @@ record LeavingDecoder(NextLogits next, Decoding decoding, EarlyExit early) {
 
   private ActiveHooks hooks(int past) {
     Recording recording =
-        early.rule().readsCoefficients() ? Recording.of(HookPoint.MLP_POST) : Recording.nothing();
+        early.rule().readsCoefficients()
+            ? Recording.of(HookPoint.MLP_POST).at(-1)
+            : Recording.nothing();
     return new ActiveHooks(recording, next.interventions().changes(past, next.promptLength()));
   }
 
@@ -103,12 +105,7 @@ record LeavingDecoder(NextLogits next, Decoding decoding, EarlyExit early) {
 
     @Override
     public float[] coefficients() {
-      return TensorScope.tidy(
-          () -> {
-            Tensor all = kept.activations().get(HookPoint.MLP_POST.at(layer));
-            long rows = all.size(1);
-            return (rows == 1 ? all : all.narrow(1, rows - 1, 1)).toFloats();
-          });
+      return kept.activations().get(HookPoint.MLP_POST.at(layer)).toFloats();
     }
 
     @Override

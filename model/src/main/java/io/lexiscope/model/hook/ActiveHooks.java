@@ -2,11 +2,17 @@ package io.lexiscope.model.hook;
 
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// What one forward pass keeps and changes. Confined to the pass's thread.
 public final class ActiveHooks {
@@ -14,6 +20,8 @@ public final class ActiveHooks {
   private final Map<HookName, List<UnaryOperator<Tensor>>> changes;
   private final Set<HookPoint> activePoints = EnumSet.noneOf(HookPoint.class);
   private final Activations activations = new Activations();
+  private @Nullable PassExtent extent;
+  private @Nullable List<List<Integer>> whole;
 
   /// Hooks for one pass.
   ///
@@ -24,6 +32,12 @@ public final class ActiveHooks {
     this.changes = changes;
     activePoints.addAll(recording.points());
     changes.keySet().forEach(name -> activePoints.add(name.point()));
+  }
+
+  /// Tells the hooks which positions the pass runs, before the first value comes.
+  public void begin(PassExtent ofPass) {
+    extent = ofPass;
+    whole = null;
   }
 
   /// Hooks that keep and change nothing.
@@ -72,10 +86,72 @@ public final class ActiveHooks {
       }
       result = changed;
     }
-    if (recording.keeps(name)) {
-      activations.put(name, result);
-    }
+    keep(name, result);
     return result;
+  }
+
+  private void keep(HookName name, Tensor value) {
+    switch (recording.kept(name)) {
+      case Kept.Nowhere _ -> {}
+      case Kept.Everywhere _ -> activations.put(name, value, whole(extent(name, value)));
+      case Kept.At at -> {
+        PassExtent all = extent(name, value);
+        List<List<Integer>> positions = new ArrayList<>();
+        for (int row = 0; row < all.rows(); row++) {
+          positions.add(at.of(all, row));
+        }
+        activations.put(
+            name, TensorScope.tidy(() -> chosen(name, value, all.past(), positions)), positions);
+      }
+    }
+  }
+
+  private List<List<Integer>> whole(PassExtent all) {
+    List<List<Integer>> known = whole;
+    if (known == null) {
+      known =
+          Collections.nCopies(
+              all.rows(), IntStream.range(all.past(), all.past() + all.length()).boxed().toList());
+      whole = known;
+    }
+    return known;
+  }
+
+  private PassExtent extent(HookName name, Tensor value) {
+    return extent != null
+        ? extent
+        : PassExtent.of(
+            /* past= */ 0,
+            Math.toIntExact(value.size(0)),
+            Math.toIntExact(value.size(name.point().positionAxis())));
+  }
+
+  /// A copy of some positions, so that the whole value need not stay.
+  private static Tensor chosen(
+      HookName name, Tensor value, int past, List<List<Integer>> positions) {
+    int axis = name.point().positionAxis();
+    List<Integer> first = positions.getFirst();
+    if (positions.stream().allMatch(first::equals)) {
+      return select(value, axis, past, first);
+    }
+    List<Tensor> rows = new ArrayList<>();
+    for (int row = 0; row < positions.size(); row++) {
+      if (positions.get(row).size() != first.size()) {
+        throw new HookException(
+            "recording: expected as many positions in every row, got %s and %s at %s; record prompts of different lengths one by one"
+                .formatted(first, positions.get(row), name));
+      }
+      rows.add(select(value.narrow(0, row, 1), axis, past, positions.get(row)));
+    }
+    return Tensors.cat(rows, 0);
+  }
+
+  private static Tensor select(Tensor value, int axis, int past, List<Integer> positions) {
+    if (positions.size() == 1) {
+      return value.narrow(axis, positions.getFirst() - (long) past, 1).copy();
+    }
+    long[] indices = positions.stream().mapToLong(position -> (long) position - past).toArray();
+    return value.indexSelect(axis, Tensors.ofLongs(indices).to(value.device()));
   }
 
   /// Changes are made on the CPU, and do not change the element type.

@@ -105,6 +105,11 @@ public enum HookPoint {
     return axes;
   }
 
+  /// Which axis counts the positions that have a value: `pos`, or `query_pos`.
+  public int positionAxis() {
+    return axes.contains("pos") ? axes.indexOf("pos") : axes.indexOf("query_pos");
+  }
+
   /// One sentence on what the value is.
   public String meaning() {
     return meaning;

@@ -5,7 +5,6 @@ import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -138,21 +137,9 @@ public record Interventions(List<Intervention> list) {
   /// @param promptLength number of positions of the prompt, from which negative positions count
   /// @throws InterventionException if a negative position lies before the prompt
   public Map<HookName, List<UnaryOperator<Tensor>>> changes(int past, int promptLength) {
-    Map<HookName, List<Intervention>> byPlace = new LinkedHashMap<>();
-    for (Intervention intervention : list) {
-      if (intervention.enabled()) {
-        intervention.where().requireWithin(promptLength);
-        byPlace
-            .computeIfAbsent(intervention.target().place(), place -> new ArrayList<>())
-            .add(intervention);
-      }
-    }
-    Map<HookName, List<UnaryOperator<Tensor>>> changes = new LinkedHashMap<>();
-    byPlace.forEach(
-        (place, here) -> {
-          PlaceEdit edit = new PlaceEdit(place, here, past, promptLength);
-          changes.put(place, List.of(edit::apply));
-        });
-    return changes;
+    return PlaceEdit.changes(
+        List.of(PlaceEdit.Part.everyRow(new RowInterventions.Row(this, promptLength))),
+        past,
+        PlaceEdit.ANY_ROWS);
   }
 }

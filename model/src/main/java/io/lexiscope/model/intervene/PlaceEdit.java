@@ -6,15 +6,35 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// The interventions at one place in one pass.
 ///
 /// @param place the hook point
-/// @param here in force, in order
+/// @param parts by rows
 /// @param past number of positions before the pass's first
-/// @param promptLength number of positions of the prompt
-record PlaceEdit(HookName place, List<Intervention> here, int past, int promptLength) {
+/// @param rows number of rows of the pass, or [#ANY_ROWS]
+record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
+  static final int ANY_ROWS = -1;
+
+  /// Neighbouring rows of a batch under the same interventions.
+  ///
+  /// @param first row from 0
+  /// @param count how many rows, or [#ANY_ROWS] for all there are
+  /// @param row what is changed in each
+  record Part(int first, int count, RowInterventions.Row row) {
+    static Part everyRow(RowInterventions.Row row) {
+      return new Part(/* first= */ 0, ANY_ROWS, row);
+    }
+  }
+
+  /// The part's interventions at this place.
+  ///
+  /// @param list in force, in order
+  private record Here(Part part, List<Intervention> list) {}
 
   /// Neighbouring positions of the pass.
   ///
@@ -22,30 +42,78 @@ record PlaceEdit(HookName place, List<Intervention> here, int past, int promptLe
   /// @param count how many
   private record Stretch(int first, int count) {}
 
+  /// A change of a stretch of positions of some rows.
+  private record Step(Intervention intervention, Part part, Stretch stretch) {}
+
+  /// The functions for one pass, by place; each applies all that is in force at its place, in
+  /// order, on one copy of the value.
+  ///
+  /// @param rows number of rows of the pass, or [#ANY_ROWS]
+  /// @throws InterventionException if a negative position lies before the prompt
+  static Map<HookName, List<UnaryOperator<Tensor>>> changes(List<Part> parts, int past, int rows) {
+    Map<HookName, List<Here>> byPlace = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Map<HookName, List<Intervention>> ofPart = new LinkedHashMap<>();
+      for (Intervention intervention : part.row().interventions().list()) {
+        if (intervention.enabled()) {
+          intervention.where().requireWithin(part.row().promptLength());
+          ofPart
+              .computeIfAbsent(intervention.target().place(), place -> new ArrayList<>())
+              .add(intervention);
+        }
+      }
+      ofPart.forEach(
+          (place, list) ->
+              byPlace.computeIfAbsent(place, at -> new ArrayList<>()).add(new Here(part, list)));
+    }
+    Map<HookName, List<UnaryOperator<Tensor>>> changes = new LinkedHashMap<>();
+    byPlace.forEach(
+        (place, here) -> {
+          PlaceEdit edit = new PlaceEdit(place, here, past, rows);
+          changes.put(place, List.of(edit::apply));
+        });
+    return changes;
+  }
+
   /// @param value of the shape that the hook point's axes name; not modified
   /// @return the value that goes on: `value` itself where no position of the pass is meant
   Tensor apply(Tensor value) {
-    int positionAxis = positionAxis();
-    int length = Math.toIntExact(value.size(positionAxis));
-    List<List<Stretch>> stretches =
-        here.stream().map(intervention -> stretches(intervention.where(), length)).toList();
-    if (stretches.stream().allMatch(List::isEmpty)) {
+    if (rows != ANY_ROWS && value.size(0) != rows) {
+      throw new InterventionException(
+          "intervention: expected a pass of %d rows, got %d at %s"
+              .formatted(rows, value.size(0), place));
+    }
+    int length = Math.toIntExact(value.size(place.point().positionAxis()));
+    List<Step> steps = new ArrayList<>();
+    for (Here here : parts) {
+      for (Intervention intervention : here.list()) {
+        for (Stretch stretch : stretches(intervention.where(), here.part().row(), length)) {
+          steps.add(new Step(intervention, here.part(), stretch));
+        }
+      }
+    }
+    if (steps.isEmpty()) {
       return value;
     }
     return TensorScope.tidy(
         () -> {
           Tensor result = value.contiguous().copy();
-          for (int i = 0; i < here.size(); i++) {
-            for (Stretch stretch : stretches.get(i)) {
-              change(
-                  here.get(i),
-                  stretch.count() == length
-                      ? result
-                      : result.narrow(positionAxis, stretch.first(), stretch.count()));
-            }
+          for (Step step : steps) {
+            change(step.intervention(), meant(result, step));
           }
           return result;
         });
+  }
+
+  private Tensor meant(Tensor all, Step step) {
+    Part part = step.part();
+    Tensor ofRows = part.count() == ANY_ROWS ? all : part(all, 0, part.first(), part.count());
+    return part(
+        ofRows, place.point().positionAxis(), step.stretch().first(), step.stretch().count());
+  }
+
+  private static Tensor part(Tensor all, int axis, int first, int count) {
+    return count == all.size(axis) ? all : all.narrow(axis, first, count);
   }
 
   private static void change(Intervention intervention, Tensor part) {
@@ -90,20 +158,15 @@ record PlaceEdit(HookName place, List<Intervention> here, int past, int promptLe
     return vectors.mul(unit).sum(-1, /* keepAxis= */ true);
   }
 
-  private int positionAxis() {
-    List<String> axes = place.point().axes();
-    return axes.contains("pos") ? axes.indexOf("pos") : axes.indexOf("query_pos");
-  }
-
-  private List<Stretch> stretches(Where where, int length) {
+  private List<Stretch> stretches(Where where, RowInterventions.Row row, int length) {
     List<Stretch> stretches = new ArrayList<>();
     int first = 0;
-    for (int row = 0; row <= length; row++) {
-      if (row == length || !where.covers(past + row, promptLength)) {
-        if (row > first) {
-          stretches.add(new Stretch(first, row - first));
+    for (int at = 0; at <= length; at++) {
+      if (at == length || !where.covers(past + at, row.promptLength())) {
+        if (at > first) {
+          stretches.add(new Stretch(first, at - first));
         }
-        first = row + 1;
+        first = at + 1;
       }
     }
     return stretches;

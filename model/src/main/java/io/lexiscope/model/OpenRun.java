@@ -1,0 +1,7 @@
+package io.lexiscope.model;
+
+/// What a model closes before its weights.
+sealed interface OpenRun extends AutoCloseable permits Run, RunBatch {
+  @Override
+  void close();
+}
