@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
@@ -129,6 +130,17 @@ class RowsTest {
       assertThatThrownBy(() -> model.run(wrong, Recording.nothing()))
           .isInstanceOf(InterventionException.class)
           .hasMessageContaining("a layer from 0 to 2, got 9");
+    }
+  }
+
+  @Test
+  void rowsThatWouldTurnDifferentlyAreRefused() {
+    TokenIds prompt = TokenIds.of(36, 13, 12, 20, 36, 7, 12, 22, 11, 18, 15, 5, 12, 32, 15, 26, 8);
+    try (LanguageModel model = FaultCase.LONGROPE_SWITCH.open()) {
+      Rows rows = Rows.of(List.of(prompt.slice(0, 4), prompt));
+      assertThatThrownBy(() -> model.run(rows, Recording.nothing()))
+          .isInstanceOf(ForwardException.class)
+          .hasMessageContaining("prompts that turn alike, got 4 and 17 tokens");
     }
   }
 

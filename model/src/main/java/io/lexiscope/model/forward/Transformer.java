@@ -182,7 +182,7 @@ public final class Transformer {
   private void requireSameAngles(PassExtent extent) {
     int longest = extent.past() + extent.length();
     for (int length : extent.lengths()) {
-      if (!architecture.sameAngles(extent.past() + length, longest)) {
+      if (length != extent.length() && !architecture.sameAngles(extent.past() + length, longest)) {
         throw new ForwardException(
             "batch: expected prompts that turn alike, got %d and %d tokens, whose rotary angles differ; run them one by one"
                 .formatted(length, extent.length()));
