@@ -97,6 +97,14 @@ public final class Tensors {
     return of(values, Shape.of(values.length));
   }
 
+  /// A copy of the values in the given shape, FLOAT64.
+  ///
+  /// @throws TensorException if there are more or fewer values than the shape has elements
+  public static Tensor ofDoubles(double[] values, Shape shape) {
+    requireCount(values.length, shape);
+    return filled(MemorySegment.ofArray(values), DType.FLOAT64, shape);
+  }
+
   /// A copy of the values in the given shape, INT64.
   ///
   /// @throws TensorException if there are more or fewer values than the shape has elements

@@ -4,11 +4,13 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.family.AttentionWeights;
 import io.lexiscope.model.forward.Linears;
-import io.lexiscope.tensor.Shape;
+import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Linalg;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// What a head writes, whatever it reads: the right singular directions of `M = W_V·W_O`, [d_model,
 /// d_model], of rank d_head at most, each as long as its singular value.
@@ -72,49 +74,29 @@ record HeadDirections(LanguageModel model, int count) {
   private Tensor directions(Tensor values, Tensor out) {
     return TensorScope.tidy(
         () -> {
-          int size = heads().dHead();
-          double[][] root =
-              SymmetricEigen.of(square(values.transpose(0, 1).matmul(values))).squareRoot();
-          double[][] reads = square(out.matmul(out.transpose(0, 1)));
-          SymmetricEigen eigen = SymmetricEigen.of(times(times(root, reads), root));
-          float[] mix = new float[count * size];
-          for (int direction = 0; direction < count; direction++) {
-            double[] y = eigen.vector(direction);
-            for (int i = 0; i < size; i++) {
-              double sum = 0;
-              for (int j = 0; j < size; j++) {
-                sum += root[i][j] * y[j];
-              }
-              mix[direction * size + i] = (float) sum;
-            }
-          }
-          return Tensors.of(mix, Shape.of(count, size)).matmul(out);
+          // A square root halves the digits, so all of it is done in double precision.
+          Tensor reads = values.to(DType.FLOAT64);
+          Tensor writes = out.to(DType.FLOAT64);
+          Tensor root = squareRoot(reads.transpose(0, 1).matmul(reads));
+          Tensor both = root.matmul(writes.matmul(writes.transpose(0, 1))).matmul(root);
+          Tensor vectors = Linalg.eigh(symmetric(both)).vectors();
+          // The largest eigenvalue is the last.
+          long[] largest =
+              LongStream.range(0, count).map(rank -> heads().dHead() - 1 - rank).toArray();
+          Tensor mix = root.matmul(vectors.indexSelect(1, Tensors.ofLongs(largest)));
+          return mix.transpose(0, 1).matmul(writes).to(DType.FLOAT32);
         });
   }
 
-  private static double[][] square(Tensor matrix) {
-    float[] values = matrix.toFloats();
-    int size = Math.toIntExact(matrix.size(0));
-    double[][] rows = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        rows[i][j] = values[i * size + j];
-      }
-    }
-    return rows;
+  /// The symmetric square root; eigenvalues below 0 by rounding count as 0.
+  private static Tensor squareRoot(Tensor matrix) {
+    Linalg.Eigen eigen = Linalg.eigh(symmetric(matrix));
+    Tensor positive = eigen.values().maskedFill(eigen.values().gt(0).eq(0), 0);
+    Tensor vectors = eigen.vectors();
+    return vectors.mul(positive.sqrt()).matmul(vectors.transpose(0, 1));
   }
 
-  private static double[][] times(double[][] a, double[][] b) {
-    int size = a.length;
-    double[][] product = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int k = 0; k < size; k++) {
-        double factor = a[i][k];
-        for (int j = 0; j < size; j++) {
-          product[i][j] += factor * b[k][j];
-        }
-      }
-    }
-    return product;
+  private static Tensor symmetric(Tensor matrix) {
+    return matrix.add(matrix.transpose(0, 1)).mul(0.5);
   }
 }
