@@ -30,6 +30,7 @@ public enum FaultCase {
   }
 
   /// Its model, opened.
+  @com.google.errorprone.annotations.MustBeClosed
   public LanguageModel open() {
     return LanguageModel.open(folder());
   }

@@ -5,10 +5,8 @@ import static io.lexiscope.tensor.kernel.Lanes.BYTES;
 import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
 import static io.lexiscope.tensor.kernel.Lanes.ORDER;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -27,7 +25,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Halves lie as on little-endian machines, the only ones there are natives for. Bounds of the
 /// error are those of [RowDots] and [OutLanes].
 final class HalfPairs {
-  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+  static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final VectorSpecies<Long> LONGS = FLOATS.withLanes(long.class);
 
   /// Numbers of a group.
@@ -36,7 +34,8 @@ final class HalfPairs {
   /// Shortest row for [#dots].
   static final int FEWEST = 2 * GROUP;
 
-  private static final int UPPER = 0xffff_0000;
+  /// The odd half of a pair.
+  static final int UPPER = 0xffff_0000;
 
   /// Sign, exponent and fraction of a half in the upper bits, after a shift by the three bits that
   /// a float's exponent is longer.
@@ -101,127 +100,10 @@ final class HalfPairs {
   /// @param y where the sums go, [rows]
   static void dots(WeightType type, long x, int in, long w, int rows, long y) {
     if (type == WeightType.BFLOAT16) {
-      dotsBfloat16(x, in, w, rows, y);
+      RowStreams.bfloat16Dots(x, in, w, rows, y);
     } else {
-      dotsFloat16(x, in, w, rows, y);
+      RowStreams.float16Dots(x, in, w, rows, y);
     }
-  }
-
-  private static void dotsBfloat16(long x, int in, long w, int rows, long y) {
-    long whole = 2L * (in - in % FEWEST);
-    boolean another = in % FEWEST >= GROUP;
-    long rest = 2L * in - whole;
-    long end = w + 2L * in * rows;
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    FloatVector s2 = FloatVector.zero(FLOATS);
-    FloatVector s3 = FloatVector.zero(FLOATS);
-    long i = 0;
-    long to = y;
-    for (long at = w; at < end; ) {
-      IntVector w0 = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
-      IntVector w1 = IntVector.fromMemorySegment(INTS, ALL, at + BYTES, ORDER);
-      s0 =
-          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER)
-              .fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s0);
-      s1 =
-          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER)
-              .fma(w0.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s1);
-      s2 =
-          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + 2 * BYTES, ORDER)
-              .fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s2);
-      s3 =
-          FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + 3 * BYTES, ORDER)
-              .fma(w1.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s3);
-      i += 2 * BYTES;
-      at += 2 * BYTES;
-      if (i == whole) {
-        long from = i;
-        if (another) {
-          IntVector last = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
-          s0 =
-              FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER)
-                  .fma(last.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), s0);
-          s1 =
-              FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER)
-                  .fma(last.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(), s1);
-          from += BYTES;
-        }
-        float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-        Lanes.set(to, rest(WeightType.BFLOAT16, x + 2 * from, at - i + from, at + rest, sum));
-        to += 4;
-        at += rest;
-        i = 0;
-        s0 = FloatVector.zero(FLOATS);
-        s1 = FloatVector.zero(FLOATS);
-        s2 = FloatVector.zero(FLOATS);
-        s3 = FloatVector.zero(FLOATS);
-      }
-    }
-  }
-
-  private static void dotsFloat16(long x, int in, long w, int rows, long y) {
-    long whole = 2L * (in - in % GROUP);
-    long rest = 2L * in - whole;
-    long end = w + 2L * in * rows;
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    long i = 0;
-    long to = y;
-    for (long at = w; at < end; ) {
-      IntVector upper = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
-      IntVector lower = upper.lanewise(VectorOperators.LSHL, 16);
-      FloatVector even =
-          lower
-              .lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> evenBeyond =
-          lower
-              .lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      even =
-          even.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, evenBeyond)
-              .reinterpretAsFloats();
-      FloatVector odd =
-          upper
-              .lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> oddBeyond =
-          upper
-              .lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      odd =
-          odd.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, oddBeyond)
-              .reinterpretAsFloats();
-      s0 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i, ORDER).fma(even, s0);
-      s1 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * i + BYTES, ORDER).fma(odd, s1);
-      i += BYTES;
-      at += BYTES;
-      if (i == whole) {
-        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
-        Lanes.set(to, rest(WeightType.FLOAT16, x + 2 * i, at, at + rest, sum));
-        to += 4;
-        at += rest;
-        i = 0;
-        s0 = FloatVector.zero(FLOATS);
-        s1 = FloatVector.zero(FLOATS);
-      }
-    }
-  }
-
-  /// Adds the terms beyond the last group.
-  private static float rest(WeightType type, long x, long w, long end, float sum) {
-    float all = sum;
-    for (long i = 0; w + i < end; i += 2) {
-      all = Math.fma(Lanes.get(x + 2 * i), Widening.one(type, w + i), all);
-    }
-    return all;
   }
 
   /// Adds inputs of a weight [in, out] to outputs in groups.
@@ -235,96 +117,9 @@ final class HalfPairs {
   static void accumulate(
       WeightType type, long x, long w, long stride, int inputs, long bytes, long y) {
     if (type == WeightType.BFLOAT16) {
-      accumulateBfloat16(x, w, stride, inputs, bytes, y);
+      RowStreams.bfloat16Sums(x, w, stride, inputs, bytes, y);
     } else {
-      accumulateFloat16(x, w, stride, inputs, bytes, y);
-    }
-  }
-
-  private static void accumulateBfloat16(
-      long x, long w, long stride, int inputs, long bytes, long y) {
-    long end = w + stride * inputs;
-    long from = x;
-    long i = 0;
-    FloatVector input = FloatVector.broadcast(FLOATS, Lanes.get(from));
-    for (long at = w; at < end; ) {
-      IntVector pairs = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
-      input
-          .fma(
-              pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(),
-              FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER))
-          .intoMemorySegment(ALL, y + 2 * i, ORDER);
-      input
-          .fma(
-              pairs.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats(),
-              FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER))
-          .intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
-      i += BYTES;
-      at += BYTES;
-      if (i == bytes) {
-        at += stride - bytes;
-        i = 0;
-        from += 4;
-        if (at < end) {
-          input = FloatVector.broadcast(FLOATS, Lanes.get(from));
-        }
-      }
-    }
-  }
-
-  private static void accumulateFloat16(
-      long x, long w, long stride, int inputs, long bytes, long y) {
-    long end = w + stride * inputs;
-    long from = x;
-    long i = 0;
-    FloatVector input = FloatVector.broadcast(FLOATS, Lanes.get(from));
-    for (long at = w; at < end; ) {
-      IntVector upper = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
-      IntVector lower = upper.lanewise(VectorOperators.LSHL, 16);
-      FloatVector even =
-          lower
-              .lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> evenBeyond =
-          lower
-              .lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      even =
-          even.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, evenBeyond)
-              .reinterpretAsFloats();
-      FloatVector odd =
-          upper
-              .lanewise(VectorOperators.ASHR, 3)
-              .lanewise(VectorOperators.AND, FIELDS)
-              .reinterpretAsFloats()
-              .mul(SCALE);
-      VectorMask<Integer> oddBeyond =
-          upper
-              .lanewise(VectorOperators.AND, INFINITE_HALF)
-              .compare(VectorOperators.EQ, INFINITE_HALF);
-      odd =
-          odd.reinterpretAsInts()
-              .lanewise(VectorOperators.OR, INFINITE, oddBeyond)
-              .reinterpretAsFloats();
-      input
-          .fma(even, FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i, ORDER))
-          .intoMemorySegment(ALL, y + 2 * i, ORDER);
-      input
-          .fma(odd, FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * i + BYTES, ORDER))
-          .intoMemorySegment(ALL, y + 2 * i + BYTES, ORDER);
-      i += BYTES;
-      at += BYTES;
-      if (i == bytes) {
-        at += stride - bytes;
-        i = 0;
-        from += 4;
-        if (at < end) {
-          input = FloatVector.broadcast(FLOATS, Lanes.get(from));
-        }
-      }
+      RowStreams.float16Sums(x, w, stride, inputs, bytes, y);
     }
   }
 }

@@ -40,7 +40,7 @@ record SingleRow(long x, Matrix w) {
   static void dots(long x, Matrix w, long bias, long y, int from, int to) {
     long at = y + 4L * from;
     if (w.type() == WeightType.FLOAT32) {
-      RowDots.single(x, w.columns(), w.row(from), to - from, at);
+      RowStreams.float32Dots(x, w.columns(), w.row(from), to - from, at);
     } else {
       HalfPairs.dots(w.type(), x, w.columns(), w.row(from), to - from, at);
     }
