@@ -40,6 +40,8 @@ record CodeRules(String root) {
       Map.of(
           "io.lexiscope.cli.CliConfiguration",
           "the command line's configuration: where things are, and who sits at the terminal",
+          "io.lexiscope.library.Lexiscope",
+          "the front door finds the user's cache folders; what it opens takes folders",
           "io.lexiscope.tensor.Libtorch",
           "the native loader takes its settings from system properties",
           "io.lexiscope.tensor.NativeRuntime",

@@ -41,6 +41,7 @@ class CodeRulesTest {
             List.of(
                 "base",
                 "hub",
+                "library",
                 "tensor",
                 "model",
                 "train",

@@ -19,6 +19,7 @@ final class Libtorch {
     setIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
     setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
     setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    JavaRuntime.current(NativeRuntime.kernelsOutOfReach()).log();
     if (System.getProperty("os.arch", "").equals("amd64")) {
       setIfAbsent("org.bytedeco.openblas.load", "mkl");
     }
@@ -31,7 +32,8 @@ final class Libtorch {
               + " "
               + System.getProperty("os.arch")
               + ", got: "
-              + missing.getMessage(),
+              + missing.getMessage()
+              + "; put the artifact lexiscope-natives-… of this platform on the class path",
           missing);
     }
   }

@@ -33,6 +33,11 @@ public final class NativeRuntime {
     return KERNELS;
   }
 
+  /// Whether the kernels are wanted, and this Java was started without what they need.
+  static boolean kernelsOutOfReach() {
+    return KERNELS.mode() != Kernels.Mode.OFF && !Kernels.reachable();
+  }
+
   /// Whether products of inference may go through the kernels, for the whole process. They do once
   /// they are warm, see [Kernels].
   public static void useKernels(boolean wanted) {

@@ -175,13 +175,13 @@ final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
   private static Answer read(
       LanguageModel model, TokenIds ids, Asked asked, Map<Integer, NullBand> bands, Work work) {
     try (Run run = model.run(ids, FfnSubUpdates.recording(model))) {
-      FfnSubUpdates start = FfnSubUpdates.of(model, run, Conventions.of(asked.convention()));
+      FfnSubUpdates start = FfnSubUpdates.of(run, Conventions.of(asked.convention()));
       Integer target = asked.words().target();
       Integer against = asked.words().against();
       if (target != null) {
         start = start.toward(new LensTarget.Id(target));
       }
-      FfnTracer tracer = FfnTracer.of(model, run);
+      FfnTracer tracer = FfnTracer.of(run);
       List<FfnLayerView> layers = new ArrayList<>();
       List<FfnEventView> events = new ArrayList<>();
       List<Integer> positions = asked.places().positions();
@@ -211,7 +211,7 @@ final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
     int word = scored.target();
     Integer against = asked.words().against();
     List<Integer> followed = against == null ? List.of(word) : List.of(word, against);
-    FfnWords words = FfnWords.of(scored, run);
+    FfnWords words = FfnWords.of(scored);
     List<FfnWords.Place> places =
         asked.places().layers().stream()
             .map(layer -> new FfnWords.Place(layer, scored.position()))

@@ -129,7 +129,7 @@ public final class EventStatistics {
   public void add(TokenIds prompt) {
     try (Run run = model.run(prompt, FfnSubUpdates.recording(model).at(-1))) {
       int position = run.length() - 1;
-      FfnTrajectory trajectory = FfnTracer.of(model, run).trajectory(position);
+      FfnTrajectory trajectory = FfnTracer.of(run).trajectory(position);
       OptionalInt saturation = trajectory.saturation();
       OptionalInt elimination = trajectory.elimination();
       List<Layer> layers = new ArrayList<>();

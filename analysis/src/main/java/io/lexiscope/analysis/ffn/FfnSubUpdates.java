@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (Run run = model.run("The capital of Norway is", FfnSubUpdates.recording(model))) {
-///   FfnSubUpdates.of(model, run).layer(3).strongest(10); // L3N812 +2.31, …
+///   FfnSubUpdates.of(run).layer(3).strongest(10); // L3N812 +2.31, …
 /// }
 /// ```
 ///
@@ -50,6 +50,10 @@ public final class FfnSubUpdates {
     this.lens = lens;
     this.position = position;
     this.words = words;
+  }
+
+  Run run() {
+    return run;
   }
 
   /// What a run must record, for every convention that the model can be read by.
@@ -81,23 +85,16 @@ public final class FfnSubUpdates {
   /// @param run made with [#recording]
   /// @throws io.lexiscope.analysis.lens.LensException if the model cannot be read by that
   ///   convention
-  /// @throws FfnException if the run is of another model
-  public static FfnSubUpdates of(LanguageModel model, Run run) {
-    return of(model, run, LensConvention.FROZEN_SCALE);
+  public static FfnSubUpdates of(Run run) {
+    return of(run, LensConvention.FROZEN_SCALE);
   }
 
   /// The same by another convention.
   ///
   /// @throws io.lexiscope.analysis.lens.LensException if the model cannot be read by that
   ///   convention
-  /// @throws FfnException if the run is of another model
-  public static FfnSubUpdates of(LanguageModel model, Run run, LensConvention convention) {
-    if (run.model().transformer() != model.transformer()) {
-      throw new FfnException(
-          "ffn: expected a run of the model in %s, got one of %s"
-              .formatted(model.folder(), run.model().folder()));
-    }
-    LensProjection lens = LensProjection.of(model, convention);
+  public static FfnSubUpdates of(Run run, LensConvention convention) {
+    LensProjection lens = LensProjection.of(run.model(), convention);
     return new FfnSubUpdates(run, lens, run.length() - 1, new Words(null, null));
   }
 

@@ -33,8 +33,8 @@ public final class FfnTracer {
   ///
   /// @param run made with [FfnSubUpdates#recording]
   /// @throws LensException if the model has no unembedding
-  public static FfnTracer of(LanguageModel model, Run run) {
-    return new FfnTracer(run, projection(model));
+  public static FfnTracer of(Run run) {
+    return new FfnTracer(run, projection(run.model()));
   }
 
   /// The convention that words are ranked by.

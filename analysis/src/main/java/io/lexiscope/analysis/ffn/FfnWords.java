@@ -2,7 +2,6 @@ package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
-import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -28,15 +27,15 @@ public final class FfnWords {
   }
 
   /// Words of a run by the convention of its accounts.
-  public static FfnWords of(FfnSubUpdates subUpdates, Run run) {
-    return new FfnWords(run, subUpdates.lens());
+  public static FfnWords of(FfnSubUpdates subUpdates) {
+    return new FfnWords(subUpdates.run(), subUpdates.lens());
   }
 
   /// Words of a run by one convention.
   ///
   /// @throws io.lexiscope.analysis.lens.LensException if the model cannot be read by it
-  public static FfnWords of(LanguageModel model, Run run, LensConvention convention) {
-    return new FfnWords(run, LensProjection.of(model, convention));
+  public static FfnWords of(Run run, LensConvention convention) {
+    return new FfnWords(run, LensProjection.of(run.model(), convention));
   }
 
   /// A layer and a position of the run.

@@ -37,7 +37,7 @@ final class FfnIdentityChecks {
         () -> {
           LanguageModel model = subject.model();
           try (Run run = model.run(prompt(), FfnSubUpdates.recording(model))) {
-            FfnSubUpdates updates = FfnSubUpdates.of(model, run, LensConvention.RAW);
+            FfnSubUpdates updates = FfnSubUpdates.of(run, LensConvention.RAW);
             List<FfnAccount> accounts =
                 IntStream.range(0, run.length())
                     .mapToObj(updates::at)
@@ -86,8 +86,8 @@ final class FfnIdentityChecks {
 
   private static StudyCheck structure(Run run) {
     int layers = run.model().architecture().layers();
-    FfnSubUpdates updates = FfnSubUpdates.of(run.model(), run, LensConvention.RAW);
-    FfnWords words = FfnWords.of(updates, run);
+    FfnSubUpdates updates = FfnSubUpdates.of(run, LensConvention.RAW);
+    FfnWords words = FfnWords.of(updates);
     List<FfnWords.Place> places =
         IntStream.range(0, layers)
             .mapToObj(layer -> new FfnWords.Place(layer, run.length() - 1))

@@ -38,9 +38,9 @@ class ExitTracerTest {
       assertThat(traces.size()).isEqualTo(PROMPTS.size());
       for (int prompt = 0; prompt < PROMPTS.size(); prompt++) {
         try (Run run = model.run(PROMPTS.get(prompt), FfnSubUpdates.recording(model))) {
-          FfnTracer tracer = FfnTracer.of(model, run);
+          FfnTracer tracer = FfnTracer.of(run);
           var path = tracer.trajectory(run.length() - 1);
-          FfnSubUpdates updates = FfnSubUpdates.of(model, run);
+          FfnSubUpdates updates = FfnSubUpdates.of(run);
           assertThat(traces.saturation(prompt)).isEqualTo(path.saturationLayer());
           for (int l = 0; l < traces.layers(); l++) {
             int layer = l;

@@ -66,8 +66,8 @@ class EventStatisticsTest {
       for (TokenIds prompt : prompts(golden)) {
         statistics.add(prompt);
         try (Run run = model.run(prompt, FfnSubUpdates.recording(model))) {
-          FfnTracer tracer = FfnTracer.of(model, run);
-          FfnSubUpdates raw = FfnSubUpdates.of(model, run, LensConvention.RAW);
+          FfnTracer tracer = FfnTracer.of(run);
+          FfnSubUpdates raw = FfnSubUpdates.of(run, LensConvention.RAW);
           events.addAll(tracer.events(run.length() - 1, raw));
           FfnTrajectory trajectory = tracer.trajectory(run.length() - 1);
           saturated[trajectory.saturationLayer()]++;

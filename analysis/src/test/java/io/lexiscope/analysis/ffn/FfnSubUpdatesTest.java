@@ -55,7 +55,7 @@ class FfnSubUpdatesTest {
   void subUpdatesAndBiasSumToWhatTheLayerAdds(Golden golden) {
     try (LanguageModel model = golden.open();
         Run run = model.run(golden.prompt(), FfnSubUpdates.recording(model))) {
-      FfnSubUpdates all = FfnSubUpdates.of(model, run, LensConvention.RAW).toward(WORD);
+      FfnSubUpdates all = FfnSubUpdates.of(run, LensConvention.RAW).toward(WORD);
       for (int layer = 0; layer < model.architecture().layers(); layer++) {
         for (int position = 0; position < run.length(); position += 7) {
 
@@ -92,11 +92,7 @@ class FfnSubUpdatesTest {
         for (int layer = 0; layer <= last; layer++) {
 
           FfnAccount account =
-              FfnSubUpdates.of(model, run, convention)
-                  .toward(WORD)
-                  .against(OTHER)
-                  .at(5)
-                  .layer(layer);
+              FfnSubUpdates.of(run, convention).toward(WORD).against(OTHER).at(5).layer(layer);
 
           double scale = unembed.scale(vector(run, HookPoint.RESID_POST.at(last), 5));
           double[] after = vector(run, HookPoint.RESID_POST.at(layer), 5);
@@ -146,7 +142,7 @@ class FfnSubUpdatesTest {
         int w = random.nextInt(512);
         int u = random.nextInt(512);
         SubUpdate update =
-            FfnSubUpdates.of(model, run, LensConvention.RAW)
+            FfnSubUpdates.of(run, LensConvention.RAW)
                 .toward(new LensTarget.Id(w))
                 .against(new LensTarget.Id(u))
                 .at(9)
@@ -174,7 +170,7 @@ class FfnSubUpdatesTest {
       Reference unembed = new Reference(model);
 
       FfnAccount account =
-          FfnSubUpdates.of(model, run, LensConvention.AFTER_FINAL_NORM)
+          FfnSubUpdates.of(run, LensConvention.AFTER_FINAL_NORM)
               .toward(WORD)
               .against(OTHER)
               .layer(1);
@@ -199,7 +195,7 @@ class FfnSubUpdatesTest {
     try (LanguageModel model = Golden.LLAMA.open();
         Run run = model.run(Golden.LLAMA.prompt(), FfnSubUpdates.recording(model))) {
 
-      FfnAccount account = FfnSubUpdates.of(model, run).toward(WORD).layer(2);
+      FfnAccount account = FfnSubUpdates.of(run).toward(WORD).layer(2);
 
       FfnReference reference = new FfnReference(run, 2, run.length() - 1);
       double[] dominance =
@@ -264,7 +260,7 @@ class FfnSubUpdatesTest {
               golden.prompt(),
               FfnSubUpdates.recording(model).and(Recording.of(HookPoint.FINAL_SCALE)))) {
         SubUpdate strongest =
-            FfnSubUpdates.of(model, run).toward(WORD).layer(last).strongest(1).getFirst();
+            FfnSubUpdates.of(run).toward(WORD).layer(last).strongest(1).getFirst();
         List<Intervention> held = new ArrayList<>();
         held.add(Intervention.scaleNeuron(last, strongest.neuron().index(), 0));
         float[] scale = run.activation(HookPoint.FINAL_SCALE.once()).toFloats();
@@ -300,9 +296,8 @@ class FfnSubUpdatesTest {
               Interventions.of(Intervention.add(HookPoint.MLP_OUT.at(1), FloatVector.of(push))));
       try (Run run = pushed.run(golden.prompt(), FfnSubUpdates.recording(model))) {
 
-        FfnAccount changed =
-            FfnSubUpdates.of(pushed, run, LensConvention.RAW).toward(WORD).layer(1);
-        FfnAccount other = FfnSubUpdates.of(pushed, run, LensConvention.RAW).toward(WORD).layer(0);
+        FfnAccount changed = FfnSubUpdates.of(run, LensConvention.RAW).toward(WORD).layer(1);
+        FfnAccount other = FfnSubUpdates.of(run, LensConvention.RAW).toward(WORD).layer(0);
 
         double[] logits =
             new Reference(model)
@@ -327,24 +322,21 @@ class FfnSubUpdatesTest {
               .max(Comparator.comparingDouble(id -> logits[id]))
               .orElseThrow();
 
-      assertThat(FfnSubUpdates.of(model, run).at(3).target()).isEqualTo(best);
+      assertThat(FfnSubUpdates.of(run).at(3).target()).isEqualTo(best);
     }
   }
 
   @Test
   void whatCannotBeReadIsRefusedInOneLine() {
     try (LanguageModel model = Golden.GPT2.open();
-        LanguageModel other = Golden.LLAMA.open();
         Run run = model.run(Golden.GPT2.prompt(), FfnSubUpdates.recording(model));
         Run bare = model.run(Golden.GPT2.prompt(), Recording.of(HookPoint.FINAL_SCALE))) {
-      assertThatThrownBy(() -> FfnSubUpdates.of(model, run).layer(3))
+      assertThatThrownBy(() -> FfnSubUpdates.of(run).layer(3))
           .isInstanceOf(FfnException.class)
           .hasMessage("ffn: expected a layer from 0 to 2, got 3");
-      assertThatThrownBy(() -> FfnSubUpdates.of(model, run).at(24))
+      assertThatThrownBy(() -> FfnSubUpdates.of(run).at(24))
           .hasMessage("ffn: expected a position from -24 to 23, got 24");
-      assertThatThrownBy(() -> FfnSubUpdates.of(other, run))
-          .hasMessageContaining("expected a run of the model in");
-      assertThatThrownBy(() -> FfnSubUpdates.of(model, bare).layer(0))
+      assertThatThrownBy(() -> FfnSubUpdates.of(bare).layer(0))
           .isInstanceOf(HookException.class)
           .hasMessageContaining("ask for it in the recording");
     }

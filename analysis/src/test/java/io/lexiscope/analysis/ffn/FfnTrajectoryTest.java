@@ -77,7 +77,7 @@ class FfnTrajectoryTest {
   void eventsAreThoseOfABruteForceReadingOfEveryStream() {
     try (LanguageModel model = Golden.GPT2.open();
         Run run = model.run(Golden.GPT2.prompt(), FfnSubUpdates.recording(model))) {
-      FfnTracer tracer = FfnTracer.of(model, run);
+      FfnTracer tracer = FfnTracer.of(run);
       for (int position = 0; position < run.length(); position++) {
 
         FfnTrajectory found = tracer.trajectory(position);
@@ -106,9 +106,9 @@ class FfnTrajectoryTest {
   void anEventNamesTheTenDominantSubUpdatesScoredForItsWord() {
     try (LanguageModel model = LanguageModel.open(Path.of("..", "models", "microworld"));
         Run run = model.run("The capital of Norway is", FfnSubUpdates.recording(model))) {
-      FfnSubUpdates raw = FfnSubUpdates.of(model, run, LensConvention.RAW);
+      FfnSubUpdates raw = FfnSubUpdates.of(run, LensConvention.RAW);
 
-      List<FfnEvent> events = FfnTracer.of(model, run).events(run.length() - 1, raw);
+      List<FfnEvent> events = FfnTracer.of(run).events(run.length() - 1, raw);
 
       assertThat(events).isNotEmpty();
       for (FfnEvent event : events) {

@@ -40,11 +40,10 @@ class ValueWordsTest {
     try (LanguageModel model = golden.open();
         Run run = model.run(golden.prompt(), FfnSubUpdates.recording(model))) {
       for (LensConvention convention : List.of(LensConvention.RAW, LensConvention.FROZEN_SCALE)) {
-        FfnSubUpdates updates = FfnSubUpdates.of(model, run, convention).at(6);
+        FfnSubUpdates updates = FfnSubUpdates.of(run, convention).at(6);
         SubUpdate first = updates.toward(new LensTarget.Id(0)).layer(1).dominant(1).getFirst();
 
-        VectorReading words =
-            FfnWords.of(updates, run).values(6, List.of(first.neuron()), 4).getFirst();
+        VectorReading words = FfnWords.of(updates).values(6, List.of(first.neuron()), 4).getFirst();
 
         assertClose(words.norm(), first.norm(), FLOAT);
         for (LensReading.Word word : List.of(words.top().getFirst(), words.bottom().getLast())) {
@@ -68,7 +67,7 @@ class ValueWordsTest {
       NeuronName neuron = new NeuronName(2, 17);
 
       VectorReading words =
-          FfnWords.of(model, run, LensConvention.RAW).values(0, List.of(neuron), 512).getFirst();
+          FfnWords.of(run, LensConvention.RAW).values(0, List.of(neuron), 512).getFirst();
 
       double[] value = new FfnReference(run, 2, 0).inStream(17);
       Reference unembed = new Reference(model);
@@ -96,7 +95,7 @@ class ValueWordsTest {
       int last = model.architecture().layers() - 1;
 
       VectorReading after =
-          FfnWords.of(model, run, LensConvention.AFTER_FINAL_NORM)
+          FfnWords.of(run, LensConvention.AFTER_FINAL_NORM)
               .states(List.of(new FfnWords.Place(last, 4)), 512, List.of())
               .getFirst()
               .after();
@@ -126,7 +125,7 @@ class ValueWordsTest {
               FfnReference.times(-1, Reference.row(added, 3, width)));
 
       VectorReading read =
-          FfnWords.of(model, run, LensConvention.RAW)
+          FfnWords.of(run, LensConvention.RAW)
               .states(List.of(new FfnWords.Place(1, 3)), 1, List.of(77))
               .getFirst()
               .before();

@@ -4,22 +4,19 @@ import io.lexiscope.hub.HubCache;
 import io.lexiscope.hub.HubException;
 import io.lexiscope.hub.HubName;
 import io.lexiscope.hub.HubProblem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds model folders: by bundled name, by hub id in the local cache, by path.
 public final class ModelFinder {
-  private static final String CONFIG = "config.json";
-
   private final ModelPlaces places;
   private final HubCache hub;
 
@@ -46,13 +43,12 @@ public final class ModelFinder {
     if (wanted.isBlank()) {
       throw missing(wanted);
     }
-    return child(places.bundled(), wanted, ModelOrigin.BUNDLED)
+    return places
+        .bundled()
+        .folder(wanted)
+        .map(folder -> new FoundModel(wanted, folder, ModelOrigin.BUNDLED))
         .or(() -> path(wanted))
-        .or(
-            () ->
-                places.folders().stream()
-                    .flatMap(folder -> child(folder, wanted, ModelOrigin.LOCAL).stream())
-                    .findFirst())
+        .or(() -> local(wanted))
         .or(() -> cached(wanted))
         .orElseThrow(() -> missing(wanted));
   }
@@ -60,15 +56,9 @@ public final class ModelFinder {
   /// All models of the known places: bundled, in the folders, cached; each name once.
   public List<FoundModel> all() {
     Map<String, FoundModel> found = new LinkedHashMap<>();
-    for (var folder : folders(places.bundled())) {
-      child(places.bundled(), fileName(folder), ModelOrigin.BUNDLED)
-          .ifPresent(model -> found.putIfAbsent(model.name(), model));
-    }
+    add(places.bundled(), ModelOrigin.BUNDLED, found);
     for (var parent : places.folders()) {
-      for (var folder : folders(parent)) {
-        child(parent, fileName(folder), ModelOrigin.LOCAL)
-            .ifPresent(model -> found.putIfAbsent(model.name(), model));
-      }
+      add(new FolderOfModels(parent), ModelOrigin.LOCAL, found);
     }
     for (var model : hub.list()) {
       var name = model.name().written();
@@ -77,22 +67,35 @@ public final class ModelFinder {
     return List.copyOf(found.values());
   }
 
-  private static Optional<FoundModel> child(Path parent, String name, ModelOrigin origin) {
-    if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
-      return Optional.empty();
+  private static void add(BundledModels models, ModelOrigin origin, Map<String, FoundModel> found) {
+    for (var name : models.names()) {
+      models
+          .folder(name)
+          .ifPresent(folder -> found.putIfAbsent(name, new FoundModel(name, folder, origin)));
     }
-    try {
-      var folder = parent.resolve(name);
-      return isModel(folder) ? Optional.of(new FoundModel(name, folder, origin)) : Optional.empty();
-    } catch (InvalidPathException e) {
-      return Optional.empty();
+  }
+
+  /// What could have been asked for; makes no folder.
+  private Set<String> names() {
+    var names = new LinkedHashSet<>(places.bundled().names());
+    for (var parent : places.folders()) {
+      names.addAll(new FolderOfModels(parent).names());
     }
+    hub.list().forEach(model -> names.add(model.name().written()));
+    return names;
+  }
+
+  private Optional<FoundModel> local(String name) {
+    return places.folders().stream()
+        .flatMap(parent -> new FolderOfModels(parent).folder(name).stream())
+        .findFirst()
+        .map(folder -> new FoundModel(name, folder, ModelOrigin.LOCAL));
   }
 
   private static Optional<FoundModel> path(String name) {
     try {
       var folder = Path.of(name);
-      return isModel(folder)
+      return FolderOfModels.isModel(folder)
           ? Optional.of(new FoundModel(name, folder, ModelOrigin.LOCAL))
           : Optional.empty();
     } catch (InvalidPathException e) {
@@ -106,31 +109,12 @@ public final class ModelFinder {
         .map(model -> new FoundModel(name, model.folder(), ModelOrigin.CACHED));
   }
 
-  private static boolean isModel(Path folder) {
-    return Files.isRegularFile(folder.resolve(CONFIG));
-  }
-
-  private static List<Path> folders(Path parent) {
-    if (!Files.isDirectory(parent)) {
-      return List.of();
-    }
-    try (var children = Files.list(parent)) {
-      return new ArrayList<>(children.filter(Files::isDirectory).sorted().toList());
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static String fileName(Path folder) {
-    return String.valueOf(folder.getFileName());
-  }
-
   private static boolean isHubId(String name) {
     return HubName.parse(name).filter(parsed -> parsed.id().contains("/")).isPresent();
   }
 
   private HubException missing(String name) {
-    var known = all().stream().map(FoundModel::name).limit(8).collect(Collectors.joining(", "));
+    var known = names().stream().limit(8).collect(Collectors.joining(", "));
     return new HubException(
         HubProblem.NOT_FOUND,
         "model: expected a folder with config.json, a hub id in the local cache, or one of "

@@ -80,6 +80,12 @@ public final class Kernels {
     return known;
   }
 
+  /// Whether [#available] could load the vectors' module, as far as can be said without loading it.
+  public static boolean reachable() {
+    return ModuleLayer.boot().findModule(VECTORS).isPresent()
+        || Object.class.getModule().isExported("jdk.internal.module", Kernels.class.getModule());
+  }
+
   /// Whether it has turned out that vectors do not work here.
   public boolean unusable() {
     return Boolean.FALSE.equals(available);
