@@ -2,22 +2,19 @@ package io.lexiscope.library;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lexiscope.base.Digest;
+import io.lexiscope.base.WholeFile;
 import io.lexiscope.hub.HubException;
 import io.lexiscope.hub.HubProblem;
 import io.lexiscope.hub.find.BundledModels;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +95,9 @@ final class PackedModels implements BundledModels {
   }
 
   private static String contentHash(List<Entry> files) {
-    var digest = sha256();
-    for (var file : files) {
-      digest.update((file.hash() + " " + file.file() + "\n").getBytes(UTF_8));
-    }
-    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    var digest = Digest.sha256();
+    files.forEach(file -> digest.add(file.hash() + " " + file.file() + "\n"));
+    return digest.hex().substring(0, 16);
   }
 
   private static boolean isWhole(Path folder, List<Entry> files) throws IOException {
@@ -126,8 +121,8 @@ final class PackedModels implements BundledModels {
         // Some of its files were deleted or cut short.
         delete(folder);
       }
-      move(part, folder);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+      WholeFile.move(part, folder);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       if (!isWhole(folder, files)) {
         throw e;
       }
@@ -138,26 +133,19 @@ final class PackedModels implements BundledModels {
   }
 
   private void copy(String name, Entry file, Path to) throws IOException {
-    var digest = sha256();
+    byte[] bytes;
     try (var in = resources.apply(name + "/" + file.file())) {
       if (in == null) {
         throw failed("its file " + file.file() + " on the class path", "none", /* cause= */ null);
       }
-      Files.copy(new DigestInputStream(in, digest), to);
+      bytes = in.readAllBytes();
     }
-    var hash = HexFormat.of().formatHex(digest.digest());
+    var hash = Digest.sha256().add(bytes).hex();
     if (!hash.equals(file.hash())) {
       throw failed(
           "its file " + file.file() + " with the hash " + file.hash(), hash, /* cause= */ null);
     }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to);
-    }
+    Files.write(to, bytes);
   }
 
   private static void delete(Path folder) throws IOException {
@@ -168,14 +156,6 @@ final class PackedModels implements BundledModels {
       for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
