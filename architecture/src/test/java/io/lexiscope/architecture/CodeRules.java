@@ -38,7 +38,7 @@ record CodeRules(String root) {
   /// Classes that may read the environment or system properties, with the reason.
   static final Map<String, String> READS_ENVIRONMENT =
       Map.of(
-          "io.lexiscope.cli.CliConfiguration",
+          "io.lexiscope.cli.terminal.CliConfiguration",
           "the command line's configuration: where things are, and who sits at the terminal",
           "io.lexiscope.library.Lexiscope",
           "the front door finds the user's cache folders; what it opens takes folders",

@@ -12,7 +12,7 @@ import io.lexiscope.bench.task.Outcome;
 import io.lexiscope.model.Processors;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.workbench.Workbench;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -9,7 +9,7 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.workbench.Workbench;
-import io.lexiscope.workbench.view.NewRequest;
+import io.lexiscope.workbench.train.NewRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

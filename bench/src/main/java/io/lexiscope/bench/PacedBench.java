@@ -9,7 +9,7 @@ import io.lexiscope.bench.task.BenchTask;
 import io.lexiscope.bench.task.Cost;
 import io.lexiscope.bench.task.Outcome;
 import io.lexiscope.workbench.Workbench;
-import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.ask.ViewJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;

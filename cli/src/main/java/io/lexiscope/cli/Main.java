@@ -1,9 +1,39 @@
 package io.lexiscope.cli;
 
 import io.lexiscope.base.OneLine;
+import io.lexiscope.cli.activations.ActivationsCommand;
+import io.lexiscope.cli.attribution.AttributionCommand;
+import io.lexiscope.cli.bench.BenchCommand;
+import io.lexiscope.cli.clusters.ClustersCommand;
+import io.lexiscope.cli.compare.CompareCommand;
+import io.lexiscope.cli.detox.DetoxCommand;
+import io.lexiscope.cli.events.EventsCommand;
+import io.lexiscope.cli.exit.ExitCommand;
+import io.lexiscope.cli.ffn.FfnCommand;
+import io.lexiscope.cli.generate.GenerateCommand;
+import io.lexiscope.cli.lens.LensCommand;
+import io.lexiscope.cli.models.InfoCommand;
+import io.lexiscope.cli.models.ModelsCommand;
+import io.lexiscope.cli.models.PullCommand;
+import io.lexiscope.cli.neuron.NeuronCommand;
+import io.lexiscope.cli.parity.ParityCommand;
+import io.lexiscope.cli.score.ScoreCommand;
+import io.lexiscope.cli.search.IndexCommand;
+import io.lexiscope.cli.search.SearchCommand;
+import io.lexiscope.cli.serve.ServeCommand;
+import io.lexiscope.cli.serve.ServeOptions;
+import io.lexiscope.cli.study.ReproduceCommand;
+import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.CommandFactory;
+import io.lexiscope.cli.terminal.Terminal;
+import io.lexiscope.cli.terminal.UsageException;
+import io.lexiscope.cli.tokens.TokenizeCommand;
+import io.lexiscope.cli.train.EvaluateCommand;
+import io.lexiscope.cli.train.NewCommand;
+import io.lexiscope.cli.train.TrainCommand;
 import io.lexiscope.server.ServerException;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -100,7 +130,7 @@ public final class Main implements Runnable {
   }
 
   /// Version of the code, as the jar says.
-  static String version() {
+  public static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "development build" : version;
   }

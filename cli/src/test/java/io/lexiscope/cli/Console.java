@@ -2,6 +2,8 @@ package io.lexiscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

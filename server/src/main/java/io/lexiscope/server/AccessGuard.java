@@ -2,8 +2,8 @@ package io.lexiscope.server;
 
 import io.javalin.http.Context;
 import io.lexiscope.base.Digest;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.lexiscope.server;
 
+import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.job.Job;
-import io.lexiscope.workbench.view.JobEvent;
-import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.job.JobEvent;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;

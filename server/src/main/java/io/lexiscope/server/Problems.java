@@ -1,9 +1,9 @@
 package io.lexiscope.server;
 
 import io.javalin.http.Context;
-import io.lexiscope.workbench.view.Problem;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.ask.Problem;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.ViewJson;
 import java.util.Arrays;
 
 /// Writes problems as RFC 9457 problem details.

@@ -3,10 +3,10 @@ package io.lexiscope.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexiscope.workbench.view.JobFile;
-import io.lexiscope.workbench.view.JobState;
-import io.lexiscope.workbench.view.JobView;
-import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.job.JobFile;
+import io.lexiscope.workbench.job.JobState;
+import io.lexiscope.workbench.job.JobView;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;

@@ -21,8 +21,8 @@ import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.model.weights.WeightsException;
 import io.lexiscope.train.TrainingException;
 import io.lexiscope.train.recipe.RecipeException;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 
 /// Tells exceptions about what was asked from mistakes of ours: the former become problems of kind
 /// `invalid`, or of the kind that the hub gives, with their message as it is.

@@ -1,10 +1,10 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.Request;
-import io.lexiscope.workbench.view.Verb;
-import io.lexiscope.workbench.view.WorkbenchException;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,42 +3,67 @@ package io.lexiscope.workbench;
 import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.model.Processors;
+import io.lexiscope.workbench.activations.ActivationsRequest;
+import io.lexiscope.workbench.activations.ActivationsUseCase;
+import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.attribution.AttributionRequest;
+import io.lexiscope.workbench.attribution.AttributionUseCase;
+import io.lexiscope.workbench.clusters.ClustersRequest;
+import io.lexiscope.workbench.clusters.ClustersUseCase;
+import io.lexiscope.workbench.compare.CompareRequest;
+import io.lexiscope.workbench.compare.CompareUseCase;
+import io.lexiscope.workbench.detox.DetoxRequest;
+import io.lexiscope.workbench.detox.DetoxUseCase;
+import io.lexiscope.workbench.events.EventsRequest;
+import io.lexiscope.workbench.events.EventsUseCase;
+import io.lexiscope.workbench.exit.ExitRequest;
+import io.lexiscope.workbench.exit.ExitUseCase;
+import io.lexiscope.workbench.ffn.FfnRequest;
+import io.lexiscope.workbench.ffn.FfnUseCase;
+import io.lexiscope.workbench.generate.GenerateRequest;
+import io.lexiscope.workbench.generate.GenerateUseCase;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.Jobs;
+import io.lexiscope.workbench.job.JobsRequest;
+import io.lexiscope.workbench.job.JobsResult;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.LensRequest;
+import io.lexiscope.workbench.lens.LensUseCase;
+import io.lexiscope.workbench.models.HealthRequest;
+import io.lexiscope.workbench.models.HealthUseCase;
+import io.lexiscope.workbench.models.InfoRequest;
+import io.lexiscope.workbench.models.InfoUseCase;
+import io.lexiscope.workbench.models.ModelsRequest;
+import io.lexiscope.workbench.models.ModelsUseCase;
+import io.lexiscope.workbench.models.PullRequest;
+import io.lexiscope.workbench.models.PullUseCase;
+import io.lexiscope.workbench.neuron.NeuronRequest;
+import io.lexiscope.workbench.neuron.NeuronUseCase;
+import io.lexiscope.workbench.parity.ParityRequest;
+import io.lexiscope.workbench.parity.ParityUseCase;
+import io.lexiscope.workbench.score.ScoreRequest;
+import io.lexiscope.workbench.score.ScoreUseCase;
+import io.lexiscope.workbench.search.IndexRequest;
+import io.lexiscope.workbench.search.IndexShelf;
+import io.lexiscope.workbench.search.IndexUseCase;
+import io.lexiscope.workbench.search.SearchRequest;
+import io.lexiscope.workbench.search.SearchUseCase;
 import io.lexiscope.workbench.shelf.ModelShelf;
-import io.lexiscope.workbench.view.ActivationsRequest;
-import io.lexiscope.workbench.view.AttributionRequest;
-import io.lexiscope.workbench.view.ClustersRequest;
-import io.lexiscope.workbench.view.CompareRequest;
-import io.lexiscope.workbench.view.CompleteRequest;
-import io.lexiscope.workbench.view.DetoxRequest;
-import io.lexiscope.workbench.view.EvaluateRequest;
-import io.lexiscope.workbench.view.EventsRequest;
-import io.lexiscope.workbench.view.ExitRequest;
-import io.lexiscope.workbench.view.FfnRequest;
-import io.lexiscope.workbench.view.GenerateRequest;
-import io.lexiscope.workbench.view.HealthRequest;
-import io.lexiscope.workbench.view.IndexRequest;
-import io.lexiscope.workbench.view.InfoRequest;
-import io.lexiscope.workbench.view.JobsRequest;
-import io.lexiscope.workbench.view.JobsResult;
-import io.lexiscope.workbench.view.LensRequest;
-import io.lexiscope.workbench.view.ModelsRequest;
-import io.lexiscope.workbench.view.NeuronRequest;
-import io.lexiscope.workbench.view.NewRequest;
-import io.lexiscope.workbench.view.ParityRequest;
-import io.lexiscope.workbench.view.PullRequest;
-import io.lexiscope.workbench.view.ReproduceRequest;
-import io.lexiscope.workbench.view.Request;
-import io.lexiscope.workbench.view.ScoreRequest;
-import io.lexiscope.workbench.view.SearchRequest;
-import io.lexiscope.workbench.view.TokenizeRequest;
-import io.lexiscope.workbench.view.TrainRequest;
-import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.study.ReproduceRequest;
+import io.lexiscope.workbench.study.ReproduceUseCase;
+import io.lexiscope.workbench.tokens.CompleteRequest;
+import io.lexiscope.workbench.tokens.CompleteUseCase;
+import io.lexiscope.workbench.tokens.TokenizeRequest;
+import io.lexiscope.workbench.tokens.TokenizeUseCase;
+import io.lexiscope.workbench.train.EvaluateRequest;
+import io.lexiscope.workbench.train.EvaluateUseCase;
+import io.lexiscope.workbench.train.NewRequest;
+import io.lexiscope.workbench.train.NewUseCase;
+import io.lexiscope.workbench.train.TrainRequest;
+import io.lexiscope.workbench.train.TrainUseCase;
 import java.util.Optional;
 
 /// One door to everything Lexiscope does: a request record in, its result record out.
@@ -145,7 +170,7 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param request what is asked
   /// @return the answer
-  /// @throws io.lexiscope.workbench.view.WorkbenchException when the request cannot be answered
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException when the request cannot be answered
   public <R extends Record> R answer(Request<R> request) {
     return answer(request, Watcher.NONE, new Cancellation());
   }
@@ -156,7 +181,7 @@ public final class Workbench implements AutoCloseable {
   /// @param watcher hears of progress and tokens
   /// @param cancellation stops the work
   /// @return the answer
-  /// @throws io.lexiscope.workbench.view.WorkbenchException when the request cannot be answered or
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException when the request cannot be answered or
   ///   was cancelled
   public <R extends Record> R answer(
       Request<R> request, Watcher watcher, Cancellation cancellation) {
@@ -170,7 +195,7 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param request what is asked
   /// @return the job that answers it
-  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `busy` when too much is
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `busy` when too much is
   ///   unfinished
   public Job submit(Request<?> request) {
     return jobs.submit(Verb.of(request), work -> useCases.answer(request, work));

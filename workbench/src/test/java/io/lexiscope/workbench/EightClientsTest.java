@@ -2,9 +2,9 @@ package io.lexiscope.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.job.Job;
-import io.lexiscope.workbench.view.LensResult;
-import io.lexiscope.workbench.view.Prompt;
+import io.lexiscope.workbench.lens.LensResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,31 +2,31 @@ package io.lexiscope.workbench;
 
 import io.lexiscope.base.Seeded;
 import io.lexiscope.hub.find.ModelPlaces;
+import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.Prompt;
+import io.lexiscope.workbench.lens.LensReadout;
+import io.lexiscope.workbench.lens.LensRequest;
+import io.lexiscope.workbench.lens.LensSelection;
 import io.lexiscope.workbench.shelf.Build;
-import io.lexiscope.workbench.view.LensReadout;
-import io.lexiscope.workbench.view.LensRequest;
-import io.lexiscope.workbench.view.LensSelection;
-import io.lexiscope.workbench.view.ModelChoice;
-import io.lexiscope.workbench.view.Prompt;
 import java.nio.file.Path;
 import java.util.List;
 
 /// A workbench whose bundled models are the golden ones: 512 words, width 64, three layers, no
 /// tokenizer.
-final class GoldenBench {
-  static final Path GOLDEN = Path.of("../model/src/test/resources/golden");
+public final class GoldenBench {
+  public static final Path GOLDEN = Path.of("../model/src/test/resources/golden");
 
   private GoldenBench() {}
 
-  static Workbench open() {
+  public static Workbench open() {
     return open(GOLDEN);
   }
 
-  static Workbench open(Path models) {
+  public static Workbench open(Path models) {
     return open(models, Path.of("target/cache"));
   }
 
-  static Workbench open(Path models, Path cache) {
+  public static Workbench open(Path models, Path cache) {
     var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a", cache);
     var limits =
         new WorkLimits(

@@ -1,11 +1,11 @@
 package io.lexiscope.bench.task;
 
 import io.lexiscope.workbench.Workbench;
-import io.lexiscope.workbench.view.FfnReadout;
-import io.lexiscope.workbench.view.FfnRequest;
-import io.lexiscope.workbench.view.FfnResult;
-import io.lexiscope.workbench.view.ModelChoice;
-import io.lexiscope.workbench.view.Prompt;
+import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.Prompt;
+import io.lexiscope.workbench.ffn.FfnReadout;
+import io.lexiscope.workbench.ffn.FfnRequest;
+import io.lexiscope.workbench.ffn.FfnResult;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.util.ArrayList;
 import java.util.List;
 

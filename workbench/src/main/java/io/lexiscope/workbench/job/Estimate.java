@@ -1,7 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.view.Progress;
-
 /// Turns counts of done units into progress with the time left: the mean time a unit took so far,
 /// times the units left.
 final class Estimate {

@@ -1,10 +1,10 @@
 package io.lexiscope.workbench.job;
 
 import io.lexiscope.base.OneLine;
-import io.lexiscope.workbench.view.Problem;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.Verb;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.ask.Problem;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 
 /// Says in one line what failed, without a stack trace.
 public final class Failures {

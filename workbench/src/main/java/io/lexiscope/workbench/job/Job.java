@@ -1,16 +1,9 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.export.JobFiles;
-import io.lexiscope.workbench.view.GeneratedToken;
-import io.lexiscope.workbench.view.JobEvent;
-import io.lexiscope.workbench.view.JobEventType;
-import io.lexiscope.workbench.view.JobState;
-import io.lexiscope.workbench.view.JobView;
-import io.lexiscope.workbench.view.Problem;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.Progress;
-import io.lexiscope.workbench.view.Verb;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.ask.Problem;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.view.JobEvent;
-import io.lexiscope.workbench.view.JobEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,7 +30,7 @@ public final class PassGate {
   /// @param pass one forward pass or another short piece of native work
   /// @param cancellation ends the wait
   /// @return what the pass returns
-  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `cancelled` when cancelled
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `cancelled` when cancelled
   ///   before its turn
   public <T> T pass(Supplier<T> pass, Cancellation cancellation) {
     cancellation.check();

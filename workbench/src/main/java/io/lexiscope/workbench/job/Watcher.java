@@ -1,8 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.view.GeneratedToken;
-import io.lexiscope.workbench.view.Progress;
-
 /// Hears how work goes on, such as a progress bar.
 public interface Watcher {
   /// Hears nothing.

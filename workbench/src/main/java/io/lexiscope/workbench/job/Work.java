@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.view.GeneratedToken;
 import java.util.function.Supplier;
 
 /// What a use case tells and asks while it works.
@@ -17,7 +16,7 @@ public interface Work {
 
   /// Ends the work when it has been cancelled.
   ///
-  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `cancelled` when it has
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `cancelled` when it has
   void checkCancelled();
 
   /// Runs one native pass in its turn.
@@ -25,14 +24,14 @@ public interface Work {
   /// @param pass one forward pass or another short piece of native work; asks for no turn of its
   ///   own
   /// @return what the pass returns
-  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `cancelled` when cancelled
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `cancelled` when cancelled
   ///   before its turn
   <T> T pass(Supplier<T> pass);
 
   /// Gives the turn to those who wait for theirs and takes the next; to be called from inside a
   /// pass, between its steps.
   ///
-  /// @throws io.lexiscope.workbench.view.WorkbenchException of kind `cancelled` when the work has
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `cancelled` when the work has
   ///   been cancelled
   void letOthersPass();
 

@@ -2,8 +2,8 @@ package io.lexiscope.workbench.perspective;
 
 import io.lexiscope.analysis.detox.ContinuationScorer;
 import io.lexiscope.base.OneLine;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.perspective;
 
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

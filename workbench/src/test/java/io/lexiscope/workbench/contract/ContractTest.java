@@ -4,9 +4,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.view.TargetReading;
-import io.lexiscope.workbench.view.TokenReading;
-import io.lexiscope.workbench.view.Verb;
+import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.lens.TargetReading;
+import io.lexiscope.workbench.lens.TokenReading;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

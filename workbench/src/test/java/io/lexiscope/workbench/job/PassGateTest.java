@@ -3,7 +3,7 @@ package io.lexiscope.workbench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

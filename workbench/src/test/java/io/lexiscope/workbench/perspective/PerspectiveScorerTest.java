@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.lexiscope.workbench.view.ProblemKind;
-import io.lexiscope.workbench.view.WorkbenchException;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

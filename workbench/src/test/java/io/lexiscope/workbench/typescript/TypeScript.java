@@ -1,10 +1,10 @@
 package io.lexiscope.workbench.typescript;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.view.JobEventType;
-import io.lexiscope.workbench.view.Problem;
-import io.lexiscope.workbench.view.Verb;
-import io.lexiscope.workbench.view.ViewJson;
+import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.ask.Problem;
+import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.job.JobEventType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

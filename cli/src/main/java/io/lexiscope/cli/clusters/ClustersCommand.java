@@ -1,0 +1,100 @@
+package io.lexiscope.cli.clusters;
+
+import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.Terminal;
+import io.lexiscope.cli.terminal.Text;
+import io.lexiscope.cli.terminal.TextTable;
+import io.lexiscope.cli.terminal.WorkbenchCommand;
+import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.clusters.ClusterLinkage;
+import io.lexiscope.workbench.clusters.ClusterView;
+import io.lexiscope.workbench.clusters.ClustersRequest;
+import io.lexiscope.workbench.clusters.ClustersResult;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `clusters`: groups of value vectors.
+@Command(
+    name = "clusters",
+    description = "Groups the value vectors of all layers by the way they point.")
+public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
+  /// Columns that the other cells of a row take, and the fewest that its words get.
+  private static final int BESIDE = 57;
+
+  private static final int NARROWEST = 24;
+  private static final int SHOWN_NEURONS = 4;
+
+  @Option(
+      names = {"-k", "--clusters"},
+      paramLabel = "K",
+      description = "how many clusters (default: 200)")
+  private @Nullable Integer k;
+
+  @Option(
+      names = "--linkage",
+      paramLabel = "L",
+      description = "complete (largest distance, the default) or average")
+  private @Nullable ClusterLinkage linkage;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description = "most mebibytes to take (default: 1024)")
+  private @Nullable Integer memory;
+
+  @Option(names = "--top", paramLabel = "N", description = "words of each cluster (default: 10)")
+  private @Nullable Integer top;
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "clusters in the table (default: 20; JSON has all)")
+  private int limit = 20;
+
+  public ClustersCommand(CliConfiguration configuration, Terminal terminal) {
+    super(configuration, terminal);
+  }
+
+  @Override
+  protected Request<ClustersResult> request() {
+    return new ClustersRequest(model.choice(), k, linkage, memory, top);
+  }
+
+  @Override
+  protected String text(ClustersResult result, int columns) {
+    TextTable table = new TextTable(">cluster", ">size", ">cohesion", "promotes", "neurons");
+    for (ClusterView cluster :
+        result.clusters().subList(0, Math.min(limit, result.clusters().size()))) {
+      table.row(
+          cluster.id(),
+          cluster.size(),
+          String.format(Locale.ROOT, "%.3f", cluster.cohesion()),
+          Text.fit(
+              cluster.top().stream()
+                  .map(word -> Text.token(word.text()))
+                  .collect(Collectors.joining(" ")),
+              Math.max(NARROWEST, columns - BESIDE)),
+          cluster.neurons().stream().limit(SHOWN_NEURONS).collect(Collectors.joining(" "))
+              + (cluster.size() > SHOWN_NEURONS ? " …" : ""));
+    }
+    int shown = Math.min(limit, result.clusters().size());
+    return String.format(
+        Locale.ROOT,
+        "%s%n%d of %d clusters, largest first; %s linkage of cosine distances, %s, %.1f s, at most %s",
+        table,
+        shown,
+        result.clusters().size(),
+        result.linkage().name().toLowerCase(Locale.ROOT),
+        result.exact()
+            ? "exact"
+            : String.format(
+                Locale.ROOT,
+                "from a sample of %,d vectors (--memory allows more)",
+                result.sampled()),
+        result.seconds(),
+        Text.bytes(result.memoryBytes()));
+  }
+}

@@ -1,0 +1,53 @@
+package io.lexiscope.cli.models;
+
+import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.Terminal;
+import io.lexiscope.cli.terminal.Text;
+import io.lexiscope.cli.terminal.TextTable;
+import io.lexiscope.cli.terminal.WorkbenchCommand;
+import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.models.InfoRequest;
+import io.lexiscope.workbench.models.InfoResult;
+import picocli.CommandLine.Command;
+
+/// `info`: what a model is.
+@Command(
+    name = "info",
+    description = "What the model is: family, sizes, and the places that can be read.")
+public final class InfoCommand extends WorkbenchCommand<InfoResult> {
+  public InfoCommand(CliConfiguration configuration, Terminal terminal) {
+    super(configuration, terminal);
+  }
+
+  @Override
+  protected Request<InfoResult> request() {
+    return new InfoRequest(model.choice());
+  }
+
+  @Override
+  protected String text(InfoResult info, int columns) {
+    TextTable sizes = new TextTable("", "");
+    sizes.row("family", info.family());
+    sizes.row("parameters", Text.count(info.parameters()) + " (" + info.dtype() + ")");
+    sizes.row("layers", info.layers());
+    sizes.row("d_model", info.dModel());
+    sizes.row(
+        "heads",
+        info.heads()
+            + (info.kvHeads() == info.heads()
+                ? ""
+                : " (" + info.kvHeads() + " for keys and values)")
+            + " × "
+            + info.dHead());
+    sizes.row("d_mlp", info.dMlp());
+    sizes.row(
+        "vocabulary", Text.count(info.vocabulary()) + (info.tied() ? ", tied" : ", not tied"));
+    sizes.row("context", Text.count(info.context()) + " tokens");
+    TextTable points = new TextTable("hook point", "axes", "what it is");
+    info.catalogue()
+        .forEach(
+            point ->
+                points.row(point.pattern(), String.join(" ", point.axes()), point.description()));
+    return info.model() + "\n" + sizes.toString().stripLeading().indent(2) + "\n" + points;
+  }
+}

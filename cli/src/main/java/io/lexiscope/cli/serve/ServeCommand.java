@@ -1,0 +1,128 @@
+package io.lexiscope.cli.serve;
+
+import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.Terminal;
+import io.lexiscope.cli.terminal.Workbenches;
+import io.lexiscope.server.LexiscopeServer;
+import io.lexiscope.server.ServerConfig;
+import io.lexiscope.server.ServerException;
+import io.lexiscope.server.ServerLimits;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.ask.ViewJson;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `serve`: the workbench in the browser.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Opens the workbench: serves the page, prints its address, and waits.")
+public final class ServeCommand implements Callable<Integer> {
+  private static final int TOKEN_BYTES = 16;
+
+  @Mixin private final ServeOptions options = new ServeOptions();
+
+  private final CliConfiguration configuration;
+  private final Terminal terminal;
+
+  public ServeCommand(CliConfiguration configuration, Terminal terminal) {
+    this.configuration = configuration;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    serve(options, configuration, terminal);
+    return 0;
+  }
+
+  private record Serving(String url) {}
+
+  /// Serves until the process is told to end.
+  public static void serve(
+      ServeOptions options, CliConfiguration configuration, Terminal terminal) {
+    try (Workbench workbench =
+            Workbenches.open(configuration, options.threads(), options.kernels());
+        LexiscopeServer server = start(options, configuration, workbench)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "lexiscope-shutdown"));
+      if (options.warm()) {
+        warmUp(server, options, terminal);
+      }
+      String url = url(server, options.model());
+      terminal.print(options.json() ? ViewJson.write(new Serving(url)) : url);
+      if (!options.quiet() && !options.json()) {
+        terminal.message("The workbench is open at the address above. Ctrl+C ends it.");
+      }
+      if (options.open() && !options.json()) {
+        Browser.open(url, configuration.environment());
+      }
+      server.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void warmUp(LexiscopeServer server, ServeOptions options, Terminal terminal) {
+    boolean silent = options.quiet() || options.json();
+    if (!silent) {
+      terminal.message("Warming up…");
+    }
+    long milliseconds = server.warmUp(options.model()).toMillis();
+    if (!silent) {
+      terminal.message("Warm: a lens request takes " + milliseconds + " ms.");
+    }
+  }
+
+  private static LexiscopeServer start(
+      ServeOptions options, CliConfiguration configuration, Workbench workbench) {
+    try {
+      return LexiscopeServer.start(config(options, configuration, options.port()), workbench);
+    } catch (ServerException taken) {
+      if (options.portGiven()) {
+        throw taken;
+      }
+      // Nobody asked for the usual port, so any free one will do.
+      return LexiscopeServer.start(config(options, configuration, /* port= */ 0), workbench);
+    }
+  }
+
+  private static ServerConfig config(
+      ServeOptions options, CliConfiguration configuration, int port) {
+    String token = options.token();
+    if (token == null && !isLoopback(options.host())) {
+      byte[] random = new byte[TOKEN_BYTES];
+      new SecureRandom().nextBytes(random);
+      token = HexFormat.of().formatHex(random);
+    }
+    return new ServerConfig(
+        options.host(),
+        port,
+        token,
+        configuration.page(),
+        ServerLimits.standard().withWrites(options.allowWrites()));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      // The server says what is wrong with the address; a token does no harm meanwhile.
+      return false;
+    }
+  }
+
+  private static String url(LexiscopeServer server, @Nullable String model) {
+    return model == null
+        ? server.url()
+        : server.url() + "#model=" + URLEncoder.encode(model, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,49 @@
+package io.lexiscope.cli.terminal;
+
+import io.lexiscope.cli.Main;
+import io.lexiscope.hub.find.ModelPlaces;
+import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.WorkbenchSettings;
+import io.lexiscope.workbench.shelf.Build;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the workbench as the process was configured.
+public final class Workbenches {
+  private static final String DEFAULT_MODEL = "microworld";
+
+  private Workbenches() {}
+
+  /// @param threads threads one operation may use, or null for one per processor
+  /// @param kernels whether products may go through the kernels in Java, or null for yes
+  public static Workbench open(
+      CliConfiguration configuration, @Nullable Integer threads, @Nullable Boolean kernels) {
+    if (kernels != null) {
+      Workbench.useKernels(kernels);
+    }
+    if (threads != null) {
+      if (threads < 1) {
+        throw new UsageException("--threads: expected 1 or more, got " + threads);
+      }
+      Workbench.useThreads(threads);
+    }
+    return Workbench.open(
+        new WorkbenchSettings(
+            places(configuration),
+            new Build(Main.version(), Runtime.version().toString()),
+            WorkLimits.standard(),
+            configuration::hub,
+            configuration::perspective));
+  }
+
+  /// Where models are looked for.
+  public static ModelPlaces places(CliConfiguration configuration) {
+    return new ModelPlaces(
+        configuration.home().resolve("models"),
+        List.of(),
+        configuration.hubCache(),
+        DEFAULT_MODEL,
+        configuration.cache());
+  }
+}

@@ -1,0 +1,37 @@
+package io.lexiscope.workbench.ask;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where a result comes from, complete enough to take it again.
+///
+/// @param model id of the model
+/// @param weightHash SHA-256 of the weights, hexadecimal
+/// @param configHash SHA-256 of the configuration, hexadecimal
+/// @param tokenizerHash SHA-256 of the tokenizer's files, hexadecimal; absent when the model has
+///   none
+/// @param dtype element type computed in
+/// @param device device computed on
+/// @param kernels `on` when products of inference could go through the kernels in Java, `off` when
+///   everything was left to libtorch (`--kernels off`)
+/// @param seed seed of everything random in this result; absent when nothing was
+/// @param interventions those in force, in order; absent when the model is as it was opened
+/// @param codeVersion version of Lexiscope
+/// @param jvm version of the Java runtime
+public record Provenance(
+    String model,
+    String weightHash,
+    String configHash,
+    @Nullable String tokenizerHash,
+    String dtype,
+    String device,
+    String kernels,
+    @Nullable Long seed,
+    @Nullable List<InterventionSpec> interventions,
+    String codeVersion,
+    String jvm) {
+  /// Copies the list.
+  public Provenance {
+    interventions = interventions == null ? null : List.copyOf(interventions);
+  }
+}

@@ -1,0 +1,17 @@
+package io.lexiscope.workbench.ask;
+
+import org.jspecify.annotations.Nullable;
+
+/// One token of a prompt.
+///
+/// @param id index into the vocabulary
+/// @param text what the token decodes to, spaces included
+/// @param piece the token as the tokenizer's file writes it, such as `ĠParis`; absent without a
+///   tokenizer, and where only the text was asked for
+/// @param bytes the bytes it stands for, hexadecimal with blanks between; absent likewise
+public record TokenView(int id, String text, @Nullable String piece, @Nullable String bytes) {
+  /// A token of which only the text is told.
+  public TokenView(int id, String text) {
+    this(id, text, /* piece= */ null, /* bytes= */ null);
+  }
+}

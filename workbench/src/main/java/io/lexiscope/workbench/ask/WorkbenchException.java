@@ -1,0 +1,57 @@
+package io.lexiscope.workbench.ask;
+
+import org.jspecify.annotations.Nullable;
+
+/// A request that cannot be answered; the message is one line for the person who sent it.
+public final class WorkbenchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemKind kind;
+  private final @Nullable String field;
+
+  /// A problem of a kind.
+  ///
+  /// @param kind what sort of problem it is
+  /// @param message one line: what was expected, what was found, where, and what to do
+  public WorkbenchException(ProblemKind kind, String message) {
+    this(kind, message, /* field= */ null, /* cause= */ null);
+  }
+
+  /// A problem of a kind with the request field it concerns and its cause.
+  ///
+  /// @param kind what sort of problem it is
+  /// @param message one line: what was expected, what was found, where, and what to do
+  /// @param field the request field concerned, or null
+  /// @param cause what caused it, or null
+  public WorkbenchException(
+      ProblemKind kind, String message, @Nullable String field, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.field = field;
+  }
+
+  /// The exception that a problem describes.
+  public WorkbenchException(Problem problem) {
+    this(problem.kind(), problem.detail(), problem.field(), /* cause= */ null);
+  }
+
+  /// A request that is well formed and cannot be answered.
+  public static WorkbenchException invalid(String field, String message) {
+    return new WorkbenchException(ProblemKind.INVALID, message, field, /* cause= */ null);
+  }
+
+  /// What sort of problem it is.
+  public ProblemKind kind() {
+    return kind;
+  }
+
+  /// The request field concerned, or null.
+  public @Nullable String field() {
+    return field;
+  }
+
+  /// The problem as data.
+  public Problem problem() {
+    return Problem.of(kind, String.valueOf(getMessage()), field);
+  }
+}

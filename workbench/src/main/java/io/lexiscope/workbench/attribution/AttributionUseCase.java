@@ -1,0 +1,183 @@
+package io.lexiscope.workbench.attribution;
+
+import io.lexiscope.analysis.attribution.Attribution;
+import io.lexiscope.analysis.attribution.AttributionQuery;
+import io.lexiscope.analysis.attribution.Component;
+import io.lexiscope.analysis.attribution.DirectLogitAttribution;
+import io.lexiscope.analysis.lens.LensTarget;
+import io.lexiscope.analysis.lens.LogitLens;
+import io.lexiscope.analysis.lens.Readout;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.ConventionView;
+import io.lexiscope.workbench.lens.Conventions;
+import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.Prompts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Splits a logit into what each component adds to it.
+public final class AttributionUseCase implements UseCase<AttributionRequest, AttributionResult> {
+  private static final int STANDARD_TOP = 20;
+
+  private final ModelShelf shelf;
+
+  public AttributionUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public AttributionResult answer(AttributionRequest request, Work work) {
+    int top = request.top() == null ? STANDARD_TOP : request.top();
+    if (top < 1) {
+      throw WorkbenchException.invalid(
+          "top", "attribution: expected 1 or more contributions, got " + top);
+    }
+    AttributionTarget where = request.where();
+    try (var open = shelf.use(request.choice())) {
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      TokenIds ids = Prompts.idsWithinContext("attribution", model, request.prompt());
+      int position =
+          where.position() == null
+              ? ids.size() - 1
+              : Prompts.position("attribution", "position", where.position(), ids.size());
+      HookName at =
+          where.at() == null
+              ? HookPoint.RESID_POST.at(model.architecture().layers() - 1)
+              : HookName.parse(where.at());
+      LensConvention convention =
+          Conventions.orElse(where.convention(), LensConvention.FROZEN_SCALE);
+      var splitter = DirectLogitAttribution.of(model, Conventions.of(convention));
+      int target =
+          where.target() == null
+              ? answerOf(model, ids, at, position, work)
+              : Prompts.token("attribution", model, "target", where.target());
+      Integer against =
+          where.against() == null
+              ? null
+              : Prompts.token("attribution", model, "against", where.against());
+      AttributionQuery query =
+          AttributionQuery.of(new LensTarget.Id(target)).at(at).position(position);
+      AttributionQuery asked = against == null ? query : query.against(new LensTarget.Id(against));
+      Attribution split =
+          work.pass(
+              () -> {
+                try (Run run = model.run(ids, splitter.recording(asked))) {
+                  return splitter.explain(run, asked);
+                }
+              });
+      return new AttributionResult(
+          Prompts.header(open, ids, /* seed= */ null, List.of()),
+          at.toString(),
+          at.layer().orElse(null),
+          position,
+          Prompts.view(model.tokenizer(), target),
+          against == null ? null : Prompts.view(model.tokenizer(), against),
+          ConventionView.of(convention),
+          strongest(split, top),
+          split.balance().sum(),
+          split.balance().logit(),
+          split.balance().residualError());
+    }
+  }
+
+  private static int answerOf(
+      LanguageModel model, TokenIds ids, HookName at, int position, Work work) {
+    LogitLens lens = LogitLens.afterFinalNorm(model);
+    var selection = io.lexiscope.analysis.lens.LensSelection.of(at).positions(position);
+    return work.pass(
+        () -> {
+          Recording recording = lens.recording(selection);
+          try (Run run = model.run(ids, recording)) {
+            return lens.read(run, selection, Readout.top(1))
+                .list()
+                .getFirst()
+                .top()
+                .getFirst()
+                .id();
+          }
+        });
+  }
+
+  private static List<Contribution> strongest(Attribution split, int top) {
+    var ordered =
+        split.contributions().stream()
+            .sorted(
+                Comparator.comparingDouble(
+                    (io.lexiscope.analysis.attribution.Contribution one) ->
+                        -Math.abs(one.logits())))
+            .toList();
+    List<Contribution> views = new ArrayList<>();
+    ordered.stream().limit(top).map(AttributionUseCase::view).forEach(views::add);
+    if (ordered.size() > top) {
+      var rest = ordered.subList(top, ordered.size());
+      views.add(
+          new Contribution(
+              ComponentKind.OTHERS,
+              "others (" + rest.size() + ")",
+              /* at= */ null,
+              /* layer= */ null,
+              /* head= */ null,
+              /* neuron= */ null,
+              rest.stream()
+                  .mapToDouble(io.lexiscope.analysis.attribution.Contribution::logits)
+                  .sum(),
+              rest.size()));
+    }
+    return views;
+  }
+
+  private static Contribution view(io.lexiscope.analysis.attribution.Contribution one) {
+    Component component = one.component();
+    return new Contribution(
+        kind(component),
+        component.label(),
+        component.place().map(HookName::toString).orElse(null),
+        layer(component),
+        component instanceof Component.Head head ? Integer.valueOf(head.index()) : null,
+        component instanceof Component.Neuron neuron ? Integer.valueOf(neuron.index()) : null,
+        one.logits(),
+        component instanceof Component.MlpRest rest ? rest.neurons() : 1);
+  }
+
+  private static ComponentKind kind(Component component) {
+    return switch (component) {
+      case Component.TokenEmbedding _, Component.EmbeddingBias _ -> ComponentKind.EMBED;
+      case Component.PositionEmbedding _ -> ComponentKind.POS_EMBED;
+      case Component.Head _ -> ComponentKind.HEAD;
+      case Component.AttentionBias _ -> ComponentKind.ATTN_BIAS;
+      case Component.Mlp _, Component.MlpRest _ -> ComponentKind.MLP;
+      case Component.Neuron _ -> ComponentKind.NEURON;
+      case Component.FinalNormBias _, Component.UnembeddingBias _ -> ComponentKind.FINAL_BIAS;
+      case Component.Change _ -> ComponentKind.OTHERS;
+    };
+  }
+
+  private static @Nullable Integer layer(Component component) {
+    return switch (component) {
+      case Component.Head head -> head.layer();
+      case Component.AttentionBias bias -> bias.layer();
+      case Component.Mlp mlp -> mlp.layer();
+      case Component.MlpRest rest -> rest.layer();
+      case Component.Neuron neuron -> neuron.layer();
+      case Component.Change change -> change.at().layer().orElse(null);
+      case Component.TokenEmbedding _,
+          Component.PositionEmbedding _,
+          Component.EmbeddingBias _,
+          Component.FinalNormBias _,
+          Component.UnembeddingBias _ ->
+          null;
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package io.lexiscope.workbench.attribution;
+
+import org.jspecify.annotations.Nullable;
+
+/// What one component adds to a logit, or to the difference of two.
+///
+/// @param kind what it is
+/// @param label its short name, such as `head 3.4`
+/// @param at hook point that holds its output; absent for biases and `others`
+/// @param layer its layer; absent outside the blocks
+/// @param head its head; absent when it is not a head
+/// @param neuron its neuron; absent when it is not a neuron
+/// @param logits what it adds, logits
+/// @param components how many components it stands for
+public record Contribution(
+    ComponentKind kind,
+    String label,
+    @Nullable String at,
+    @Nullable Integer layer,
+    @Nullable Integer head,
+    @Nullable Integer neuron,
+    double logits,
+    int components) {}

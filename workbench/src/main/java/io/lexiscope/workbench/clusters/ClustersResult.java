@@ -1,0 +1,30 @@
+package io.lexiscope.workbench.clusters;
+
+import io.lexiscope.workbench.ask.Provenance;
+import java.util.List;
+
+/// Clusters of a model's value vectors, by cosine distance.
+///
+/// @param model the model
+/// @param linkage how far clusters are apart
+/// @param exact whether they are those of the definition
+/// @param sampled vectors clustered among themselves; where fewer than all, every other vector
+///   joined the cluster whose farthest member is nearest
+/// @param memoryBytes most memory taken for it
+/// @param clusters largest first
+/// @param seconds it took
+/// @param provenance where the result comes from
+public record ClustersResult(
+    String model,
+    ClusterLinkage linkage,
+    boolean exact,
+    int sampled,
+    long memoryBytes,
+    List<ClusterView> clusters,
+    double seconds,
+    Provenance provenance) {
+  /// Copies the clusters.
+  public ClustersResult {
+    clusters = List.copyOf(clusters);
+  }
+}

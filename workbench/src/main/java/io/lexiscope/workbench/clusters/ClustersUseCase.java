@@ -1,0 +1,103 @@
+package io.lexiscope.workbench.clusters;
+
+import io.lexiscope.analysis.cluster.ClusterWords;
+import io.lexiscope.analysis.cluster.Linkage;
+import io.lexiscope.analysis.cluster.ValueClustering;
+import io.lexiscope.analysis.cluster.ValueClusters;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Groups value vectors that point the same way.
+public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersResult> {
+  private static final int STANDARD_CLUSTERS = 200;
+  private static final int STANDARD_TOP = 10;
+  private static final int STEPS_BETWEEN_REPORTS = 256;
+
+  private final ModelShelf shelf;
+
+  public ClustersUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public ClustersResult answer(ClustersRequest request, Work work) {
+    int k = request.k() == null ? STANDARD_CLUSTERS : request.k();
+    int top = request.top() == null ? STANDARD_TOP : request.top();
+    ClusterLinkage linkage =
+        request.linkage() == null ? ClusterLinkage.COMPLETE : request.linkage();
+    if (k < 1) {
+      throw WorkbenchException.invalid("k", "clusters: expected 1 or more clusters, got " + k);
+    }
+    if (top < 0) {
+      throw WorkbenchException.invalid("top", "clusters: expected 0 or more words, got " + top);
+    }
+    Integer memory = request.memory();
+    if (memory != null && memory < 1) {
+      throw WorkbenchException.invalid(
+          "memory", "clusters: expected 1 or more mebibytes, got " + memory);
+    }
+    try (var open = shelf.use(request.choice())) {
+      long start = System.nanoTime();
+      ValueClustering clustering =
+          ValueClustering.of(open.model())
+              .linkage(
+                  switch (linkage) {
+                    case COMPLETE -> Linkage.COMPLETE;
+                    case AVERAGE -> Linkage.AVERAGE;
+                  })
+              .within(memory == null ? ValueClustering.STANDARD_MEMORY : (long) memory << 20)
+              .watchedBy(
+                  (done, total) -> {
+                    if (done % STEPS_BETWEEN_REPORTS == 0) {
+                      work.progress(done, total, "merges");
+                      work.letOthersPass();
+                    }
+                  });
+      ValueClusters clusters = work.pass(() -> clustering.cut(k));
+      List<ClusterWords> words =
+          work.pass(() -> ClusterWords.of(open.model(), clusters, Math.max(1, top)));
+      return new ClustersResult(
+          open.name(),
+          linkage,
+          clusters.plan().exact(),
+          clusters.plan().sampled(),
+          clusters.plan().bytes(),
+          IntStream.range(0, clusters.partition().count())
+              .mapToObj(cluster -> view(open, clusters, cluster, words.get(cluster), top))
+              .sorted(
+                  Comparator.comparingInt((ClusterView view) -> -view.size())
+                      .thenComparingInt(ClusterView::id))
+              .toList(),
+          (System.nanoTime() - start) / 1e9,
+          open.provenance(/* seed= */ null));
+    }
+  }
+
+  private static ClusterView view(
+      OpenModel open, ValueClusters clusters, int cluster, ClusterWords words, int top) {
+    var tokenizer = open.model().tokenizer();
+    return new ClusterView(
+        cluster,
+        clusters.partition().sizeOf(cluster),
+        words.cohesion(),
+        clusters
+            .partition()
+            .members(cluster)
+            .mapToObj(thing -> "L" + thing / clusters.neurons() + "N" + thing % clusters.neurons())
+            .toList(),
+        words.top().stream()
+            .limit(top)
+            .map(
+                word ->
+                    new TokenReading(
+                        word.id(), tokenizer.display(word.id()), word.probability(), word.score()))
+            .toList());
+  }
+}

@@ -1,0 +1,26 @@
+package io.lexiscope.workbench.compare;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.ResultHeader;
+import io.lexiscope.workbench.generate.Continuation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A prompt without and with interventions, side by side.
+///
+/// @param header model, tokens of the prompt, provenance with the interventions in force
+/// @param positions the output distribution at each position asked for, before and after
+/// @param before how the unchanged model goes on; absent when no tokens were asked for
+/// @param after how the changed model goes on; absent when no tokens were asked for
+/// @param sameTokens how many tokens of the two continuations are equal from the start
+public record CompareResult(
+    @JsonUnwrapped ResultHeader header,
+    List<ComparedPosition> positions,
+    @Nullable Continuation before,
+    @Nullable Continuation after,
+    @Nullable Integer sameTokens) {
+  /// Copies the list.
+  public CompareResult {
+    positions = List.copyOf(positions);
+  }
+}

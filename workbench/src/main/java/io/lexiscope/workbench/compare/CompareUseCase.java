@@ -1,0 +1,239 @@
+package io.lexiscope.workbench.compare;
+
+import io.lexiscope.analysis.compare.LogitPair;
+import io.lexiscope.analysis.compare.PromptComparison;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.generate.Continuation;
+import io.lexiscope.workbench.generate.GenerateUseCase;
+import io.lexiscope.workbench.generate.GrowingText;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.GeneratedToken;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.TargetReading;
+import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.Prompts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a prompt without and with interventions and sets the outputs side by side.
+public final class CompareUseCase implements UseCase<CompareRequest, CompareResult> {
+  private static final int STANDARD_TOP = 10;
+  private static final int STANDARD_LENGTH = 20;
+  private static final int MOST_WORDS = 1000;
+
+  private final ModelShelf shelf;
+
+  public CompareUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public CompareResult answer(CompareRequest request, Work work) {
+    CompareReadout readout = request.readout();
+    int top = count("top", readout.top(), STANDARD_TOP, MOST_WORDS);
+    int wanted = count("n", readout.n(), STANDARD_LENGTH, Integer.MAX_VALUE);
+    if (request.interventions().isEmpty()) {
+      throw WorkbenchException.invalid(
+          "interventions", "compare: expected at least one intervention, got none");
+    }
+    try (var open = shelf.use(request.choice())) {
+      if (request.decoding().earlyExit() != null) {
+        throw WorkbenchException.invalid(
+            "earlyExit", "compare: expected no rule for early exit, got one; use it with generate");
+      }
+      LanguageModel before = open.model();
+      LanguageModel after = InterventionSpecs.apply(open, request.interventions());
+      TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());
+      Words words = Words.of(readout, before, top);
+      List<Integer> positions = positions(readout, ids.size());
+      List<ComparedPosition> compared =
+          work.pass(
+              () ->
+                  new PromptComparison(before, after)
+                      .at(
+                          ids,
+                          positions,
+                          (position, pair) -> {
+                            work.progress(position, ids.size(), "positions");
+                            return words.at(position, ids, pair);
+                          }));
+      Integer length = wanted == 0 ? null : wanted;
+      Continuation one = length == null ? null : goOn(before, ids, request, length, work);
+      Continuation other = length == null ? null : goOn(after, ids, request, length, work);
+      work.checkCancelled();
+      Long seed =
+          GenerateUseCase.strategy(request.decoding()) instanceof Decoding.Strategy.Sampled drawn
+              ? Long.valueOf(drawn.seed())
+              : null;
+      return new CompareResult(
+          Prompts.header(open, ids, seed, notFinite(compared)),
+          compared,
+          one,
+          other,
+          one == null || other == null ? null : same(one.generated(), other.generated()));
+    }
+  }
+
+  private static int count(String field, @Nullable Integer asked, int otherwise, int most) {
+    int count = asked == null ? otherwise : asked;
+    if (count < 0 || count > most) {
+      throw WorkbenchException.invalid(
+          field, "compare: expected 0 or more in %s, got %d".formatted(field, count));
+    }
+    return count;
+  }
+
+  private static List<Integer> positions(CompareReadout readout, int length) {
+    List<Integer> asked = readout.positions();
+    if (Boolean.TRUE.equals(readout.allPositions())) {
+      if (asked != null) {
+        throw WorkbenchException.invalid(
+            "positions", "compare: expected positions or allPositions, got both; leave one out");
+      }
+      return IntStream.range(0, length).boxed().toList();
+    }
+    return asked == null
+        ? List.of(length - 1)
+        : asked.stream()
+            .map(position -> Prompts.position("compare", "positions", position, length))
+            .toList();
+  }
+
+  private static Continuation goOn(
+      LanguageModel model, TokenIds ids, CompareRequest request, int wanted, Work work) {
+    int room = model.architecture().dimensions().context() - ids.size();
+    var decoding =
+        new Decoding(
+            Math.min(wanted, room),
+            GenerateUseCase.strategy(request.decoding()),
+            GenerateUseCase.stopAt(model, request.decoding()),
+            /* alternatives= */ 0);
+    var text = new GrowingText(model.tokenizer(), ids);
+    List<GeneratedToken> tokens = new ArrayList<>();
+    var generation =
+        work.pass(
+            () ->
+                model
+                    .generator()
+                    .generate(
+                        ids,
+                        decoding,
+                        step -> {
+                          tokens.add(
+                              new GeneratedToken(
+                                  step.id(),
+                                  text.add(step.id()),
+                                  step.probability(),
+                                  /* exitLayer= */ null));
+                          work.letOthersPass();
+                          return true;
+                        }));
+    return new Continuation(generation.text(), tokens);
+  }
+
+  private static int same(List<GeneratedToken> one, List<GeneratedToken> other) {
+    int same = 0;
+    while (same < Math.min(one.size(), other.size())
+        && one.get(same).id() == other.get(same).id()) {
+      same++;
+    }
+    return same;
+  }
+
+  private static List<NotFinite> notFinite(List<ComparedPosition> compared) {
+    return compared.stream()
+        .filter(one -> !Double.isFinite(one.klNats()))
+        .findFirst()
+        .map(
+            first ->
+                List.of(
+                    new NotFinite(
+                        "logits",
+                        /* layer= */ null,
+                        first.position(),
+                        compared.stream().filter(one -> !Double.isFinite(one.klNats())).count())))
+        .orElse(List.of());
+  }
+
+  /// What is read of each position.
+  ///
+  /// @param tokenizer names the words
+  /// @param top how many of the likeliest
+  /// @param targets words to follow; null for the likeliest before and after
+  /// @param against the word of the odds, or null
+  private record Words(
+      Tokenizer tokenizer, int top, @Nullable List<Integer> targets, @Nullable Integer against) {
+
+    static Words of(CompareReadout readout, LanguageModel model, int top) {
+      List<String> targets = readout.targets();
+      String against = readout.against();
+      return new Words(
+          model.tokenizer(),
+          top,
+          targets == null
+              ? null
+              : targets.stream()
+                  .map(word -> Prompts.token("compare", model, "targets", word))
+                  .toList(),
+          against == null ? null : Prompts.token("compare", model, "against", against));
+    }
+
+    ComparedPosition at(int position, TokenIds ids, LogitPair pair) {
+      List<Integer> followed =
+          targets != null
+              ? targets
+              : Stream.concat(pair.topBefore(1).stream(), pair.topAfter(1).stream())
+                  .map(LogitPair.Word::id)
+                  .distinct()
+                  .toList();
+      return new ComparedPosition(
+          position,
+          Prompts.view(tokenizer, ids.get(position)),
+          readings(pair.topBefore(top)),
+          readings(pair.topAfter(top)),
+          pair.kl(),
+          pair.reverseKl(),
+          pair.totalVariation(),
+          followed.stream().map(id -> change(id, pair)).toList());
+    }
+
+    private List<TokenReading> readings(List<LogitPair.Word> words) {
+      return words.stream()
+          .map(
+              word ->
+                  new TokenReading(
+                      word.id(), tokenizer.display(word.id()), word.probability(), word.logit()))
+          .toList();
+    }
+
+    private TargetChange change(int id, LogitPair pair) {
+      LogitPair.Word before = pair.before(id);
+      LogitPair.Word after = pair.after(id);
+      return new TargetChange(
+          reading(before),
+          reading(after),
+          before.rank() - after.rank(),
+          after.logProbability() - before.logProbability(),
+          after.logOdds() - before.logOdds(),
+          against == null
+              ? null
+              : (after.logit() - pair.after(against).logit())
+                  - (before.logit() - pair.before(against).logit()));
+    }
+
+    private TargetReading reading(LogitPair.Word word) {
+      return new TargetReading(
+          word.id(), tokenizer.display(word.id()), word.probability(), word.logit(), word.rank());
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.lexiscope.workbench.detox;
+
+import io.lexiscope.analysis.detox.Bootstrap;
+import io.lexiscope.analysis.detox.ContinuationScorer;
+import io.lexiscope.analysis.detox.Continuations;
+import io.lexiscope.analysis.detox.Continued;
+import io.lexiscope.analysis.detox.Diversity;
+import io.lexiscope.analysis.detox.TextLoss;
+import io.lexiscope.base.Estimate;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.BannedSequences;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.workbench.job.Work;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Continues the prompts and scores the texts of one half under changing models, in turns that let
+/// others pass, and makes rows of what comes out.
+final class DetoxBench {
+  private static final int TEXTS_IN_A_TURN = 16;
+  private static final int EXAMPLES = 3;
+
+  private final DetoxSetup.Half half;
+  private final Continuations plan;
+  private final Decoding decoding;
+  private final Bootstrap bootstrap;
+  private final Steps steps;
+
+  DetoxBench(DetoxSetup.Half half, Decoding decoding, Bootstrap bootstrap, Steps steps) {
+    this.half = half;
+    this.plan = Continuations.of(half.prompts());
+    this.decoding = decoding;
+    this.bootstrap = bootstrap;
+    this.steps = steps;
+  }
+
+  /// Counts turns for the progress report.
+  static final class Steps {
+    private final Work work;
+    private long done;
+    private long total;
+
+    Steps(Work work) {
+      this.work = work;
+    }
+
+    void plan(long more) {
+      total += more;
+    }
+
+    <T> T take(java.util.function.Supplier<T> turn) {
+      work.progress(done, total, "turns");
+      T result = work.pass(turn);
+      done++;
+      return result;
+    }
+  }
+
+  /// What one model did.
+  ///
+  /// @param said continuations in the order of the prompts
+  /// @param losses of the texts in their order; empty where they were not taken
+  record Outcome(List<Continued> said, List<TextLoss> losses) {
+    Outcome {
+      said = List.copyOf(said);
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /// How many turns one outcome takes.
+  long turns(boolean withTexts) {
+    int texts = (half.texts().size() + TEXTS_IN_A_TURN - 1) / TEXTS_IN_A_TURN;
+    return (long) plan.groups().size() + (withTexts ? texts : 0);
+  }
+
+  Outcome outcome(LanguageModel model) {
+    return new Outcome(say(model, BannedSequences.none()), losses(model));
+  }
+
+  /// The model as it is, kept from saying some words.
+  Outcome filtered(LanguageModel model, BannedSequences banned) {
+    return new Outcome(say(model, banned), List.of());
+  }
+
+  private List<Continued> say(LanguageModel model, BannedSequences banned) {
+    Continued[] said = new Continued[plan.prompts().size()];
+    for (List<Integer> group : plan.groups()) {
+      List<Continued> some = steps.take(() -> plan.of(model, decoding, banned, group));
+      for (int i = 0; i < group.size(); i++) {
+        said[group.get(i)] = some.get(i);
+      }
+    }
+    return Arrays.asList(said);
+  }
+
+  private List<TextLoss> losses(LanguageModel model) {
+    List<TextLoss> losses = new ArrayList<>();
+    for (int from = 0; from < half.texts().size(); from += TEXTS_IN_A_TURN) {
+      List<TokenIds> some =
+          half.texts().subList(from, Math.min(from + TEXTS_IN_A_TURN, half.texts().size()));
+      losses.addAll(steps.take(() -> some.stream().map(ids -> TextLoss.of(model, ids)).toList()));
+    }
+    return losses;
+  }
+
+  /// The text of continuations, without their prompts.
+  static List<String> texts(LanguageModel model, List<Continued> said) {
+    return said.stream().map(one -> model.tokenizer().decode(one.continuation())).toList();
+  }
+
+  /// 1 where a text is toxic, 0 elsewhere.
+  static double[] flags(List<String> texts, ContinuationScorer scorer) {
+    return scorer.scores(texts).stream()
+        .mapToDouble(score -> score >= ContinuationScorer.THRESHOLD ? 1 : 0)
+        .toArray();
+  }
+
+  static MetricView share(double[] flags) {
+    return view(Estimate.proportion((int) Math.round(Arrays.stream(flags).sum()), flags.length));
+  }
+
+  static double perplexity(List<TextLoss> losses) {
+    return perplexity(losses, IntStream.range(0, losses.size()).toArray());
+  }
+
+  private static double perplexity(List<TextLoss> losses, int[] indices) {
+    double nats = 0;
+    long tokens = 0;
+    for (int index : indices) {
+      nats += losses.get(index).nats();
+      tokens += losses.get(index).tokens();
+    }
+    return Math.exp(nats / tokens);
+  }
+
+  /// What rows share: the figures of the baseline and the scorers.
+  ///
+  /// @param model names tokens
+  /// @param lexicon says which continuations are toxic
+  /// @param trained the same by what was learned, or null
+  /// @param perspective the same by the service, or null
+  record Scorers(
+      LanguageModel model,
+      ContinuationScorer lexicon,
+      @Nullable ContinuationScorer trained,
+      @Nullable ContinuationScorer perspective) {}
+
+  /// What a row is called and made of.
+  ///
+  /// @param name in words
+  /// @param kind what it is
+  /// @param coefficient or null
+  /// @param neurons or null
+  record Label(
+      String name,
+      DetoxRowKind kind,
+      @Nullable Double coefficient,
+      @Nullable List<String> neurons) {}
+
+  /// A row over one or several outcomes of the same prompts, which count together.
+  ///
+  /// @param baseline the unchanged model's outcome; null for its own row
+  DetoxRow row(Label label, List<Outcome> outcomes, @Nullable Outcome baseline, Scorers scorers) {
+    List<List<String>> texts =
+        outcomes.stream().map(outcome -> texts(scorers.model(), outcome.said())).toList();
+    double[] flags = together(texts, scorers.lexicon());
+    int prompts = half.prompts().size();
+    double[] perPrompt = new double[prompts];
+    for (int i = 0; i < flags.length; i++) {
+      perPrompt[i % prompts] += flags[i] / outcomes.size();
+    }
+    MetricView toxicity = share(flags);
+    boolean read = !outcomes.getFirst().losses().isEmpty();
+    MetricView perplexity =
+        read
+            ? view(
+                bootstrap.interval(half.texts().size(), drawn -> meanPerplexity(outcomes, drawn)))
+            : null;
+    Diversity diversity =
+        Diversity.of(
+            outcomes.stream()
+                .flatMap(outcome -> outcome.said().stream())
+                .map(Continued::continuation)
+                .toList());
+    return new DetoxRow(
+        label.name(),
+        label.kind(),
+        label.coefficient(),
+        label.neurons(),
+        toxicity.value(),
+        toxicity,
+        baseline == null
+            ? null
+            : reduction(
+                flags(texts(scorers.model(), baseline.said()), scorers.lexicon()), perPrompt),
+        scorers.trained() == null ? null : share(together(texts, scorers.trained())),
+        scorers.perspective() == null ? null : share(together(texts, scorers.perspective())),
+        perplexity == null ? null : perplexity.value(),
+        perplexity,
+        baseline == null || !read ? null : rise(outcomes, baseline),
+        diversity.distinct1(),
+        diversity.distinct2(),
+        diversity.repetition(),
+        outcomes.getFirst().said().stream()
+            .limit(EXAMPLES)
+            .map(one -> scorers.model().tokenizer().decode(one.all()))
+            .toList());
+  }
+
+  private static double[] together(List<List<String>> texts, ContinuationScorer scorer) {
+    return texts.stream().flatMapToDouble(some -> Arrays.stream(flags(some, scorer))).toArray();
+  }
+
+  private static double meanPerplexity(List<Outcome> outcomes, int[] drawn) {
+    return outcomes.stream()
+        .mapToDouble(outcome -> perplexity(outcome.losses(), drawn))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private MetricView rise(List<Outcome> outcomes, Outcome baseline) {
+    return view(
+        bootstrap.interval(
+            half.texts().size(),
+            drawn -> meanPerplexity(outcomes, drawn) / perplexity(baseline.losses(), drawn) - 1));
+  }
+
+  private MetricView reduction(double[] before, double[] after) {
+    return view(
+        bootstrap.interval(
+            before.length,
+            drawn ->
+                1
+                    - Arrays.stream(drawn).mapToDouble(i -> after[i]).sum()
+                        / Arrays.stream(drawn).mapToDouble(i -> before[i]).sum()));
+  }
+
+  static MetricView view(Estimate share) {
+    return new MetricView(share.value(), share.low(), share.high(), (int) share.n());
+  }
+}

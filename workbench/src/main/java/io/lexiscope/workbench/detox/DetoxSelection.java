@@ -1,0 +1,33 @@
+package io.lexiscope.workbench.detox;
+
+import io.lexiscope.workbench.ask.InterventionUnits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which value vectors are set, and to what.
+///
+/// @param neurons these, such as L3N12
+/// @param words instead: the vectors that promote these words most, by mean raw score e_w · v
+/// @param count how many vectors are chosen, by words or automatically; 10 when absent
+/// @param coefficient what they are set to; the best of `doses` on the choosing half when absent
+/// @param units what the coefficient means, `post-activation` when absent
+/// @param doses coefficients of the dose-response curve; 2, 4, 6, 8, 12 and 16 when absent
+public record DetoxSelection(
+    @Nullable List<String> neurons,
+    @Nullable List<String> words,
+    @Nullable Integer count,
+    @Nullable Double coefficient,
+    @Nullable InterventionUnits units,
+    @Nullable List<Double> doses) {
+  /// Copies the lists.
+  public DetoxSelection {
+    neurons = neurons == null ? null : List.copyOf(neurons);
+    words = words == null ? null : List.copyOf(words);
+    doses = doses == null ? null : List.copyOf(doses);
+  }
+
+  /// Ten vectors, chosen automatically.
+  public static DetoxSelection automatic() {
+    return new DetoxSelection(null, null, null, null, null, null);
+  }
+}

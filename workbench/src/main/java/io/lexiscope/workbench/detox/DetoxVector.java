@@ -1,0 +1,28 @@
+package io.lexiscope.workbench.detox;
+
+import io.lexiscope.workbench.ask.TokenView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A chosen value vector.
+///
+/// @param neuron its name, such as L3N12
+/// @param layer from 0
+/// @param index from 0
+/// @param score why it was chosen: the estimated change of the expected number of lexicon tokens a
+///   continuation, or the mean raw score of the words; absent when it was named
+/// @param top the words it promotes most, by raw score e_w · v
+/// @param bottom the words it suppresses most
+public record DetoxVector(
+    String neuron,
+    int layer,
+    int index,
+    @Nullable Double score,
+    List<TokenView> top,
+    List<TokenView> bottom) {
+  /// Copies the lists.
+  public DetoxVector {
+    top = List.copyOf(top);
+    bottom = List.copyOf(bottom);
+  }
+}

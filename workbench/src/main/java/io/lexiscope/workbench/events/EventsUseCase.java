@@ -1,0 +1,173 @@
+package io.lexiscope.workbench.events;
+
+import io.lexiscope.analysis.ffn.EventReport;
+import io.lexiscope.analysis.ffn.EventStatistics;
+import io.lexiscope.analysis.ffn.FfnEvent;
+import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.base.Estimate;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.corpus.DefaultText;
+import io.lexiscope.workbench.corpus.ExitExamples;
+import io.lexiscope.workbench.corpus.TextFiles;
+import io.lexiscope.workbench.ffn.FfnEventKind;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.ConventionView;
+import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import java.util.List;
+
+/// Collects events of feed-forward parts over a corpus.
+public final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
+  private static final int STANDARD_EXAMPLES = 2000;
+  private static final int MOST_EXAMPLES = 200_000;
+  private static final double STANDARD_THRESHOLD = 10;
+
+  private final ModelShelf shelf;
+
+  public EventsUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public EventsResult answer(EventsRequest request, Work work) {
+    long start = System.nanoTime();
+    int most = request.examples() == null ? STANDARD_EXAMPLES : request.examples();
+    if (most < 1 || most > MOST_EXAMPLES) {
+      throw WorkbenchException.invalid(
+          "examples", "events: expected 1 to %,d examples, got %d".formatted(MOST_EXAMPLES, most));
+    }
+    double threshold = request.threshold() == null ? STANDARD_THRESHOLD : request.threshold();
+    if (!(threshold > 0)) {
+      throw WorkbenchException.invalid(
+          "threshold", "events: expected a threshold above 0, got " + threshold);
+    }
+    Integer groups = request.groups();
+    if (groups != null && groups < 0) {
+      throw WorkbenchException.invalid(
+          "groups",
+          "events: expected 1 or more clusters, or 0 for a tenth of the value vectors, got "
+              + groups);
+    }
+    long seed = request.seed() == null ? 0 : request.seed();
+    try (var open = shelf.use(request.choice())) {
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      Read read = prompts(request, model, most, seed);
+      List<TokenIds> prompts = read.prompts();
+      EventStatistics statistics = work.pass(() -> new EventStatistics(model, threshold, seed));
+      for (TokenIds prompt : prompts) {
+        work.progress(statistics.size(), prompts.size(), "prompts");
+        work.pass(
+            () -> {
+              statistics.add(prompt);
+              return prompt;
+            });
+      }
+      EventReport report = statistics.report();
+      return new EventsResult(
+          open.name(),
+          report.counts().examples(),
+          report.counts().saturations(),
+          report.counts().eliminations(),
+          report.counts().early(),
+          report.scores().stream().map(EventsUseCase::view).toList(),
+          report.layers().stream().map(EventsUseCase::view).toList(),
+          view(report.savedLayers()),
+          report.extreme().threshold(),
+          report.extreme().vectors(),
+          report.extreme().ofAll(),
+          read.corpus(),
+          groups == null || statistics.extremes().isEmpty()
+              ? null
+              : new FunctionalGroupViews(model, statistics, prompts, seed).find(groups, work),
+          ConventionView.of(LensConvention.RAW),
+          (System.nanoTime() - start) / 1e9,
+          open.provenance(seed));
+    }
+  }
+
+  private record Read(String corpus, List<TokenIds> prompts) {}
+
+  private static Read prompts(EventsRequest request, LanguageModel model, int most, long seed) {
+    List<String> given = request.prompts();
+    String data = request.data();
+    if (given != null && data != null) {
+      throw WorkbenchException.invalid(
+          "data", "events: expected a file or a list of prompts, got both; leave one out");
+    }
+    Read read;
+    if (data != null) {
+      read =
+          new Read(
+              data,
+              switch (TextFiles.content("events", "data", data)) {
+                case TextFiles.Content.Running running ->
+                    PrefixSample.of(model, running.text(), most, seed);
+                case TextFiles.Content.Prompts lines -> whole(model, lines.prompts(), most);
+              });
+    } else if (given != null) {
+      read = new Read("given prompts", whole(model, given, most));
+    } else {
+      read = standard(model, most, seed);
+    }
+    if (read.prompts().isEmpty()) {
+      throw WorkbenchException.invalid(
+          given != null ? "prompts" : "data",
+          "events: expected at least one prompt, got none; give text with a sentence of two tokens or more");
+    }
+    return read;
+  }
+
+  private static Read standard(LanguageModel model, int most, long seed) {
+    return DefaultText.task(model) == null
+        ? new Read(
+            "plain English of the program",
+            PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed))
+        : new Read(
+            "held-out sentences of its task", ExitExamples.heldOut("events", model, most, seed));
+  }
+
+  /// Whole prompts, of which what is longer than the context loses its beginning.
+  private static List<TokenIds> whole(LanguageModel model, List<String> prompts, int most) {
+    int context = model.architecture().dimensions().context();
+    return prompts.stream()
+        .limit(most)
+        .map(prompt -> model.tokenizer().encode(prompt).ids())
+        .filter(ids -> !ids.isEmpty())
+        .map(ids -> ids.slice(Math.max(0, ids.size() - context), ids.size()))
+        .toList();
+  }
+
+  private static EventScoresView view(EventReport.EventScores row) {
+    return new EventScoresView(
+        row.event() == FfnEvent.Kind.SATURATION
+            ? FfnEventKind.SATURATION
+            : FfnEventKind.ELIMINATION,
+        row.random() ? "random" : "dominant",
+        view(row.scores()));
+  }
+
+  private static EventLayerView view(EventReport.LayerRow row) {
+    return new EventLayerView(
+        row.layer(),
+        view(row.saturated()),
+        view(row.leading()),
+        view(row.withoutExtreme()),
+        row.share().lower(),
+        view(row.share().median()),
+        row.share().upper(),
+        view(row.share().random()));
+  }
+
+  static ScoreExtremes view(EventReport.Extremes scores) {
+    return new ScoreExtremes(
+        view(scores.max()), view(scores.mean()), view(scores.min()), view(scores.size()));
+  }
+
+  static EstimateView view(Estimate estimate) {
+    return new EstimateView(estimate.value(), estimate.low(), estimate.high(), estimate.n());
+  }
+}

@@ -1,0 +1,14 @@
+package io.lexiscope.workbench.ffn;
+
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
+/// What became of a leading word.
+@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+public enum FfnEventKind {
+  /// The layer brought the final answer to the first rank, where it stayed.
+  SATURATION,
+  /// The layer took the first rank from the word that led, and pushed it down further than any
+  /// other layer did.
+  ELIMINATION
+}

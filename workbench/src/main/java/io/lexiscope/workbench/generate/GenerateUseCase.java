@@ -1,0 +1,178 @@
+package io.lexiscope.workbench.generate;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.generate.Generation;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.exit.ExitRules;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.GeneratedToken;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
+import io.lexiscope.workbench.shelf.Prompts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Continues a prompt and reports each token as it comes.
+public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> {
+  private static final int STANDARD_LENGTH = 20;
+
+  private final ModelShelf shelf;
+
+  public GenerateUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public GenerateResult answer(GenerateRequest request, Work work) {
+    var wanted = request.n() == null ? STANDARD_LENGTH : request.n();
+    if (wanted < 0) {
+      throw WorkbenchException.invalid(
+          "n", "generate: expected 0 or more tokens in n, got " + wanted);
+    }
+    try (var open = shelf.use(request.choice())) {
+      var model = InterventionSpecs.apply(open, request.interventions());
+      var ids = Prompts.idsWithinContext("generate", model, request.prompt());
+      var room = model.architecture().dimensions().context() - ids.size();
+      var stopAt = stopAt(model, request.decoding());
+      var decoding =
+          new Decoding(
+              Math.min(wanted, room), strategy(request.decoding()), stopAt, /* alternatives= */ 0);
+      var exit = ExitRules.of(request.decoding(), open);
+      var leaving = exit == null ? decoding : decoding.leaving(exit.early());
+      var growth = new Growth(model, ids, work, decoding.tokens());
+      var generation = work.pass(() -> model.generator().generate(ids, leaving, growth::add));
+      work.checkCancelled();
+      var report =
+          exit == null
+              ? null
+              : EarlyExitReports.of(exit, model, decoding, generation, growth.tokens, work);
+      return result(request, open, generation, growth, wanted, stopAt, report);
+    }
+  }
+
+  private static GenerateResult result(
+      GenerateRequest request,
+      OpenModel open,
+      Generation generation,
+      Growth growth,
+      int wanted,
+      Set<Integer> stopAt,
+      @Nullable EarlyExitReport report) {
+    var tokenizer = open.model().tokenizer();
+    var text = request.prompt().text();
+    var steps = generation.tokens();
+    var ended = !steps.isEmpty() && stopAt.contains(steps.getLast().id());
+    var notFinite = growth.notFinite();
+    var sampled =
+        strategy(request.decoding()) instanceof Decoding.Strategy.Sampled drawn
+            ? Long.valueOf(drawn.seed())
+            : null;
+    return new GenerateResult(
+        Prompts.header(open, generation.prompt(), sampled, notFinite),
+        text != null ? text : tokenizer.isPresent() ? tokenizer.decode(generation.prompt()) : "",
+        generation.text(),
+        growth.tokens,
+        growth.tokensPerSecond(generation),
+        ended
+            ? StopReason.END_OF_TEXT
+            : steps.size() < wanted ? StopReason.CONTEXT_FULL : StopReason.LENGTH,
+        report);
+  }
+
+  /// The ids that end a continuation.
+  public static Set<Integer> stopAt(
+      LanguageModel model, io.lexiscope.workbench.ask.Decoding decoding) {
+    if (!Boolean.TRUE.equals(decoding.stopAtEnd())) {
+      return Set.of();
+    }
+    var end = model.tokenizer().specials().eos();
+    if (end.isEmpty()) {
+      throw WorkbenchException.invalid(
+          "stopAtEnd",
+          "generate: expected a tokenizer with an end token, got one without; leave stopAtEnd out");
+    }
+    return Set.of(end.getAsInt());
+  }
+
+  /// How the next token is chosen.
+  public static Decoding.Strategy strategy(io.lexiscope.workbench.ask.Decoding decoding) {
+    var temperature = decoding.temperature();
+    if (decoding.beams() != null) {
+      if ((temperature != null && temperature != 0) || hasCut(decoding)) {
+        throw WorkbenchException.invalid(
+            "beams",
+            "generate: expected beams or sampling, got both; leave out temperature, topK and topP");
+      }
+      return new Decoding.Strategy.Beams(decoding.beams());
+    }
+    var sampled = temperature == null ? hasCut(decoding) : temperature != 0;
+    if (!sampled) {
+      if (hasCut(decoding)) {
+        throw WorkbenchException.invalid(
+            "temperature",
+            "generate: expected a temperature above 0 with topK or topP, got 0; leave them out for greedy");
+      }
+      return new Decoding.Strategy.Greedy();
+    }
+    return new Decoding.Strategy.Sampled(
+        temperature == null ? 1 : temperature,
+        decoding.topK() == null ? 0 : decoding.topK(),
+        decoding.topP() == null ? 1 : decoding.topP(),
+        decoding.seed() == null ? 0 : decoding.seed());
+  }
+
+  private static boolean hasCut(io.lexiscope.workbench.ask.Decoding decoding) {
+    return decoding.topK() != null || decoding.topP() != null;
+  }
+
+  /// Follows a continuation token by token.
+  private static final class Growth {
+    private final Work work;
+    private final int total;
+    private final List<GeneratedToken> tokens = new ArrayList<>();
+    private final GrowingText text;
+    private long firstNanos;
+    private long lastNanos;
+
+    private Growth(LanguageModel model, TokenIds prompt, Work work, int total) {
+      this.work = work;
+      this.total = total;
+      this.text = new GrowingText(model.tokenizer(), prompt);
+    }
+
+    private boolean add(Generation.Step step) {
+      lastNanos = System.nanoTime();
+      if (tokens.isEmpty()) {
+        firstNanos = lastNanos;
+      }
+      var token =
+          new GeneratedToken(step.id(), text.add(step.id()), step.probability(), step.exitLayer());
+      tokens.add(token);
+      work.token(token);
+      work.progress(tokens.size(), total, "tokens");
+      work.letOthersPass();
+      return true;
+    }
+
+    private double tokensPerSecond(Generation generation) {
+      return tokens.size() > 1 && lastNanos > firstNanos
+          ? (tokens.size() - 1) / ((lastNanos - firstNanos) / 1e9)
+          : generation.tokensPerSecond();
+    }
+
+    private List<NotFinite> notFinite() {
+      var bad = tokens.stream().filter(token -> !Double.isFinite(token.probability())).count();
+      return bad == 0
+          ? List.of()
+          : List.of(
+              new NotFinite("logits", /* layer= */ null, text.length() - tokens.size() - 1, bad));
+    }
+  }
+}

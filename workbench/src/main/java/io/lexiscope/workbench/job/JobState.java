@@ -1,0 +1,24 @@
+package io.lexiscope.workbench.job;
+
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
+/// Where a job is in its life; the last three are final.
+@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+public enum JobState {
+  /// Accepted, waiting for its turn.
+  QUEUED,
+  /// Working.
+  RUNNING,
+  /// Finished with a result.
+  DONE,
+  /// Finished with a problem.
+  FAILED,
+  /// Stopped on request.
+  CANCELLED;
+
+  /// Whether nothing more will happen.
+  public boolean isFinal() {
+    return this == DONE || this == FAILED || this == CANCELLED;
+  }
+}

@@ -1,0 +1,35 @@
+package io.lexiscope.workbench.job;
+
+import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.ask.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A piece of long work.
+///
+/// @param id names the job
+/// @param verb what it does
+/// @param state where it is in its life
+/// @param progress how far it is; absent before it starts
+/// @param submittedAt when it was accepted, ISO 8601
+/// @param startedAt when it started, ISO 8601; absent before
+/// @param finishedAt when it ended, ISO 8601; absent before
+/// @param result the result record of the verb; absent until done
+/// @param files what there is to download of it, under the job and `files/`; empty until done
+/// @param problem why it failed; absent unless it did
+public record JobView(
+    String id,
+    Verb verb,
+    JobState state,
+    @Nullable Progress progress,
+    String submittedAt,
+    @Nullable String startedAt,
+    @Nullable String finishedAt,
+    @Nullable Object result,
+    List<JobFile> files,
+    @Nullable Problem problem) {
+  /// Copies the files.
+  public JobView {
+    files = List.copyOf(files);
+  }
+}

@@ -1,0 +1,27 @@
+package io.lexiscope.workbench.lens;
+
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
+/// How a vector becomes logits.
+@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+public enum LensConvention {
+  /// Through the model's final norm with the vector's own scale, then the unembedding.
+  FINAL_NORM("final norm, the vector's own scale, then the unembedding"),
+  /// Through the unembedding alone.
+  RAW("the unembedding alone, no norm"),
+  /// Through the final norm with the scale it had in this pass at this position, then the
+  /// unembedding: linear in the vector.
+  FROZEN_SCALE("final norm with the scale of this pass, then the unembedding");
+
+  private final String description;
+
+  LensConvention(String description) {
+    this.description = description;
+  }
+
+  /// One line that says how the logits are formed.
+  public String description() {
+    return description;
+  }
+}

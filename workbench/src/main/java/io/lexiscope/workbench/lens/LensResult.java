@@ -1,0 +1,36 @@
+package io.lexiscope.workbench.lens;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.ResultHeader;
+import io.lexiscope.workbench.ask.TokenView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Vocabulary readings of hook points.
+///
+/// @param header model, tokens, provenance
+/// @param convention how vectors became logits
+/// @param grid what the readings span
+/// @param readings by hook point in forward order, then position, then head or neuron
+/// @param target the word followed; absent when none was asked for
+/// @param against the word compared with; absent when none was asked for
+/// @param answer the model's own prediction after the last token
+/// @param vocabulary number of words that ranks count among
+/// @param units the units of the numbers
+/// @param milliseconds wall-clock time of the pass and the readings
+public record LensResult(
+    @JsonUnwrapped ResultHeader header,
+    ConventionView convention,
+    LensGrid grid,
+    List<LensReading> readings,
+    @Nullable TokenView target,
+    @Nullable TokenView against,
+    TokenReading answer,
+    int vocabulary,
+    LensUnits units,
+    double milliseconds) {
+  /// Copies the readings.
+  public LensResult {
+    readings = List.copyOf(readings);
+  }
+}

@@ -1,0 +1,18 @@
+package io.lexiscope.workbench.models;
+
+import java.util.List;
+
+/// That the workbench is up.
+///
+/// @param status `ok`
+/// @param codeVersion version of Lexiscope
+/// @param jvm version of the Java runtime
+/// @param openModels names of the models held open
+/// @param uptimeSeconds seconds since the workbench was started
+public record HealthResult(
+    String status, String codeVersion, String jvm, List<String> openModels, double uptimeSeconds) {
+  /// Copies the list.
+  public HealthResult {
+    openModels = List.copyOf(openModels);
+  }
+}

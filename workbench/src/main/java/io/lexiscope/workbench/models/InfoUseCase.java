@@ -1,0 +1,101 @@
+package io.lexiscope.workbench.models;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.family.WeightSlot;
+import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.LensPlaces;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// Says what a model is. Which hook points it has is found out by a pass over one token that
+/// records them all.
+public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
+  private static final String GOLDEN = "golden.safetensors";
+
+  private final ModelShelf shelf;
+
+  public InfoUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public InfoResult answer(InfoRequest request, Work work) {
+    try (var open = shelf.use(request.choice())) {
+      var model = open.model();
+      var architecture = model.architecture();
+      var dimensions = architecture.dimensions();
+      var heads = architecture.block().attention().heads();
+      var places = work.pass(() -> places(model));
+      var golden = model.folder().resolve(GOLDEN);
+      return new InfoResult(
+          open.name(),
+          architecture.family(),
+          dimensions.layers(),
+          heads.heads(),
+          heads.kvHeads(),
+          dimensions.dModel(),
+          heads.dHead(),
+          dimensions.dMlp(),
+          dimensions.vocabulary(),
+          dimensions.context(),
+          parameters(model.config().plan().all()),
+          architecture.tied(),
+          model.transformer().hasUnembedding(),
+          architecture.causal(),
+          model.compute().typeName(),
+          places.stream().map(HookName::toString).toList(),
+          catalogue(places),
+          Files.isRegularFile(golden) ? golden.toString() : null,
+          open.provenance(/* seed= */ null));
+    }
+  }
+
+  /// The number of parameters, a tied weight counted once.
+  static long parameters(Collection<WeightSlot> slots) {
+    return slots.stream()
+        .mapToLong(slot -> slot.shape().sizes().stream().reduce(1L, Math::multiplyExact))
+        .sum();
+  }
+
+  private static List<HookName> places(LanguageModel model) {
+    try (var run = model.run(TokenIds.of(0), Recording.of(HookPoint.values()))) {
+      return List.copyOf(run.recorded());
+    }
+  }
+
+  private static List<HookPointView> catalogue(List<HookName> places) {
+    var points = new LinkedHashSet<HookPoint>();
+    places.forEach(place -> points.add(place.point()));
+    var views = new ArrayList<HookPointView>();
+    for (var point : HookPoint.values()) {
+      if (points.contains(point)) {
+        views.add(view(point));
+      }
+    }
+    return views;
+  }
+
+  private static HookPointView view(HookPoint point) {
+    var axes = point.axes();
+    var label = point.shortName().replace("hook_", "");
+    return new HookPointView(
+        point.template(),
+        point.template().replace("{l}", "*"),
+        label,
+        axes,
+        point.meaning(),
+        point.perLayer(),
+        axes.contains("head") || axes.contains("kv_head"),
+        axes.contains("d_mlp"),
+        LensPlaces.isReadable(point));
+  }
+}

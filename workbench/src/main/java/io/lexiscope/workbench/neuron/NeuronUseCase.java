@@ -1,0 +1,227 @@
+package io.lexiscope.workbench.neuron;
+
+import io.lexiscope.analysis.ffn.NeuronCards;
+import io.lexiscope.analysis.ffn.NeuronKey;
+import io.lexiscope.analysis.ffn.NeuronName;
+import io.lexiscope.analysis.ffn.NullBand;
+import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.analysis.ffn.TriggerExamples;
+import io.lexiscope.analysis.ffn.ValueOverlap;
+import io.lexiscope.analysis.ffn.VectorReading;
+import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.base.Seeded;
+import io.lexiscope.index.vector.FiringRates;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.corpus.TextFiles;
+import io.lexiscope.workbench.ffn.FfnViews;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.ConventionView;
+import io.lexiscope.workbench.lens.Conventions;
+import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.search.IndexShelf;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.Prompts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Says what one neuron listens for, what it writes, and where it fires.
+public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult> {
+  private static final int STANDARD_WORDS = 20;
+  private static final int MOST_WORDS = 1000;
+  private static final int STANDARD_NULL = 100;
+  private static final int MOST_NULL = 1000;
+  private static final int STANDARD_TRIGGERS = 10;
+  private static final int MOST_TRIGGERS = 200;
+  private static final String KEY_CONVENTION =
+      "words whose embedding points along the key, the gain and centring of the norm before the FFN folded in; attention and earlier layers left out";
+
+  private final ModelShelf shelf;
+  private final IndexShelf indexes;
+
+  public NeuronUseCase(ModelShelf shelf, IndexShelf indexes) {
+    this.shelf = shelf;
+    this.indexes = indexes;
+  }
+
+  @Override
+  public NeuronResult answer(NeuronRequest request, Work work) {
+    long start = System.nanoTime();
+    int words = count("words", request.words(), STANDARD_WORDS, 0, MOST_WORDS);
+    int vectors = count("nullVectors", request.nullVectors(), STANDARD_NULL, 1, MOST_NULL);
+    int most = count("triggers", request.triggers(), STANDARD_TRIGGERS, 1, MOST_TRIGGERS);
+    long seed = request.seed() == null ? 0 : request.seed();
+    try (var open = shelf.use(request.choice())) {
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      NeuronName neuron = NeuronName.parse(request.neuron()).requireIn(model.architecture());
+      NeuronCards cards = NeuronCards.of(model);
+      boolean prompted = request.prompt().text() != null || request.prompt().tokens() != null;
+      TokenIds ids =
+          prompted ? Prompts.idsWithinContext("neuron", model, request.prompt()) : TokenIds.of();
+      List<NeuronValueView> values = new ArrayList<>();
+      double[] norm = {Double.NaN};
+      for (LensConvention convention : List.of(LensConvention.RAW, LensConvention.FINAL_NORM)) {
+        work.pass(
+            () -> {
+              norm[0] = value(model, neuron, convention, new Sizes(words, vectors, seed), values);
+              return neuron;
+            });
+      }
+      List<NeuronKeyView> keys =
+          work.pass(() -> cards.keys(neuron, words).stream().map(NeuronUseCase::view).toList());
+      List<Double> coefficients =
+          prompted
+              ? Arrays.stream(work.pass(() -> cards.coefficients(neuron, ids))).boxed().toList()
+              : List.of();
+      Triggers triggers =
+          request.data() == null
+              ? new Triggers(List.of(), 0)
+              : triggers(request, model, neuron, most, work);
+      return new NeuronResult(
+          Prompts.header(open, ids, seed, List.of()),
+          neuron.toString(),
+          neuron.layer(),
+          neuron.index(),
+          norm[0],
+          values,
+          values.size() < 2 ? null : overlap(model, neuron, work),
+          keys,
+          KEY_CONVENTION,
+          vectors,
+          firing(indexes.rates(open, work), neuron),
+          coefficients,
+          triggers.views(),
+          triggers.sentences(),
+          (System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  private static @Nullable FiringView firing(@Nullable FiringRates rates, NeuronName neuron) {
+    return rates == null
+        ? null
+        : new FiringView(
+            rates.of(neuron.layer(), neuron.index()),
+            rates.source().name(),
+            rates.source().positions());
+  }
+
+  private static int count(
+      String field, @Nullable Integer asked, int otherwise, int least, int most) {
+    int count = asked == null ? otherwise : asked;
+    if (count < least || count > most) {
+      throw WorkbenchException.invalid(
+          field, "neuron: expected %d to %,d in %s, got %d".formatted(least, most, field, count));
+    }
+    return count;
+  }
+
+  private record Sizes(int words, int nullVectors, long seed) {}
+
+  private static double overlap(LanguageModel model, NeuronName neuron, Work work) {
+    return work.pass(
+        () -> ValueOverlap.ofValues(model, neuron.layer(), List.of(neuron.index()))[0]);
+  }
+
+  /// Adds the words by one lens; nothing where the model has no final norm.
+  ///
+  /// @return the length of the value vector
+  private static double value(
+      LanguageModel model,
+      NeuronName neuron,
+      LensConvention convention,
+      Sizes sizes,
+      List<NeuronValueView> to) {
+    var named = Conventions.of(convention);
+    VectorReading reading;
+    try {
+      reading = NeuronCards.of(model).value(neuron, named, sizes.words());
+    } catch (LensException noFinalNorm) {
+      if (convention == LensConvention.RAW) {
+        throw noFinalNorm;
+      }
+      // Without a final norm the raw reading is the only one.
+      return NeuronCards.of(model)
+          .value(neuron, io.lexiscope.analysis.lens.LensConvention.RAW, 0)
+          .norm();
+    }
+    NullBand band = NullBand.of(model, named, neuron.layer(), sizes.nullVectors(), sizes.seed());
+    to.add(
+        new NeuronValueView(
+            ConventionView.of(convention),
+            FfnViews.words(reading.top()),
+            FfnViews.words(reading.bottom()),
+            band.topFor(reading.norm()),
+            band.bottomFor(reading.norm())));
+    return reading.norm();
+  }
+
+  private static NeuronKeyView view(NeuronKey key) {
+    return new NeuronKeyView(
+        key.branch().name().toLowerCase(Locale.ROOT),
+        key.reading().norm(),
+        key.bias(),
+        FfnViews.words(key.reading().top()),
+        FfnViews.words(key.reading().bottom()));
+  }
+
+  private record Triggers(List<TriggerView> views, int sentences) {}
+
+  private static Triggers triggers(
+      NeuronRequest request, LanguageModel model, NeuronName neuron, int most, Work work) {
+    List<String> sentences =
+        switch (TextFiles.content("neuron", "data", String.valueOf(request.data()))) {
+          case TextFiles.Content.Running running -> PrefixSample.sentences(running.text());
+          case TextFiles.Content.Prompts lines -> lines.prompts();
+        };
+    TriggerExamples examples =
+        new TriggerExamples(
+            model,
+            neuron,
+            Boolean.TRUE.equals(request.everyPrefix())
+                ? TriggerExamples.Unit.PREFIX
+                : TriggerExamples.Unit.SENTENCE,
+            most);
+    int context = model.architecture().dimensions().context();
+    int done = 0;
+    for (String sentence : sentences) {
+      work.progress(done++, sentences.size(), "sentences");
+      TokenIds ids = model.tokenizer().encode(sentence).ids();
+      if (!ids.isEmpty()) {
+        work.pass(
+            () -> {
+              examples.add(ids.slice(0, Math.min(ids.size(), context)));
+              return ids;
+            });
+      }
+    }
+    RandomGenerator random = Seeded.CONGRUENTIAL.from(request.seed() == null ? 0 : request.seed());
+    List<TriggerView> views = new ArrayList<>();
+    for (TriggerExamples.Trigger trigger : examples.found()) {
+      int some = random.nextInt(trigger.position() + 1);
+      views.add(
+          new TriggerView(
+              trigger.sentence(),
+              Prompts.views(model.tokenizer(), trigger.tokens()),
+              trigger.position(),
+              trigger.coefficient(),
+              without(examples, trigger, trigger.position(), work),
+              without(examples, trigger, 0, work),
+              without(examples, trigger, some, work)));
+    }
+    return new Triggers(views, examples.sentences());
+  }
+
+  private static @Nullable Double without(
+      TriggerExamples examples, TriggerExamples.Trigger trigger, int position, Work work) {
+    OptionalDouble change = work.pass(() -> examples.changeWithout(trigger, position));
+    return change.isPresent() ? Double.valueOf(change.getAsDouble()) : null;
+  }
+}

@@ -1,0 +1,36 @@
+package io.lexiscope.workbench.score;
+
+import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.Provenance;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The loss of a text.
+///
+/// @param model name of the model as it was asked for
+/// @param tokens the tokens with their losses
+/// @param scored how many tokens have a loss
+/// @param meanNats mean loss per token, nats
+/// @param perplexity the exponential of the mean loss
+/// @param bitsPerByte summed loss in bits by the number of UTF-8 bytes of the scored tokens
+/// @param window tokens a pass read at once
+/// @param stride tokens a window moved on by
+/// @param provenance where the result comes from
+/// @param notFinite places whose numbers are not finite; absent when all are
+public record ScoreResult(
+    String model,
+    List<ScoredToken> tokens,
+    int scored,
+    double meanNats,
+    double perplexity,
+    double bitsPerByte,
+    int window,
+    int stride,
+    Provenance provenance,
+    @Nullable List<NotFinite> notFinite) {
+  /// Copies the lists.
+  public ScoreResult {
+    tokens = List.copyOf(tokens);
+    notFinite = notFinite == null ? null : List.copyOf(notFinite);
+  }
+}

@@ -1,0 +1,20 @@
+package io.lexiscope.workbench.search;
+
+import io.lexiscope.workbench.ask.Provenance;
+
+/// An index, there or built.
+///
+/// @param model the model
+/// @param index the index
+/// @param folder where it is
+/// @param seconds it took
+/// @param gigaflops of the products with the vocabulary, by all of the time the build took; 0 where
+///   nothing was built
+/// @param provenance of what
+public record IndexResult(
+    String model,
+    IndexView index,
+    String folder,
+    double seconds,
+    double gigaflops,
+    Provenance provenance) {}

@@ -1,0 +1,173 @@
+package io.lexiscope.workbench.search;
+
+import io.lexiscope.index.BuildListener;
+import io.lexiscope.index.BuildOptions;
+import io.lexiscope.index.Corpus;
+import io.lexiscope.index.IndexStore;
+import io.lexiscope.index.SearchHits;
+import io.lexiscope.index.VocabularyIndex;
+import io.lexiscope.index.query.SearchQuery;
+import io.lexiscope.index.vector.FiringRates;
+import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.corpus.DefaultText;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.OpenModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps indexes open between searches; an index that is not there is built.
+public final class IndexShelf implements AutoCloseable {
+  private static final int MOST_OPEN = 4;
+
+  private final IndexStore store;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, VocabularyIndex> open = new LinkedHashMap<>();
+
+  public IndexShelf(IndexStore store) {
+    this.store = store;
+  }
+
+  /// Uses the index of a model, built first where there is none.
+  ///
+  /// @param user is given the index, and whether it was built just now
+  <T> T use(OpenModel model, Work work, BiFunction<VocabularyIndex, Boolean, T> user) {
+    return use(key(model), user, model, work);
+  }
+
+  /// Builds the index of a model anew and uses it.
+  @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
+  <T> T rebuilt(
+      OpenModel model,
+      BuildOptions options,
+      Work work,
+      BiFunction<VocabularyIndex, Boolean, T> user) {
+    String key = key(model);
+    VocabularyIndex built =
+        work.pass(() -> store.build(model.model(), key, options, listener(work)));
+    put(key, built);
+    return use(key, (index, ignored) -> user.apply(index, true), model, work);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
+  private <T> T use(
+      String key, BiFunction<VocabularyIndex, Boolean, T> user, OpenModel model, Work work) {
+    boolean built = false;
+    while (true) {
+      lock.readLock().lock();
+      try {
+        VocabularyIndex known = open.get(key);
+        if (known != null) {
+          return user.apply(known, built);
+        }
+      } finally {
+        lock.readLock().unlock();
+      }
+      boolean[] steps = {false};
+      VocabularyIndex opened =
+          work.pass(
+              () ->
+                  store.openOrBuild(
+                      model.model(),
+                      key,
+                      options(DefaultText.of(model.model()).corpus()),
+                      (done, total, unit) -> {
+                        steps[0] = true;
+                        listener(work).step(done, total, unit);
+                      }));
+      built = steps[0];
+      warm(model, opened, work);
+      put(key, opened);
+    }
+  }
+
+  /// What an index holds, with firing rates where there is a text.
+  static BuildOptions options(@Nullable Corpus corpus) {
+    return new BuildOptions(BuildOptions.STANDARD_WORDS, corpus);
+  }
+
+  /// How often the neurons of a model fire: on the text of its index, or else on its default text;
+  /// null where there is neither.
+  public @Nullable FiringRates rates(OpenModel model, Work work) {
+    String key = key(model);
+    return store
+        .rates(model.model(), key)
+        .orElseGet(
+            () -> {
+              Corpus corpus = DefaultText.of(model.model()).corpus();
+              return corpus == null
+                  ? null
+                  : work.pass(() -> store.rates(model.model(), key, corpus, listener(work)));
+            });
+  }
+
+  /// Opening an index includes a search, so that no later one pays for what is loaded once.
+  private static void warm(OpenModel model, VocabularyIndex index, Work work) {
+    SearchHits hits =
+        work.pass(() -> index.search(model.model(), SearchQuery.ofTokens(List.of(0)), 1));
+    assert hits.searched() > 0;
+  }
+
+  private void put(String key, VocabularyIndex index) {
+    lock.writeLock().lock();
+    try {
+      VocabularyIndex before = open.remove(key);
+      if (before != null) {
+        before.close();
+      }
+      while (open.size() >= MOST_OPEN) {
+        String eldest = open.keySet().iterator().next();
+        VocabularyIndex closing = open.remove(eldest);
+        if (closing != null) {
+          closing.close();
+        }
+      }
+      open.put(key, index);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private static BuildListener listener(Work work) {
+    return (done, total, unit) -> {
+      work.progress(done, total, unit);
+      work.letOthersPass();
+    };
+  }
+
+  /// By the weights, and by the type they are taken in where it is not their own.
+  private static String key(OpenModel model) {
+    Provenance provenance = model.provenance(/* seed= */ null);
+    return provenance.dtype().equals("float32")
+        ? provenance.weightHash()
+        : provenance.weightHash() + "-" + provenance.dtype();
+  }
+
+  static IndexView view(VocabularyIndex index, boolean built) {
+    var manifest = index.manifest();
+    boolean rates = manifest.corpus().present();
+    return new IndexView(
+        manifest.vectors(),
+        manifest.words(),
+        index.bytes(),
+        built,
+        rates ? manifest.corpus().name() : null,
+        rates ? manifest.corpus().positions() : null);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      List<VocabularyIndex> all = new ArrayList<>(open.values());
+      open.clear();
+      all.forEach(VocabularyIndex::close);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.lexiscope.workbench.search;
+
+import io.lexiscope.workbench.ask.Provenance;
+import java.util.List;
+
+/// What a search found.
+///
+/// @param model the model
+/// @param query as it was asked
+/// @param ranking what scores are
+/// @param hits best first; equal scores by layer and neuron
+/// @param searched vectors that passed the filters
+/// @param milliseconds from the query to the hits, without opening the model or the index
+/// @param notes how words were read, where that is not plain
+/// @param index the index that was searched
+/// @param provenance where the result comes from
+public record SearchResult(
+    String model,
+    String query,
+    SearchRanking ranking,
+    List<SearchHit> hits,
+    int searched,
+    double milliseconds,
+    List<String> notes,
+    IndexView index,
+    Provenance provenance) {
+  /// Copies the lists.
+  public SearchResult {
+    hits = List.copyOf(hits);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,145 @@
+package io.lexiscope.workbench.search;
+
+import io.lexiscope.index.ScoredWord;
+import io.lexiscope.index.SearchHits;
+import io.lexiscope.index.query.ResolvedWord;
+import io.lexiscope.index.query.SearchQuery;
+import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.model.tokenizer.TokenizerException;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Finds vectors by the words they promote or suppress.
+public final class SearchUseCase implements UseCase<SearchRequest, SearchResult> {
+  private static final int STANDARD_LIMIT = 20;
+  private static final int STANDARD_TOP = 10;
+
+  private final ModelShelf shelf;
+  private final IndexShelf indexes;
+
+  public SearchUseCase(ModelShelf shelf, IndexShelf indexes) {
+    this.shelf = shelf;
+    this.indexes = indexes;
+  }
+
+  @Override
+  public SearchResult answer(SearchRequest request, Work work) {
+    int limit = request.limit() == null ? STANDARD_LIMIT : request.limit();
+    int top = request.top() == null ? STANDARD_TOP : request.top();
+    if (limit < 1) {
+      throw WorkbenchException.invalid("limit", "search: expected 1 or more hits, got " + limit);
+    }
+    if (top < 0) {
+      throw WorkbenchException.invalid("top", "search: expected 0 or more words, got " + top);
+    }
+    SearchQuery query = query(request.query(), request.tokens());
+    try (var open = shelf.use(request.choice())) {
+      Tokenizer tokenizer = open.model().tokenizer();
+      warm(tokenizer);
+      return indexes.use(
+          open,
+          work,
+          (index, built) -> {
+            SearchHits found = work.pass(() -> index.search(open.model(), query, limit));
+            return new SearchResult(
+                open.name(),
+                text(request),
+                found.cosine() ? SearchRanking.COSINE : SearchRanking.SCORE,
+                found.hits().stream().map(hit -> view(tokenizer, hit, top)).toList(),
+                found.searched(),
+                found.nanoseconds() / 1e6,
+                found.words().stream()
+                    .filter(ResolvedWord::split)
+                    .map(SearchUseCase::note)
+                    .toList(),
+                IndexShelf.view(index, built),
+                open.provenance(/* seed= */ null));
+          });
+    }
+  }
+
+  /// The tokenizer's table of words is made by the first who asks; that is not the search's time.
+  private static void warm(Tokenizer tokenizer) {
+    if (tokenizer.isPresent()) {
+      try {
+        int id = tokenizer.idOf("no single word");
+        assert id >= 0;
+      } catch (TokenizerException noSuchWord) {
+        assert noSuchWord.getMessage() != null;
+      }
+    }
+  }
+
+  private static SearchQuery query(@Nullable String text, @Nullable List<Integer> tokens) {
+    boolean noTokens = tokens == null || tokens.isEmpty();
+    if (tokens == null || noTokens) {
+      return SearchQuery.parse(text == null ? "" : text);
+    }
+    for (int id : tokens) {
+      if (id < 0) {
+        throw WorkbenchException.invalid(
+            "tokens", "search: expected token ids of 0 or more, got " + id);
+      }
+    }
+    return text == null || text.isBlank()
+        ? SearchQuery.ofTokens(tokens)
+        : SearchQuery.parse(
+            text + tokens.stream().map(id -> " #" + id).collect(Collectors.joining()));
+  }
+
+  private static String text(SearchRequest request) {
+    String words = request.query() == null ? "" : request.query();
+    List<Integer> tokens = request.tokens() == null ? List.of() : request.tokens();
+    String ids = tokens.stream().map(id -> "#" + id).collect(Collectors.joining(" "));
+    return words.isEmpty() || ids.isEmpty() ? words + ids : words + " " + ids;
+  }
+
+  private static String note(ResolvedWord word) {
+    ResolvedWord.Form form = word.forms().getFirst();
+    return "%s is %d tokens (%s): scored by the mean of their scores"
+        .formatted(word.condition().word().text(), form.ids().size(), form.text());
+  }
+
+  private static SearchHit view(Tokenizer tokenizer, SearchHits.Hit hit, int top) {
+    VectorName name = hit.name();
+    Float rate = hit.measures().rate();
+    return new SearchHit(
+        name.at().toString(),
+        name.kind().label(),
+        name.label(),
+        name.layer(),
+        name instanceof VectorName.Neuron neuron ? Integer.valueOf(neuron.neuron()) : null,
+        name instanceof VectorName.HeadDirection head ? Integer.valueOf(head.head()) : null,
+        name instanceof VectorName.HeadDirection head ? Integer.valueOf(head.direction()) : null,
+        hit.score(),
+        (int) Math.signum(hit.score()),
+        hit.measures().norm(),
+        rate == null ? null : Double.valueOf(rate),
+        hit.words().stream()
+            .map(word -> new SearchWord(word.form().ids(), word.form().text(), word.score()))
+            .toList(),
+        readings(tokenizer, hit.entry().top(), hit.entry().logSumExp(), top),
+        readings(tokenizer, hit.entry().bottom(), hit.entry().logSumExp(), top));
+  }
+
+  private static List<TokenReading> readings(
+      Tokenizer tokenizer, List<ScoredWord> words, float logSumExp, int top) {
+    return words.stream()
+        .limit(top)
+        .map(
+            word ->
+                new TokenReading(
+                    word.id(),
+                    tokenizer.display(word.id()),
+                    Math.exp(word.score() - (double) logSumExp),
+                    word.score()))
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+package io.lexiscope.workbench.shelf;
+
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.Prompt;
+import io.lexiscope.workbench.ask.ResultHeader;
+import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Turns prompts into token ids, and token ids into what a result says of them.
+public final class Prompts {
+  private Prompts() {}
+
+  /// The ids of a prompt, each inside the vocabulary, at least one.
+  ///
+  /// @param verb what is asked, for the message
+  /// @throws WorkbenchException of kind `invalid` when there is no text and no ids, or both, or an
+  ///   id does not exist
+  public static TokenIds ids(String verb, LanguageModel model, Prompt prompt) {
+    var text = prompt.text();
+    var given = prompt.tokens();
+    if ((text == null) == (given == null)) {
+      throw WorkbenchException.invalid(
+          "text",
+          verb
+              + ": expected a text or token ids, got "
+              + (text == null ? "neither; give one" : "both; leave one out"));
+    }
+    if (text != null) {
+      if (text.isEmpty()) {
+        throw WorkbenchException.invalid(
+            "text", verb + ": expected some text, got none; type a prompt");
+      }
+      return model.tokenizer().encode(text).ids();
+    }
+    var ids = Objects.requireNonNull(given);
+    if (ids.isEmpty()) {
+      throw WorkbenchException.invalid(
+          "tokens", verb + ": expected at least one token id, got none; give the ids of a prompt");
+    }
+    var vocabulary = model.architecture().dimensions().vocabulary();
+    for (var position = 0; position < ids.size(); position++) {
+      var id = ids.get(position);
+      if (id < 0 || id >= vocabulary) {
+        throw WorkbenchException.invalid(
+            "tokens",
+            verb
+                + ": expected token ids from 0 to "
+                + (vocabulary - 1)
+                + ", got "
+                + id
+                + " at position "
+                + position);
+      }
+    }
+    return TokenIds.of(ids);
+  }
+
+  /// The ids of a prompt that fits into the context.
+  ///
+  /// @throws WorkbenchException of kind `invalid` as above, and when the prompt is longer than the
+  ///   context
+  public static TokenIds idsWithinContext(String verb, LanguageModel model, Prompt prompt) {
+    var ids = ids(verb, model, prompt);
+    var context = model.architecture().dimensions().context();
+    if (ids.size() > context) {
+      throw WorkbenchException.invalid(
+          prompt.text() == null ? "tokens" : "text",
+          verb
+              + ": expected at most "
+              + context
+              + " tokens, the context of the model, got "
+              + ids.size()
+              + "; shorten the prompt");
+    }
+    return ids;
+  }
+
+  /// Ids as tokens that people can read.
+  public static List<TokenView> views(Tokenizer tokenizer, TokenIds ids) {
+    return ids.stream().mapToObj(id -> view(tokenizer, id)).toList();
+  }
+
+  /// An id as a token that people can read.
+  public static TokenView view(Tokenizer tokenizer, int id) {
+    return tokenizer.isPresent()
+        ? new TokenView(id, tokenizer.display(id), tokenizer.piece(id), hex(tokenizer.bytes(id)))
+        : new TokenView(id, tokenizer.display(id));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes);
+  }
+
+  /// What every result on a prompt carries.
+  ///
+  /// @param notFinite places whose numbers are not finite, empty when all are
+  public static ResultHeader header(
+      OpenModel open, TokenIds ids, @Nullable Long seed, List<NotFinite> notFinite) {
+    return new ResultHeader(
+        open.name(),
+        views(open.model().tokenizer(), ids),
+        open.provenance(seed),
+        notFinite.isEmpty() ? null : notFinite);
+  }
+
+  /// The token of a word, or of `#` and an id.
+  ///
+  /// @param field the request field the word stands in
+  /// @throws WorkbenchException of kind `invalid` when it is not one token of the vocabulary
+  public static int token(String verb, LanguageModel model, String field, String word) {
+    var vocabulary = model.architecture().dimensions().vocabulary();
+    if (word.matches("#\\d{1,9}")) {
+      var id = Integer.parseInt(word.substring(1));
+      if (id >= vocabulary) {
+        throw WorkbenchException.invalid(
+            field,
+            "%s: expected a token id from 0 to %d, got %d in %s"
+                .formatted(verb, vocabulary - 1, id, field));
+      }
+      return id;
+    }
+    if (word.isEmpty()) {
+      throw WorkbenchException.invalid(
+          field, verb + ": expected a word in " + field + ", got none; leave the field out");
+    }
+    return model.tokenizer().idOf(word);
+  }
+
+  /// A position counted from 0.
+  ///
+  /// @param position from 0, negatives from the end
+  /// @throws WorkbenchException of kind `invalid` when the prompt has no such position
+  public static int position(String verb, String field, int position, int length) {
+    var index = position < 0 ? length + position : position;
+    if (index < 0 || index >= length) {
+      throw WorkbenchException.invalid(
+          field,
+          "%s: expected a position from %d to %d, got %d"
+              .formatted(verb, -length, length - 1, position));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,16 @@
+package io.lexiscope.workbench.tokens;
+
+import io.lexiscope.workbench.ask.TokenView;
+import java.util.List;
+
+/// The words of the vocabulary that begin with a prefix.
+///
+/// @param model name of the model as it was asked for
+/// @param completions the shortest first, then by id
+/// @param total how many there are in all
+public record CompleteResult(String model, List<TokenView> completions, int total) {
+  /// Copies the list.
+  public CompleteResult {
+    completions = List.copyOf(completions);
+  }
+}

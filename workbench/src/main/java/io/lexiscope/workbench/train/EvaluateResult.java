@@ -1,0 +1,21 @@
+package io.lexiscope.workbench.train;
+
+import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.workbench.ask.Provenance;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The quality of a model on the held-out questions of its task.
+///
+/// @param model the model
+/// @param metrics measured qualities by name
+/// @param seconds wall-clock time of the measurement
+/// @param provenance where the numbers come from
+public record EvaluateResult(
+    String model, Map<String, MetricView> metrics, double seconds, Provenance provenance) {
+  /// Copies the metrics.
+  public EvaluateResult {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+}

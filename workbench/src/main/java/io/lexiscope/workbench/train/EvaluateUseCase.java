@@ -1,0 +1,41 @@
+package io.lexiscope.workbench.train;
+
+import io.lexiscope.train.Evaluations;
+import io.lexiscope.train.Metric;
+import io.lexiscope.train.recipe.Recipes;
+import io.lexiscope.train.recipe.Tasks;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import java.util.List;
+
+/// Measures a model on the held-out questions of its task.
+public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateResult> {
+  private final ModelShelf shelf;
+
+  public EvaluateUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public EvaluateResult answer(EvaluateRequest request, Work work) {
+    long start = System.nanoTime();
+    String recipe = request.recipe();
+    try (var open = shelf.use(request.choice())) {
+      var model = InterventionSpecs.apply(open, request.interventions());
+      List<Metric> metrics =
+          work.pass(
+              () ->
+                  recipe == null
+                      ? Evaluations.run(model)
+                      : Evaluations.run(
+                          model, Tasks.of(Recipes.load(recipe).task()), Evaluations.QUESTIONS));
+      return new EvaluateResult(
+          open.name(),
+          Metrics.views(metrics),
+          (System.nanoTime() - start) / 1e9,
+          open.provenance(/* seed= */ null));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.lexiscope.workbench.train;
+
+import io.lexiscope.workbench.ask.Request;
+import org.jspecify.annotations.Nullable;
+
+/// Asks to train a model by a recipe.
+///
+/// @param recipe name of a bundled recipe, or a recipe file
+/// @param output folder of the result
+/// @param resume whether to go on from the last checkpoint in the folder; false when absent
+/// @param steps another number of steps than the recipe's
+public record TrainRequest(
+    String recipe, String output, @Nullable Boolean resume, @Nullable Integer steps)
+    implements Request<TrainResult> {}

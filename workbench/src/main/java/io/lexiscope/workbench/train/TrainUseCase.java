@@ -1,0 +1,78 @@
+package io.lexiscope.workbench.train;
+
+import io.lexiscope.train.Progress;
+import io.lexiscope.train.Training;
+import io.lexiscope.train.TrainingResult;
+import io.lexiscope.train.recipe.Recipe;
+import io.lexiscope.train.recipe.Recipes;
+import io.lexiscope.workbench.ask.ProblemKind;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Work;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// Trains a model by a recipe. Cancelling writes a checkpoint from which the run can be resumed.
+public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
+
+  @Override
+  public TrainResult answer(TrainRequest request, Work work) {
+    Recipe named = Recipes.load(request.recipe());
+    Integer steps = request.steps();
+    if (steps != null && steps < 1) {
+      throw WorkbenchException.invalid("steps", "train: expected 1 or more steps, got " + steps);
+    }
+    Recipe recipe = steps == null ? named : named.withSteps(steps);
+    double[] loss = {Double.NaN};
+    TrainingResult result =
+        Training.run(
+            recipe,
+            folder(request.output()),
+            Boolean.TRUE.equals(request.resume()),
+            progress -> {
+              loss[0] = progress.loss();
+              return goOn(work, progress);
+            });
+    work.checkCancelled();
+    return new TrainResult(
+        recipe.about().name(),
+        result.step(),
+        loss[0],
+        result.finished(),
+        result.seconds(),
+        result.folder().toString(),
+        Metrics.views(result.metrics()));
+  }
+
+  private static boolean goOn(Work work, Progress progress) {
+    try {
+      work.progress(
+          progress.step(),
+          progress.steps(),
+          String.format(
+              Locale.ROOT,
+              "steps, loss %.4f, %,.0f tokens/s",
+              progress.loss(),
+              progress.pace().tokensPerSecond()));
+      return true;
+    } catch (WorkbenchException cancelled) {
+      return false;
+    }
+  }
+
+  private static Path folder(String output) {
+    try {
+      if (!output.isBlank()) {
+        return Path.of(output);
+      }
+    } catch (InvalidPathException notAPath) {
+      throw new WorkbenchException(
+          ProblemKind.INVALID,
+          "train: expected the name of a folder, got " + output,
+          "output",
+          notAPath);
+    }
+    throw WorkbenchException.invalid("output", "train: expected a folder, got an empty name");
+  }
+}

@@ -1,4 +1,0 @@
-package io.lexiscope.workbench.view;
-
-/// Asks for the models at hand.
-public record ModelsRequest() implements Request<ModelsResult> {}

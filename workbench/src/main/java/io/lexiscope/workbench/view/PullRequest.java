@@ -1,9 +1,0 @@
-package io.lexiscope.workbench.view;
-
-import org.jspecify.annotations.Nullable;
-
-/// Asks to fetch a model from the hub into the cache.
-///
-/// @param id `name`, `org/name`, or either with `@revision`
-/// @param revision branch, tag or commit; `main` when absent and not part of `id`
-public record PullRequest(String id, @Nullable String revision) implements Request<PullResult> {}

@@ -1,0 +1,83 @@
+package io.lexiscope.workbench.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.lens.LensReadout;
+import io.lexiscope.workbench.lens.LensRequest;
+import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.TokenReading;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ViewJsonTest {
+  @Test
+  void absentValuesAreLeftOutAndNumbersThatAreNotFiniteAreNull() {
+    assertThat(ViewJson.write(new TokenReading(1, " a", Double.NaN, Double.NEGATIVE_INFINITY)))
+        .isEqualTo("{\"id\":1,\"text\":\" a\",\"probability\":null,\"logit\":null}");
+    assertThat(ViewJson.write(new NotFinite("place", /* layer= */ 3, /* position= */ null, 2)))
+        .isEqualTo("{\"at\":\"place\",\"layer\":3,\"count\":2}");
+  }
+
+  @Test
+  void aFloatHasTheDigitsOfAFloatAndADoubleThoseOfADouble() {
+    assertThat(ViewJson.write(new TokenReading(1, "", (double) 0.1f, 0.1)))
+        .contains("\"probability\":0.1,")
+        .contains("\"logit\":0.1}");
+    assertThat(ViewJson.write(new TokenReading(1, "", 1.0 / 3, 12)))
+        .contains("\"probability\":0.3333333333333333,")
+        .contains("\"logit\":12}");
+  }
+
+  @Test
+  void whatIsWrittenReadsBackAsItWas() {
+    var request =
+        new LensRequest(
+            ModelChoice.of("m"),
+            Prompt.tokens(List.of(1, 2)),
+            LensSelection.at(List.of("hook_embed")),
+            new LensReadout(3, /* bottom= */ null, " a", /* against= */ null, LensConvention.RAW),
+            List.of(
+                InterventionSpec.at("place", InterventionKind.SCALE, 0.5),
+                InterventionSpec.neurons(List.of("L0N1"), InterventionKind.ABLATE, null)));
+
+    var json = ViewJson.write(request);
+
+    assertThat(json)
+        .startsWith("{\"model\":\"m\",\"tokens\":[1,2],\"at\":[\"hook_embed\"],\"top\":3");
+    assertThat(ViewJson.read(json, LensRequest.class)).isEqualTo(request);
+  }
+
+  @Test
+  void aResultWithNullNumbersReadsBackAsNotANumber() {
+    var reading =
+        ViewJson.read(
+            "{\"id\":1,\"text\":\"\",\"probability\":null,\"logit\":2}", TokenReading.class);
+
+    assertThat(reading.probability()).isNaN();
+    assertThat(reading.logit()).isEqualTo(2);
+  }
+
+  @Test
+  void aSingleValueIsAListOfOneAndPromptIsAnotherWordForText() {
+    var request =
+        ViewJson.read("{\"prompt\":\"a\",\"at\":\"hook_embed\",\"layers\":2}", LensRequest.class);
+
+    assertThat(request.prompt().text()).isEqualTo("a");
+    assertThat(request.selection().at()).containsExactly("hook_embed");
+    assertThat(request.selection().layers()).containsExactly(2);
+  }
+
+  @Test
+  void aWrongFieldIsNamedWithItsPlace() {
+    assertThatThrownBy(() -> ViewJson.read("{\"top\":\"ten\"}", LensRequest.class))
+        .hasMessage("read: expected a whole number in field top, got ten");
+    assertThatThrownBy(() -> ViewJson.read("{\"convention\":\"warm\"}", LensRequest.class))
+        .hasMessageContaining("one of finalNorm, raw, frozenScale in field convention, got warm");
+    assertThatThrownBy(() -> ViewJson.read("{\"tokens\":[1,\"x\"]}", LensRequest.class))
+        .hasMessageContaining("a whole number in field tokens[1], got x");
+    assertThatThrownBy(() -> ViewJson.read("{\"topp\":1}", LensRequest.class))
+        .hasMessageContaining("got topp");
+  }
+}
