@@ -14,11 +14,14 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,11 +207,14 @@ record CodeRules(String root) {
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
   }
 
-  /// View records are JSON documents, as wide as what they describe.
+  /// Records that stand in requests and results are JSON documents, as wide as what they describe.
   ArchRule recordsAreNarrow() {
     return classes()
         .that(isRecord())
-        .and(resideOutsideOfPackages(root + ".workbench.view.."))
+        .and(
+            not(
+                describe(
+                    "stand in a request or a result", c -> standsInADocument(c, new HashSet<>()))))
         .and(not(describe("have a reason to be wide", c -> WIDE_RECORDS.containsKey(c.getName()))))
         .should(
             condition(
@@ -217,6 +223,31 @@ record CodeRules(String root) {
                     components(c).size() <= 5
                         ? List.of()
                         : List.of(c.getName() + " has " + components(c).size() + " components")));
+  }
+
+  /// Whether a record is a request, the result a request names, or a part of one of them.
+  private boolean standsInADocument(JavaClass c, Set<JavaClass> seen) {
+    if (!seen.add(c)) return false;
+    if (isRequest(c)) return true;
+    return c.getDirectDependenciesToSelf().stream()
+        .map(d -> d.getOriginClass())
+        .filter(JavaClass::isRecord)
+        .distinct()
+        .anyMatch(
+            owner ->
+                (isRequest(owner) && involves(owner.getInterfaces(), c))
+                    || (involves(components(owner).stream().map(JavaField::getType).toList(), c)
+                        && standsInADocument(owner, seen)));
+  }
+
+  private boolean isRequest(JavaClass c) {
+    return c.isRecord()
+        && c.getRawInterfaces().stream()
+            .anyMatch(i -> i.getName().equals(root + ".workbench.ask.Request"));
+  }
+
+  private static boolean involves(Collection<? extends JavaType> types, JavaClass c) {
+    return types.stream().anyMatch(type -> type.getAllInvolvedRawTypes().contains(c));
   }
 
   ArchRule publicRecordsHoldNoArrays() {

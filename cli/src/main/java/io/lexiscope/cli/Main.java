@@ -27,6 +27,7 @@ import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.CommandFactory;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
+import io.lexiscope.cli.terminal.Version;
 import io.lexiscope.cli.tokens.TokenizeCommand;
 import io.lexiscope.cli.train.EvaluateCommand;
 import io.lexiscope.cli.train.NewCommand;
@@ -44,7 +45,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
     description =
         "Opens a transformer language model and reads what happens inside it, in the words of its own vocabulary.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "[VERB]",
     footer = {
       "",
@@ -129,12 +129,6 @@ public final class Main implements Runnable {
     return commands.execute(arguments);
   }
 
-  /// Version of the code, as the jar says.
-  public static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development build" : version;
-  }
-
   @Override
   public void run() {
     ServeCommand.serve(
@@ -175,13 +169,5 @@ public final class Main implements Runnable {
 
   private static String firstLine(@Nullable String message) {
     return message == null ? "no further word" : OneLine.of(message);
-  }
-
-  /// Version and Java runtime.
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"lexiscope " + version(), "Java " + Runtime.version()};
-    }
   }
 }

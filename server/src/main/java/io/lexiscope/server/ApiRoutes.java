@@ -3,23 +3,21 @@ package io.lexiscope.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Job;
-import io.lexiscope.workbench.job.JobFiles;
 import io.lexiscope.workbench.job.JobsRequest;
-import io.lexiscope.workbench.lens.LensCsv;
-import io.lexiscope.workbench.lens.LensResult;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.models.HealthRequest;
 import io.lexiscope.workbench.models.ModelsRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -40,8 +38,8 @@ final class ApiRoutes {
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
-  /// `text/event-stream`, a lens as CSV when it accepts `text/csv`. The work is cancelled when the
-  /// client leaves.
+  /// `text/event-stream`, a result that has a table as CSV when it accepts `text/csv`. The work is
+  /// cancelled when the client leaves.
   void ask(Context context) throws IOException, InterruptedException {
     var request = request(context);
     if (accepts(context, "text/event-stream")) {
@@ -96,21 +94,20 @@ final class ApiRoutes {
   /// `GET /api/v1/jobs/{id}/files/{name}`: one of the files that the job offers, to be saved rather
   /// than shown.
   void file(Context context) {
-    var result = find(context).result();
     var name = context.pathParam("name");
-    var type = JobFiles.type(result, name);
+    var file = find(context).file(name);
     // A page that a job wrote must not run as one of ours.
     context.header(
         "Content-Disposition",
         "attachment; filename*=UTF-8''" + URLEncoder.encode(name, UTF_8).replace("+", "%20"));
     context.header("Cache-Control", "no-store");
-    context.contentType(type).result(JobFiles.open(result, name));
+    context.contentType(file.file().type()).result(file.open());
   }
 
   /// A `GET` of a path under `/api/` that no other method here takes.
   void nothing(Context context) {
     var name = context.path().substring(context.path().lastIndexOf('/') + 1);
-    if (Verb.named(name).isPresent()) {
+    if (workbench.features().named(name).isPresent()) {
       throw new WorkbenchException(
           ProblemKind.METHOD_NOT_ALLOWED,
           "request: expected POST of a JSON request to " + context.path() + ", got GET");
@@ -157,8 +154,13 @@ final class ApiRoutes {
     var watch = ClientWatch.on(context.req(), job::cancel);
     boolean closeAfter;
     Record result;
+    Optional<ResultFile> table;
     try {
       result = job.await();
+      table =
+          accepts(context, "text/csv")
+              ? job.files().stream().filter(ResultFile::isTable).findFirst()
+              : Optional.empty();
     } finally {
       closeAfter = watch.close();
       if (closeAfter) {
@@ -166,10 +168,10 @@ final class ApiRoutes {
       }
       end(job);
     }
-    if (result instanceof LensResult lens && accepts(context, "text/csv")) {
-      context.contentType("text/csv; charset=utf-8");
+    if (table.isPresent()) {
+      context.contentType(table.get().file().type());
       context.header("Cache-Control", "no-store");
-      context.result(LensCsv.write(lens).getBytes(UTF_8));
+      context.result(table.get().open());
     } else {
       json(context, 200, result);
     }
@@ -188,25 +190,14 @@ final class ApiRoutes {
 
   private Request<?> request(Context context) throws IOException {
     var name = context.pathParam("verb");
-    var verb =
-        Verb.named(name)
-            .orElseThrow(
-                () ->
-                    new WorkbenchException(
-                        ProblemKind.NOT_FOUND,
-                        "request: expected one of the verbs "
-                            + Arrays.stream(Verb.values())
-                                .map(Verb::verbName)
-                                .collect(Collectors.joining(", "))
-                            + ", got "
-                            + name));
-    if (verb.writes() && !writes) {
+    var feature = workbench.features().named(name).orElseThrow(() -> unknown(name));
+    if (feature.verb().writes() && !writes) {
       throw new WorkbenchException(
           ProblemKind.FORBIDDEN,
-          verb.verbName()
+          name
               + ": expected a server on loopback or one with leave to write files, got neither; start"
               + " it with --allow-writes, or run lexiscope "
-              + verb.verbName()
+              + name
               + " on its machine");
     }
     var type = context.contentType();
@@ -216,7 +207,18 @@ final class ApiRoutes {
           "request: expected Content-Type: application/json, got "
               + (type == null ? "none" : type));
     }
-    return ViewJson.read(body(context), verb.request());
+    return ViewJson.read(body(context), feature.asks());
+  }
+
+  private WorkbenchException unknown(String name) {
+    return new WorkbenchException(
+        ProblemKind.NOT_FOUND,
+        "request: expected one of the verbs "
+            + workbench.features().all().stream()
+                .map(Feature::name)
+                .collect(Collectors.joining(", "))
+            + ", got "
+            + name);
   }
 
   private byte[] body(Context context) throws IOException {

@@ -1,6 +1,5 @@
 package io.lexiscope.server;
 
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.Prompt;
@@ -47,7 +46,7 @@ final class WarmUp implements AutoCloseable {
   /// @throws ServerException if the model cannot be opened
   Duration run(@Nullable String model) {
     ModelChoice choice = ModelChoice.of(model);
-    InfoResult info = ViewJson.read(required(new InfoRequest(choice)), InfoResult.class);
+    InfoResult info = ViewJson.read(required("info", new InfoRequest(choice)), InfoResult.class);
     Prompt prompt =
         Prompt.tokens(
             IntStream.range(0, Math.min(LENGTH, info.context()))
@@ -68,10 +67,10 @@ final class WarmUp implements AutoCloseable {
     Duration last = Duration.ZERO;
     for (int i = 0; i < ROUNDS && elapsed(start).compareTo(LONGEST) < 0; i++) {
       long before = System.nanoTime();
-      boolean read = isAnswered(lens);
+      boolean read = isAnswered("lens", lens);
       last = elapsed(before);
       // An encoder without a language head has no lens; there is nothing more to warm.
-      if (!read || (i % 10 == 0 && !isAnswered(ffn))) {
+      if (!read || (i % 10 == 0 && !isAnswered("ffn", ffn))) {
         break;
       }
     }
@@ -82,8 +81,8 @@ final class WarmUp implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private byte[] required(Request<?> request) {
-    HttpResponse<byte[]> response = send(request);
+  private byte[] required(String verb, Request<?> request) {
+    HttpResponse<byte[]> response = send(verb, request);
     if (response.statusCode() != 200) {
       throw new ServerException(
           ViewJson.read(response.body(), Problem.class).detail(), /* cause= */ null);
@@ -91,13 +90,13 @@ final class WarmUp implements AutoCloseable {
     return response.body();
   }
 
-  private boolean isAnswered(Request<?> request) {
-    return send(request).statusCode() == 200;
+  private boolean isAnswered(String verb, Request<?> request) {
+    return send(verb, request).statusCode() == 200;
   }
 
-  private HttpResponse<byte[]> send(Request<?> request) {
+  private HttpResponse<byte[]> send(String verb, Request<?> request) {
     HttpRequest.Builder asked =
-        HttpRequest.newBuilder(address.resolve("/api/v1/" + Verb.of(request).verbName()))
+        HttpRequest.newBuilder(address.resolve("/api/v1/" + verb))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(ViewJson.writeBytes(request)));
     if (token != null) {

@@ -1,17 +1,24 @@
 package io.lexiscope.server;
 
-import io.lexiscope.workbench.UseCases;
-import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Features;
 import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.activations.ActivationsRequest;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.generate.GenerateResult;
 import io.lexiscope.workbench.generate.StopReason;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.GeneratedToken;
+import io.lexiscope.workbench.job.Jobs;
+import io.lexiscope.workbench.job.JobsUseCase;
+import io.lexiscope.workbench.job.PassGate;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.models.HealthRequest;
 import io.lexiscope.workbench.models.HealthResult;
 import io.lexiscope.workbench.models.InfoRequest;
@@ -38,7 +45,7 @@ import java.util.function.UnaryOperator;
 /// A running server whose use cases answer without a model.
 ///
 /// `complete` echoes its prefix, `generate` reports `n` tokens, `score` works until it is cancelled
-/// or released, `info` fails as only a mistake of ours would.
+/// or released, the rest fails as only a mistake of ours would.
 final class Served implements AutoCloseable {
   static final Provenance PROVENANCE =
       new Provenance(
@@ -62,12 +69,8 @@ final class Served implements AutoCloseable {
   private final Workbench workbench;
 
   Served(ServerConfig config) {
-    this.workbench =
-        new Workbench(
-            useCases(),
-            new WorkLimits(
-                /* passes= */ 1, /* requests= */ 4, /* finishedJobs= */ 8, /* openModels= */ 1),
-            () -> {});
+    var jobs = new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 4, /* kept= */ 8);
+    this.workbench = new Workbench(features(jobs), jobs, () -> {});
     this.server = LexiscopeServer.start(config, workbench);
   }
 
@@ -109,57 +112,71 @@ final class Served implements AutoCloseable {
     workbench.close();
   }
 
-  private UseCases useCases() {
-    return UseCases.none()
-        .with(
-            HealthRequest.class,
-            (request, work) -> new HealthResult("ok", "0", "25", List.of(), /* uptimeSeconds= */ 1))
-        .with(
-            CompleteRequest.class,
-            (request, work) -> {
-              if (request.prefix().isEmpty()) {
-                throw WorkbenchException.invalid(
-                    "prefix", "complete: expected a prefix, got none; type one letter");
-              }
-              return new CompleteResult(
-                  "m", List.of(new TokenView(/* id= */ 1, request.prefix())), /* total= */ 1);
-            })
-        .with(
-            GenerateRequest.class,
-            (request, work) -> {
-              var count = request.n() == null ? 3 : request.n();
-              var tokens = new ArrayList<GeneratedToken>();
-              for (var i = 0; i < count; i++) {
-                var token =
-                    new GeneratedToken(i, " w" + i, /* probability= */ 0.5, /* exitLayer= */ null);
-                work.token(token);
-                tokens.add(token);
-              }
-              return new GenerateResult(
-                  new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null),
-                  "a",
-                  "a w",
-                  tokens,
-                  /* tokensPerSecond= */ Double.NaN,
-                  StopReason.LENGTH,
-                  /* earlyExit= */ null);
-            })
-        .with(
-            PullRequest.class,
-            (request, work) ->
-                new PullResult(
-                    List.of(),
-                    "main",
-                    request.id(),
-                    List.of(),
-                    /* bytes= */ 1,
-                    /* downloadedBytes= */ 1))
-        .with(ScoreRequest.class, (request, work) -> score(work))
-        .with(
-            InfoRequest.class,
-            (request, work) -> {
-              throw new IllegalStateException("a mistake of ours");
-            });
+  private Features features(Jobs jobs) {
+    return new Features(
+        List.of(
+            new Feature<>(
+                Verb.reads("health", "A test's."),
+                HealthRequest.class,
+                (request, work) ->
+                    new HealthResult("ok", "0", "25", List.of(), /* uptimeSeconds= */ 1)),
+            new Feature<>(
+                Verb.reads("complete", "A test's."),
+                CompleteRequest.class,
+                (request, work) -> {
+                  if (request.prefix().isEmpty()) {
+                    throw WorkbenchException.invalid(
+                        "prefix", "complete: expected a prefix, got none; type one letter");
+                  }
+                  return new CompleteResult(
+                      "m", List.of(new TokenView(/* id= */ 1, request.prefix())), /* total= */ 1);
+                }),
+            new Feature<>(
+                Verb.reads("generate", "A test's."),
+                GenerateRequest.class,
+                (request, work) -> {
+                  var count = request.n() == null ? 3 : request.n();
+                  var tokens = new ArrayList<GeneratedToken>();
+                  for (var i = 0; i < count; i++) {
+                    var token =
+                        new GeneratedToken(
+                            i, " w" + i, /* probability= */ 0.5, /* exitLayer= */ null);
+                    work.token(token);
+                    tokens.add(token);
+                  }
+                  return new GenerateResult(
+                      new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null),
+                      "a",
+                      "a w",
+                      tokens,
+                      /* tokensPerSecond= */ Double.NaN,
+                      StopReason.LENGTH,
+                      /* earlyExit= */ null);
+                }),
+            new Feature<>(
+                Verb.writes("pull", "A test's."),
+                PullRequest.class,
+                (request, work) ->
+                    new PullResult(
+                        List.of(),
+                        "main",
+                        request.id(),
+                        List.of(),
+                        /* bytes= */ 1,
+                        /* downloadedBytes= */ 1)),
+            new Feature<>(
+                Verb.reads("score", "A test's."),
+                ScoreRequest.class,
+                (request, work) -> score(work)),
+            new Feature<>(Verb.reads("info", "A test's."), InfoRequest.class, Served::mistake),
+            new Feature<>(
+                Verb.writes("activations", "A test's."), ActivationsRequest.class, Served::mistake),
+            new Feature<>(Verb.reads("lens", "A test's."), LensRequest.class, Served::mistake),
+            JobsUseCase.feature(jobs)));
+  }
+
+  private static <R extends Record> R mistake(Request<R> request, Work work) {
+    throw new IllegalStateException("a mistake of ours");
   }
 
   private ScoreResult score(Work work) {

@@ -3,68 +3,19 @@ package io.lexiscope.workbench;
 import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.model.Processors;
-import io.lexiscope.workbench.activations.ActivationsRequest;
-import io.lexiscope.workbench.activations.ActivationsUseCase;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.attribution.AttributionRequest;
-import io.lexiscope.workbench.attribution.AttributionUseCase;
-import io.lexiscope.workbench.clusters.ClustersRequest;
-import io.lexiscope.workbench.clusters.ClustersUseCase;
-import io.lexiscope.workbench.compare.CompareRequest;
-import io.lexiscope.workbench.compare.CompareUseCase;
-import io.lexiscope.workbench.detox.DetoxRequest;
-import io.lexiscope.workbench.detox.DetoxUseCase;
-import io.lexiscope.workbench.events.EventsRequest;
-import io.lexiscope.workbench.events.EventsUseCase;
-import io.lexiscope.workbench.exit.ExitRequest;
-import io.lexiscope.workbench.exit.ExitUseCase;
-import io.lexiscope.workbench.ffn.FfnRequest;
-import io.lexiscope.workbench.ffn.FfnUseCase;
-import io.lexiscope.workbench.generate.GenerateRequest;
-import io.lexiscope.workbench.generate.GenerateUseCase;
 import io.lexiscope.workbench.job.Cancellation;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.Jobs;
-import io.lexiscope.workbench.job.JobsRequest;
-import io.lexiscope.workbench.job.JobsResult;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensUseCase;
-import io.lexiscope.workbench.models.HealthRequest;
-import io.lexiscope.workbench.models.HealthUseCase;
-import io.lexiscope.workbench.models.InfoRequest;
-import io.lexiscope.workbench.models.InfoUseCase;
-import io.lexiscope.workbench.models.ModelsRequest;
-import io.lexiscope.workbench.models.ModelsUseCase;
-import io.lexiscope.workbench.models.PullRequest;
-import io.lexiscope.workbench.models.PullUseCase;
-import io.lexiscope.workbench.neuron.NeuronRequest;
-import io.lexiscope.workbench.neuron.NeuronUseCase;
-import io.lexiscope.workbench.parity.ParityRequest;
-import io.lexiscope.workbench.parity.ParityUseCase;
-import io.lexiscope.workbench.score.ScoreRequest;
-import io.lexiscope.workbench.score.ScoreUseCase;
-import io.lexiscope.workbench.search.IndexRequest;
 import io.lexiscope.workbench.search.IndexShelf;
-import io.lexiscope.workbench.search.IndexUseCase;
-import io.lexiscope.workbench.search.SearchRequest;
-import io.lexiscope.workbench.search.SearchUseCase;
 import io.lexiscope.workbench.shelf.ModelShelf;
-import io.lexiscope.workbench.study.ReproduceRequest;
-import io.lexiscope.workbench.study.ReproduceUseCase;
-import io.lexiscope.workbench.tokens.CompleteRequest;
-import io.lexiscope.workbench.tokens.CompleteUseCase;
-import io.lexiscope.workbench.tokens.TokenizeRequest;
-import io.lexiscope.workbench.tokens.TokenizeUseCase;
-import io.lexiscope.workbench.train.EvaluateRequest;
-import io.lexiscope.workbench.train.EvaluateUseCase;
-import io.lexiscope.workbench.train.NewRequest;
-import io.lexiscope.workbench.train.NewUseCase;
-import io.lexiscope.workbench.train.TrainRequest;
-import io.lexiscope.workbench.train.TrainUseCase;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One door to everything Lexiscope does: a request record in, its result record out.
 ///
@@ -74,20 +25,18 @@ import java.util.Optional;
 /// }
 /// ```
 public final class Workbench implements AutoCloseable {
-  private final UseCases useCases;
-  private final PassGate gate;
+  private final Features features;
   private final Jobs jobs;
   private final Runnable closing;
 
-  /// A workbench of the given use cases.
+  /// A workbench of the given features.
   ///
-  /// @param useCases answer the requests; the one for jobs is the workbench's own
-  /// @param limits how much is done at once
-  /// @param closing releases what the use cases hold, after the last of them has ended
-  public Workbench(UseCases useCases, WorkLimits limits, Runnable closing) {
-    this.useCases = useCases.with(JobsRequest.class, (request, work) -> jobs());
-    this.gate = new PassGate(limits.passes());
-    this.jobs = new Jobs(gate, limits.requests(), limits.finishedJobs());
+  /// @param features answer the requests
+  /// @param jobs runs and remembers the work
+  /// @param closing releases what the features hold, after the last of them has ended
+  public Workbench(Features features, Jobs jobs, Runnable closing) {
+    this.features = features;
+    this.jobs = jobs;
     this.closing = closing;
   }
 
@@ -125,45 +74,34 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param settings where models are looked for and how much is done at once
   public static Workbench open(WorkbenchSettings settings) {
+    return open(settings, shelves -> List.of());
+  }
+
+  /// A workbench over models that knows more verbs than those of Lexiscope itself.
+  ///
+  /// @param settings where models are looked for and how much is done at once
+  /// @param more gives the further features on what the workbench keeps
+  public static Workbench open(
+      WorkbenchSettings settings, Function<Shelves, List<Feature<?, ?>>> more) {
+    var limits = settings.limits();
     var finder = new ModelFinder(settings.places());
-    var shelf =
-        new ModelShelf(
-            finder, settings.build(), settings.limits().openModels(), settings.places().cache());
-    var indexes = new IndexShelf(new IndexStore(settings.places().cache().resolve("index")));
-    var useCases =
-        UseCases.none()
-            .with(HealthRequest.class, new HealthUseCase(shelf, settings.build()))
-            .with(ModelsRequest.class, new ModelsUseCase(finder))
-            .with(PullRequest.class, new PullUseCase(settings.hub()))
-            .with(InfoRequest.class, new InfoUseCase(shelf))
-            .with(TokenizeRequest.class, new TokenizeUseCase(shelf))
-            .with(CompleteRequest.class, new CompleteUseCase(shelf))
-            .with(GenerateRequest.class, new GenerateUseCase(shelf))
-            .with(ScoreRequest.class, new ScoreUseCase(shelf))
-            .with(ActivationsRequest.class, new ActivationsUseCase(shelf))
-            .with(ParityRequest.class, new ParityUseCase(shelf))
-            .with(LensRequest.class, new LensUseCase(shelf))
-            .with(AttributionRequest.class, new AttributionUseCase(shelf))
-            .with(CompareRequest.class, new CompareUseCase(shelf))
-            .with(FfnRequest.class, new FfnUseCase(shelf))
-            .with(DetoxRequest.class, new DetoxUseCase(shelf, settings.perspective()))
-            .with(NeuronRequest.class, new NeuronUseCase(shelf, indexes))
-            .with(EventsRequest.class, new EventsUseCase(shelf))
-            .with(ReproduceRequest.class, new ReproduceUseCase(shelf))
-            .with(ExitRequest.class, new ExitUseCase(shelf))
-            .with(TrainRequest.class, new TrainUseCase())
-            .with(NewRequest.class, new NewUseCase())
-            .with(SearchRequest.class, new SearchUseCase(shelf, indexes))
-            .with(IndexRequest.class, new IndexUseCase(shelf, indexes))
-            .with(ClustersRequest.class, new ClustersUseCase(shelf))
-            .with(EvaluateRequest.class, new EvaluateUseCase(shelf));
+    var cache = settings.places().cache();
+    var shelf = new ModelShelf(finder, settings.build(), limits.openModels(), cache);
+    var indexes = new IndexShelf(new IndexStore(cache.resolve("index")));
+    var jobs = new Jobs(new PassGate(limits.passes()), limits.requests(), limits.finishedJobs());
+    var shelves = new Shelves(finder, shelf, indexes, jobs);
     return new Workbench(
-        useCases,
-        settings.limits(),
+        Features.standard(settings, shelves).with(more.apply(shelves)),
+        jobs,
         () -> {
           indexes.close();
           shelf.close();
         });
+  }
+
+  /// What can be asked.
+  public Features features() {
+    return features;
   }
 
   /// Answers a request on the caller's thread.
@@ -185,10 +123,7 @@ public final class Workbench implements AutoCloseable {
   ///   was cancelled
   public <R extends Record> R answer(
       Request<R> request, Watcher watcher, Cancellation cancellation) {
-    var answer = useCases.answer(request, Work.watched(gate, watcher, cancellation));
-    @SuppressWarnings("unchecked") // Verb ties each request to its one result record
-    var typed = (R) Verb.of(request).result().cast(answer);
-    return typed;
+    return answer(features.of(request), request, jobs.watched(watcher, cancellation));
   }
 
   /// Answers a request on a thread of the workbench.
@@ -198,7 +133,7 @@ public final class Workbench implements AutoCloseable {
   /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `busy` when too much is
   ///   unfinished
   public Job submit(Request<?> request) {
-    return jobs.submit(Verb.of(request), work -> useCases.answer(request, work));
+    return submit(features.of(request), request);
   }
 
   /// The job of an id.
@@ -218,8 +153,15 @@ public final class Workbench implements AutoCloseable {
     closing.run();
   }
 
-  private JobsResult jobs() {
-    return new JobsResult(
-        jobs.all().stream().map(job -> job.view(/* withResult= */ false)).toList());
+  private Job submit(Feature<?, ?> feature, Request<?> request) {
+    return jobs.submit(feature.name(), work -> answer(feature, request, work), feature::filesOf);
+  }
+
+  private static <R extends Record> R answer(Feature<?, R> feature, Request<?> request, Work work) {
+    try {
+      return feature.answer(request, work);
+    } catch (RuntimeException e) {
+      throw Refusals.of(e);
+    }
   }
 }

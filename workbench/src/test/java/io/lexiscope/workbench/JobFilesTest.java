@@ -12,13 +12,17 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.clusters.ClusterLinkage;
 import io.lexiscope.workbench.clusters.ClusterView;
 import io.lexiscope.workbench.clusters.ClustersResult;
+import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.JobFile;
-import io.lexiscope.workbench.job.JobFiles;
+import io.lexiscope.workbench.job.Jobs;
+import io.lexiscope.workbench.job.PassGate;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.lens.TokenReading;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +42,20 @@ class JobFilesTest {
           "25");
 
   @TempDir private Path folder;
+  private final Workbench bench = GoldenBench.open();
+  private final Jobs jobs = new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 4, /* kept= */ 4);
+
+  @AfterEach
+  void close() {
+    jobs.close();
+    bench.close();
+  }
 
   @Test
-  void aResultIsOfferedAsJsonAndAsATable() throws IOException {
+  void aResultIsOfferedAsJsonAndAsATable() throws Exception {
     ClustersResult result = clusters();
 
-    assertThat(JobFiles.of(result))
+    assertThat(offered(result))
         .containsExactly(
             new JobFile("result.json", "application/json"),
             new JobFile("clusters.csv", "text/csv; charset=utf-8"));
@@ -56,53 +68,89 @@ class JobFilesTest {
   }
 
   @Test
-  void nothingIsOfferedWhileThereIsNoResult() {
-    assertThat(JobFiles.of(null)).isEmpty();
+  void nothingIsOfferedWhileThereIsNoResult() throws InterruptedException {
+    var release = new CountDownLatch(1);
+    var job =
+        jobs.submit(
+            "clusters",
+            work -> waitFor(release),
+            bench.features().named("clusters").orElseThrow()::filesOf);
+
+    assertThat(job.files()).isEmpty();
+    assertThat(job.view(/* withResult= */ true).files()).isEmpty();
+
+    release.countDown();
+    assertThat(job.await()).isNotNull();
+    assertThat(job.files()).isNotEmpty();
   }
 
   @Test
-  void whatAJobWroteIsReadFromWhereItWroteIt() throws IOException {
+  void whatAJobWroteIsReadFromWhereItWroteIt() throws Exception {
     Path file = Files.writeString(folder.resolve("a.safetensors"), "numbers");
     ActivationsResult result = activations(file);
 
-    assertThat(JobFiles.of(result))
-        .contains(new JobFile("a.safetensors", "application/octet-stream"));
+    assertThat(offered(result)).contains(new JobFile("a.safetensors", "application/octet-stream"));
     assertThat(read(result, "a.safetensors")).isEqualTo("numbers");
 
     Files.delete(file);
-    assertThatThrownBy(() -> JobFiles.open(result, "a.safetensors"))
+    assertThatThrownBy(() -> read(result, "a.safetensors"))
         .isInstanceOf(WorkbenchException.class)
         .hasMessageContaining("moved or deleted since");
   }
 
   @Test
-  void aFileThatIsNotOfferedIsNotFoundWhereverItLies() throws IOException {
+  void aFileThatIsNotOfferedIsNotFoundWhereverItLies() throws Exception {
     Path file = Files.writeString(folder.resolve("a.safetensors"), "numbers");
     Files.writeString(folder.resolve("secret"), "secret");
     ActivationsResult result = activations(file);
 
     for (String name :
         List.of("secret", "../" + folder.getFileName() + "/secret", "", file.toString())) {
-      assertThatThrownBy(() -> JobFiles.open(result, name))
+      assertThatThrownBy(() -> read(result, name))
           .isInstanceOf(WorkbenchException.class)
           .hasMessage("job: expected one of the files [result.json, a.safetensors], got " + name);
     }
   }
 
   @Test
-  void aLinkPutWhereTheJobWroteIsNotFollowed() throws IOException {
+  void aLinkPutWhereTheJobWroteIsNotFollowed() throws Exception {
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     Path link = Files.createSymbolicLink(folder.resolve("a.safetensors"), secret);
 
-    assertThatThrownBy(() -> JobFiles.open(activations(link), "a.safetensors"))
+    assertThatThrownBy(() -> read(activations(link), "a.safetensors"))
         .isInstanceOf(WorkbenchException.class)
         .hasMessageContaining("got none");
   }
 
-  private static String read(Record result, String name) throws IOException {
-    try (var stream = JobFiles.open(result, name)) {
+  private String read(Record result, String name) throws Exception {
+    try (var stream = job(result).file(name).open()) {
       return new String(stream.readAllBytes(), UTF_8);
     }
+  }
+
+  private List<JobFile> offered(Record result) throws InterruptedException {
+    return job(result).files().stream().map(ResultFile::file).toList();
+  }
+
+  /// A finished job of the verb that gives such results.
+  private Job job(Record result) throws InterruptedException {
+    var feature =
+        bench.features().all().stream()
+            .filter(known -> known.gives() == result.getClass())
+            .findFirst()
+            .orElseThrow();
+    var job = jobs.submit(feature.name(), work -> result, feature::filesOf);
+    assertThat(job.await()).isSameAs(result);
+    return job;
+  }
+
+  private static ClustersResult waitFor(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return clusters();
   }
 
   private static ActivationsResult activations(Path file) {

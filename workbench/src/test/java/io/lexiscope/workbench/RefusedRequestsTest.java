@@ -63,7 +63,8 @@ class RefusedRequestsTest {
       })
   void whatCannotBeAnsweredIsOneLineWithItsField(
       String verb, String json, String field, String says) {
-    var request = ViewJson.read(json.replace('\'', '"'), Verb.named(verb).orElseThrow().request());
+    var asks = workbench.features().named(verb).orElseThrow().asks();
+    var request = ViewJson.read(json.replace('\'', '"'), asks);
 
     assertThatThrownBy(() -> workbench.answer(request))
         .hasMessageContaining(says)

@@ -5,12 +5,12 @@ import io.lexiscope.bench.BenchListener;
 import io.lexiscope.bench.BenchResult;
 import io.lexiscope.bench.BenchSettings;
 import io.lexiscope.bench.PacedBench;
-import io.lexiscope.cli.Main;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.OutputOptions;
 import io.lexiscope.cli.terminal.SwitchConverter;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
+import io.lexiscope.cli.terminal.Version;
 import io.lexiscope.cli.terminal.Workbenches;
 import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.workbench.Workbench;
@@ -124,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
             configuration.home().resolve("lexiscope"), configuration.page(), SERVED, options()),
         tasks == null ? List.of() : tasks,
         wanted,
-        new Build(Main.version(), Runtime.version().toString()));
+        new Build(Version.ofCode(), Runtime.version().toString()));
   }
 
   /// What a fresh process is started with.

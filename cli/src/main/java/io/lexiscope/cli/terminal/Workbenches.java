@@ -1,6 +1,5 @@
 package io.lexiscope.cli.terminal;
 
-import io.lexiscope.cli.Main;
 import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
@@ -31,7 +30,7 @@ public final class Workbenches {
     return Workbench.open(
         new WorkbenchSettings(
             places(configuration),
-            new Build(Main.version(), Runtime.version().toString()),
+            new Build(Version.ofCode(), Runtime.version().toString()),
             WorkLimits.standard(),
             configuration::hub,
             configuration::perspective));

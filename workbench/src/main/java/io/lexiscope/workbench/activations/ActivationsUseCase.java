@@ -6,7 +6,10 @@ import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -21,8 +24,17 @@ import java.util.List;
 public final class ActivationsUseCase implements UseCase<ActivationsRequest, ActivationsResult> {
   private final ModelShelf shelf;
 
-  public ActivationsUseCase(ModelShelf shelf) {
+  private ActivationsUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `activations`.
+  public static Feature<ActivationsRequest, ActivationsResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.writes("activations", "Activations in a file."),
+        ActivationsRequest.class,
+        new ActivationsUseCase(shelf),
+        result -> List.of(ResultFile.written(Path.of(result.output()))));
   }
 
   @Override

@@ -15,7 +15,9 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
@@ -33,8 +35,16 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
 
   private final ModelShelf shelf;
 
-  public AttributionUseCase(ModelShelf shelf) {
+  private AttributionUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `attribution`.
+  public static Feature<AttributionRequest, AttributionResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("attribution", "Which components wrote a word."),
+        AttributionRequest.class,
+        new AttributionUseCase(shelf));
   }
 
   @Override

@@ -5,7 +5,10 @@ import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.analysis.cluster.ValueClustering;
 import io.lexiscope.analysis.cluster.ValueClusters;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.shelf.ModelShelf;
@@ -22,8 +25,17 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
 
   private final ModelShelf shelf;
 
-  public ClustersUseCase(ModelShelf shelf) {
+  private ClustersUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `clusters`.
+  public static Feature<ClustersRequest, ClustersResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("clusters", "Clusters of value vectors."),
+        ClustersRequest.class,
+        new ClustersUseCase(shelf),
+        result -> List.of(ResultFile.csv("clusters.csv", () -> ClustersCsv.write(result))));
   }
 
   @Override

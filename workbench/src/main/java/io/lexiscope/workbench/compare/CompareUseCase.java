@@ -12,8 +12,10 @@ import io.lexiscope.workbench.generate.Continuation;
 import io.lexiscope.workbench.generate.GenerateUseCase;
 import io.lexiscope.workbench.generate.GrowingText;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.GeneratedToken;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.TargetReading;
 import io.lexiscope.workbench.lens.TokenReading;
@@ -33,8 +35,16 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
 
   private final ModelShelf shelf;
 
-  public CompareUseCase(ModelShelf shelf) {
+  private CompareUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `compare`.
+  public static Feature<CompareRequest, CompareResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("compare", "A prompt without and with interventions, side by side."),
+        CompareRequest.class,
+        new CompareUseCase(shelf));
   }
 
   @Override

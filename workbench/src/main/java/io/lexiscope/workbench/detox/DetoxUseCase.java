@@ -13,7 +13,9 @@ import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.perspective.PerspectiveScorer;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
@@ -36,9 +38,19 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   private final ModelShelf shelf;
   private final Supplier<PerspectiveSettings> perspective;
 
-  public DetoxUseCase(ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
+  private DetoxUseCase(ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
     this.shelf = shelf;
     this.perspective = perspective;
+  }
+
+  /// The verb `detox`.
+  public static Feature<DetoxRequest, DetoxResult> feature(
+      ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
+    return new Feature<>(
+        Verb.reads("detox", "Value vectors set to make continuations less toxic, beside controls."),
+        DetoxRequest.class,
+        new DetoxUseCase(shelf, perspective),
+        DetoxDownloads::of);
   }
 
   @Override

@@ -13,7 +13,10 @@ import io.lexiscope.workbench.corpus.ExitExamples;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.ffn.FfnEventKind;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.LensConvention;
@@ -28,8 +31,17 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
 
   private final ModelShelf shelf;
 
-  public EventsUseCase(ModelShelf shelf) {
+  private EventsUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `events`.
+  public static Feature<EventsRequest, EventsResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("events", "What feed-forward parts do to leading words over a corpus."),
+        EventsRequest.class,
+        new EventsUseCase(shelf),
+        result -> List.of(ResultFile.csv("layers.csv", () -> EventsCsv.write(result))));
   }
 
   @Override

@@ -17,7 +17,9 @@ import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.ExitExamples;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -36,8 +38,17 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
 
   private final ModelShelf shelf;
 
-  public ExitUseCase(ModelShelf shelf) {
+  private ExitUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `exit`.
+  public static Feature<ExitRequest, ExitResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("exit", "Rules for leaving the network early, and what they save."),
+        ExitRequest.class,
+        new ExitUseCase(shelf),
+        ExitDownloads::of);
   }
 
   /// What was asked, with what stands for the absent.

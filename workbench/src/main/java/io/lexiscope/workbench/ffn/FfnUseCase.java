@@ -15,7 +15,9 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
@@ -41,8 +43,16 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
 
   private final ModelShelf shelf;
 
-  public FfnUseCase(ModelShelf shelf) {
+  private FfnUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `ffn`.
+  public static Feature<FfnRequest, FfnResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("ffn", "Which neuron pushed which word."),
+        FfnRequest.class,
+        new FfnUseCase(shelf));
   }
 
   /// What is asked, resolved.

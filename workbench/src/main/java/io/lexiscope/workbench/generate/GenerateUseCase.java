@@ -8,8 +8,10 @@ import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.exit.ExitRules;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.GeneratedToken;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -25,8 +27,16 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
 
   private final ModelShelf shelf;
 
-  public GenerateUseCase(ModelShelf shelf) {
+  private GenerateUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `generate`.
+  public static Feature<GenerateRequest, GenerateResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("generate", "A continuation of a prompt."),
+        GenerateRequest.class,
+        new GenerateUseCase(shelf));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.lexiscope.workbench.job;
 
 import io.lexiscope.base.OneLine;
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -15,22 +14,21 @@ public final class Failures {
   /// @param verb what was asked
   /// @param thrown what went wrong; a [WorkbenchException] keeps its kind, anything else is of kind
   ///   `failed`
-  public static Problem problem(Verb verb, Throwable thrown) {
+  public static Problem problem(String verb, Throwable thrown) {
     if (thrown instanceof WorkbenchException known) {
       return known.problem();
     }
     if (thrown instanceof OutOfMemoryError) {
       return Problem.of(
           ProblemKind.FAILED,
-          verb.verbName()
-              + ": the memory of the Java runtime is exhausted; ask for fewer positions or words",
+          verb + ": the memory of the Java runtime is exhausted; ask for fewer positions or words",
           /* field= */ null);
     }
     var message = thrown.getMessage();
     var line = message == null ? "" : ": " + OneLine.of(message);
     return Problem.of(
         ProblemKind.FAILED,
-        verb.verbName() + ": " + thrown.getClass().getSimpleName() + line,
+        verb + ": " + thrown.getClass().getSimpleName() + line,
         /* field= */ null);
   }
 }

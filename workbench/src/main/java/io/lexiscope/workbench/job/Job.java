@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -16,8 +15,9 @@ public final class Job {
   private static final long PROGRESS_EVERY_NANOS = 100_000_000;
 
   private final String id;
-  private final Verb verb;
+  private final String verb;
   private final PassGate gate;
+  private final Function<Record, List<ResultFile>> filesOf;
   private final Cancellation cancellation = new Cancellation();
   private final JobLog log = new JobLog();
   private final Instant submittedAt = Instant.now();
@@ -29,10 +29,11 @@ public final class Job {
   private @Nullable Record result;
   private @Nullable Problem problem;
 
-  Job(String id, Verb verb, PassGate gate) {
+  Job(String id, String verb, PassGate gate, Function<Record, List<ResultFile>> filesOf) {
     this.id = id;
     this.verb = verb;
     this.gate = gate;
+    this.filesOf = filesOf;
     log.append(JobEventType.STATE, view(/* withResult= */ false), /* last= */ false);
   }
 
@@ -41,8 +42,8 @@ public final class Job {
     return id;
   }
 
-  /// What it does.
-  public Verb verb() {
+  /// The name of what it does.
+  public String verb() {
     return verb;
   }
 
@@ -74,13 +75,37 @@ public final class Job {
         startedAt == null ? null : startedAt.toString(),
         finishedAt == null ? null : finishedAt.toString(),
         withResult ? result : null,
-        JobFiles.of(result),
+        files().stream().map(ResultFile::file).toList(),
         problem);
   }
 
   /// The result record; null until done, and when there is none.
   public synchronized @Nullable Record result() {
     return result;
+  }
+
+  /// The files it has to offer, `result.json` first; none until done.
+  public synchronized List<ResultFile> files() {
+    return result == null ? List.of() : filesOf.apply(result);
+  }
+
+  /// One of the files it has to offer. Nothing else on the machine can be named: a file is found by
+  /// comparing its name with those offered, never by making a path of what was asked for.
+  ///
+  /// @throws WorkbenchException of kind `notFound` when it offers none of that name
+  public ResultFile file(String name) {
+    var offered = files();
+    return offered.stream()
+        .filter(offer -> offer.file().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WorkbenchException(
+                    ProblemKind.NOT_FOUND,
+                    "job: expected one of the files "
+                        + offered.stream().map(offer -> offer.file().name()).toList()
+                        + ", got "
+                        + name));
   }
 
   /// The events from a sequence number on; waits for one when there is none yet.

@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param problem why it failed; absent unless it did
 public record JobView(
     String id,
-    Verb verb,
+    String verb,
     JobState state,
     @Nullable Progress progress,
     String submittedAt,

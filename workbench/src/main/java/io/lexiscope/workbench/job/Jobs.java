@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.job;
 
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import java.util.ArrayList;
@@ -44,15 +43,30 @@ public final class Jobs implements AutoCloseable {
             Thread.ofPlatform().daemon().name("lexiscope-job-", 0).factory());
   }
 
-  /// Accepts work.
+  /// Accepts work whose result is whole in its JSON.
   ///
   /// @param verb what it does
   /// @param task does it, on a thread of its own
   /// @return the job
   /// @throws WorkbenchException of kind `busy` when too many jobs are unfinished or the workbench
   ///   is closing
-  public Job submit(Verb verb, Function<Work, ? extends Record> task) {
-    var job = new Job(UUID.randomUUID().toString(), verb, gate);
+  public Job submit(String verb, Function<Work, ? extends Record> task) {
+    return submit(verb, task, result -> List.of(ResultFile.json("result.json", result)));
+  }
+
+  /// Accepts work.
+  ///
+  /// @param verb what it does
+  /// @param task does it, on a thread of its own
+  /// @param files what its result has to offer
+  /// @return the job
+  /// @throws WorkbenchException of kind `busy` when too many jobs are unfinished or the workbench
+  ///   is closing
+  public Job submit(
+      String verb,
+      Function<Work, ? extends Record> task,
+      Function<Record, List<ResultFile>> files) {
+    var job = new Job(UUID.randomUUID().toString(), verb, gate, files);
     // A job is over when its answer is there, which is before its thread is free.
     synchronized (jobs) {
       unfinished.removeIf(Job::isFinished);
@@ -77,9 +91,16 @@ public final class Jobs implements AutoCloseable {
   }
 
   private static WorkbenchException refused(
-      Verb verb, String why, @Nullable RejectedExecutionException cause) {
-    return new WorkbenchException(
-        ProblemKind.BUSY, verb.verbName() + ": " + why, /* field= */ null, cause);
+      String verb, String why, @Nullable RejectedExecutionException cause) {
+    return new WorkbenchException(ProblemKind.BUSY, verb + ": " + why, /* field= */ null, cause);
+  }
+
+  /// Work on the caller's own thread that takes turns with the jobs.
+  ///
+  /// @param watcher hears of progress and tokens, on the caller's thread
+  /// @param cancellation stops the work
+  public Work watched(Watcher watcher, Cancellation cancellation) {
+    return Work.watched(gate, watcher, cancellation);
   }
 
   /// The job of an id.

@@ -1,7 +1,9 @@
 /// Runs requests as jobs: takes a task, gives its progress, events, result or problem, and stops it
-/// on request.
+/// on request; and says what a verb is.
 ///
 /// ```
+///  request ──► Feature: verb, records, UseCase, files
+///                │
 ///  request ──► Jobs ──► worker thread ──► task(Work)
 ///                │                          ├─ work.progress, work.token ──► JobLog ──► readers, each in order
 ///                │                          └─ work.pass ──► PassGate: few native passes at once, first come first served
@@ -13,7 +15,7 @@
 /// between carriers.
 ///
 /// Memory: a finished job keeps its result record until newer jobs displace it; no native memory.
-/// Threads: everything here may be shared. Start with [Jobs#submit].
+/// Threads: everything here may be shared. Start with [Jobs#submit] and [Feature].
 @NullMarked
 package io.lexiscope.workbench.job;
 

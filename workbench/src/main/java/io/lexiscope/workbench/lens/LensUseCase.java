@@ -12,7 +12,10 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -36,8 +39,17 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
 
   private final ModelShelf shelf;
 
-  public LensUseCase(ModelShelf shelf) {
+  private LensUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `lens`.
+  public static Feature<LensRequest, LensResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("lens", "Vocabulary readings of hook points."),
+        LensRequest.class,
+        new LensUseCase(shelf),
+        result -> List.of(ResultFile.csv("readings.csv", () -> LensCsv.write(result))));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.models;
 
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.Build;
 import io.lexiscope.workbench.shelf.ModelShelf;
@@ -11,9 +13,17 @@ public final class HealthUseCase implements UseCase<HealthRequest, HealthResult>
   private final Build build;
   private final long startedNanos = System.nanoTime();
 
-  public HealthUseCase(ModelShelf shelf, Build build) {
+  private HealthUseCase(ModelShelf shelf, Build build) {
     this.shelf = shelf;
     this.build = build;
+  }
+
+  /// The verb `health`.
+  public static Feature<HealthRequest, HealthResult> feature(ModelShelf shelf, Build build) {
+    return new Feature<>(
+        Verb.reads("health", "Whether the workbench is up."),
+        HealthRequest.class,
+        new HealthUseCase(shelf, build));
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.LensPlaces;
 import io.lexiscope.workbench.shelf.ModelShelf;
@@ -23,8 +25,14 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
 
   private final ModelShelf shelf;
 
-  public InfoUseCase(ModelShelf shelf) {
+  private InfoUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `info`.
+  public static Feature<InfoRequest, InfoResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("info", "What a model is."), InfoRequest.class, new InfoUseCase(shelf));
   }
 
   @Override

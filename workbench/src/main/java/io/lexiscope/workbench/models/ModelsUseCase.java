@@ -5,7 +5,9 @@ import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +23,16 @@ public final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult>
 
   private final ModelFinder finder;
 
-  public ModelsUseCase(ModelFinder finder) {
+  private ModelsUseCase(ModelFinder finder) {
     this.finder = finder;
+  }
+
+  /// The verb `models`.
+  public static Feature<ModelsRequest, ModelsResult> feature(ModelFinder finder) {
+    return new Feature<>(
+        Verb.reads("models", "The models at hand."),
+        ModelsRequest.class,
+        new ModelsUseCase(finder));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.lexiscope.hub.HubSettings;
 import io.lexiscope.hub.ProgressListener;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelOrigin;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,8 +21,16 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
   /// A use case over a hub.
   ///
   /// @param settings where models are fetched from, asked at every pull
-  public PullUseCase(Supplier<HubSettings> settings) {
+  private PullUseCase(Supplier<HubSettings> settings) {
     this.settings = settings;
+  }
+
+  /// The verb `pull`.
+  public static Feature<PullRequest, PullResult> feature(Supplier<HubSettings> settings) {
+    return new Feature<>(
+        Verb.writes("pull", "A model from the hub, into the cache."),
+        PullRequest.class,
+        new PullUseCase(settings));
   }
 
   @Override

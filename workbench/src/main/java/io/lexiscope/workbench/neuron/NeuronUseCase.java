@@ -17,7 +17,9 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.ffn.FfnViews;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
@@ -47,9 +49,17 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
   private final ModelShelf shelf;
   private final IndexShelf indexes;
 
-  public NeuronUseCase(ModelShelf shelf, IndexShelf indexes) {
+  private NeuronUseCase(ModelShelf shelf, IndexShelf indexes) {
     this.shelf = shelf;
     this.indexes = indexes;
+  }
+
+  /// The verb `neuron`.
+  public static Feature<NeuronRequest, NeuronResult> feature(ModelShelf shelf, IndexShelf indexes) {
+    return new Feature<>(
+        Verb.reads("neuron", "What one neuron listens for and writes."),
+        NeuronRequest.class,
+        new NeuronUseCase(shelf, indexes));
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.lexiscope.model.weights.StoredType;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -27,8 +29,16 @@ public final class ParityUseCase implements UseCase<ParityRequest, ParityResult>
 
   private final ModelShelf shelf;
 
-  public ParityUseCase(ModelShelf shelf) {
+  private ParityUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `parity`.
+  public static Feature<ParityRequest, ParityResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("parity", "The distance to reference numbers."),
+        ParityRequest.class,
+        new ParityUseCase(shelf));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -17,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   private final ModelShelf shelf;
 
-  public ScoreUseCase(ModelShelf shelf) {
+  private ScoreUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `score`.
+  public static Feature<ScoreRequest, ScoreResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("score", "The loss of a text."), ScoreRequest.class, new ScoreUseCase(shelf));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.lexiscope.index.Corpus;
 import io.lexiscope.index.IndexPlan;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.workbench.corpus.DefaultText;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -17,9 +19,17 @@ public final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
   private final ModelShelf shelf;
   private final IndexShelf indexes;
 
-  public IndexUseCase(ModelShelf shelf, IndexShelf indexes) {
+  private IndexUseCase(ModelShelf shelf, IndexShelf indexes) {
     this.shelf = shelf;
     this.indexes = indexes;
+  }
+
+  /// The verb `index`.
+  public static Feature<IndexRequest, IndexResult> feature(ModelShelf shelf, IndexShelf indexes) {
+    return new Feature<>(
+        Verb.reads("index", "The index that is searched."),
+        IndexRequest.class,
+        new IndexUseCase(shelf, indexes));
   }
 
   @Override

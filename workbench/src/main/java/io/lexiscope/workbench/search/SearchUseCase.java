@@ -8,7 +8,9 @@ import io.lexiscope.index.vector.VectorName;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.shelf.ModelShelf;
@@ -24,9 +26,17 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
   private final ModelShelf shelf;
   private final IndexShelf indexes;
 
-  public SearchUseCase(ModelShelf shelf, IndexShelf indexes) {
+  private SearchUseCase(ModelShelf shelf, IndexShelf indexes) {
     this.shelf = shelf;
     this.indexes = indexes;
+  }
+
+  /// The verb `search`.
+  public static Feature<SearchRequest, SearchResult> feature(ModelShelf shelf, IndexShelf indexes) {
+    return new Feature<>(
+        Verb.reads("search", "Vectors by the words they promote or suppress."),
+        SearchRequest.class,
+        new SearchUseCase(shelf, indexes));
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.lexiscope.analysis.study.StudySubject;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.io.IOException;
@@ -25,8 +28,17 @@ public final class ReproduceUseCase implements UseCase<ReproduceRequest, Reprodu
 
   private final ModelShelf shelf;
 
-  public ReproduceUseCase(ModelShelf shelf) {
+  private ReproduceUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `reproduce`.
+  public static Feature<ReproduceRequest, ReproduceResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.writes("reproduce", "A paper's study, taken again."),
+        ReproduceRequest.class,
+        new ReproduceUseCase(shelf),
+        result -> result.written().stream().map(Path::of).map(ResultFile::written).toList());
   }
 
   @Override

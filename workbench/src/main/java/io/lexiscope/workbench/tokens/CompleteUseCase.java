@@ -3,7 +3,9 @@ package io.lexiscope.workbench.tokens;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.ArrayList;
@@ -17,8 +19,16 @@ public final class CompleteUseCase implements UseCase<CompleteRequest, CompleteR
 
   private final ModelShelf shelf;
 
-  public CompleteUseCase(ModelShelf shelf) {
+  private CompleteUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `complete`.
+  public static Feature<CompleteRequest, CompleteResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("complete", "The words of the vocabulary that begin with a prefix."),
+        CompleteRequest.class,
+        new CompleteUseCase(shelf));
   }
 
   @Override

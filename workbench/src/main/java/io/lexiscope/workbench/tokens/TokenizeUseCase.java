@@ -2,7 +2,9 @@ package io.lexiscope.workbench.tokens;
 
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -15,8 +17,16 @@ import java.util.List;
 public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeResult> {
   private final ModelShelf shelf;
 
-  public TokenizeUseCase(ModelShelf shelf) {
+  private TokenizeUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `tokenize`.
+  public static Feature<TokenizeRequest, TokenizeResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("tokenize", "The tokens of a text."),
+        TokenizeRequest.class,
+        new TokenizeUseCase(shelf));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.lexiscope.train.Metric;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.List;
@@ -14,8 +16,16 @@ import java.util.List;
 public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateResult> {
   private final ModelShelf shelf;
 
-  public EvaluateUseCase(ModelShelf shelf) {
+  private EvaluateUseCase(ModelShelf shelf) {
     this.shelf = shelf;
+  }
+
+  /// The verb `evaluate`.
+  public static Feature<EvaluateRequest, EvaluateResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("evaluate", "The quality of a model on its task."),
+        EvaluateRequest.class,
+        new EvaluateUseCase(shelf));
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.lexiscope.train.random.KnownShapes;
 import io.lexiscope.train.random.RandomModel;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,11 @@ import java.nio.file.Path;
 
 /// Writes a model with random weights.
 public final class NewUseCase implements UseCase<NewRequest, NewResult> {
+  /// The verb `new`.
+  public static Feature<NewRequest, NewResult> feature() {
+    return new Feature<>(
+        Verb.writes("new", "A model with random weights."), NewRequest.class, new NewUseCase());
+  }
 
   @Override
   public NewResult answer(NewRequest request, Work work) {

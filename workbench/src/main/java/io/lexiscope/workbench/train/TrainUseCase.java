@@ -7,7 +7,9 @@ import io.lexiscope.train.recipe.Recipe;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +17,13 @@ import java.util.Locale;
 
 /// Trains a model by a recipe. Cancelling writes a checkpoint from which the run can be resumed.
 public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
+  /// The verb `train`.
+  public static Feature<TrainRequest, TrainResult> feature() {
+    return new Feature<>(
+        Verb.writes("train", "A model trained by a recipe."),
+        TrainRequest.class,
+        new TrainUseCase());
+  }
 
   @Override
   public TrainResult answer(TrainRequest request, Work work) {

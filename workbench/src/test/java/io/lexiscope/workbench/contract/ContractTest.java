@@ -4,19 +4,21 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.GoldenBench;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.lens.TargetReading;
 import io.lexiscope.workbench.lens.TokenReading;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The names that scripts outside rely on: the contract's table, verb by verb.
 class ContractTest {
@@ -75,15 +77,21 @@ class ContractTest {
           entry("exit", "model accuracy savedLayers savedSeconds rows:name,accuracy provenance"),
           entry("jobs", "jobs:id,verb,state,progress,submittedAt,result,files,problem"));
 
-  @ParameterizedTest
-  @EnumSource(Verb.class)
-  void everyNameOfTheContractIsAFieldOfTheResult(Verb verb) {
-    var names = NAMES.get(verb.verbName());
+  static List<Feature<?, ?>> features() {
+    try (var workbench = GoldenBench.open()) {
+      return workbench.features().all();
+    }
+  }
 
-    assertThat(names).as("a row for " + verb.verbName()).isNotNull();
+  @ParameterizedTest
+  @MethodSource("features")
+  void everyNameOfTheContractIsAFieldOfTheResult(Feature<?, ?> feature) {
+    var names = NAMES.get(feature.name());
+
+    assertThat(names).as("a row for " + feature.name()).isNotNull();
     for (var name : Objects.requireNonNull(names).split(" ")) {
       var parts = name.split(":");
-      var component = component(verb.result(), parts[0]);
+      var component = component(feature.gives(), parts[0]);
       if (parts.length > 1) {
         assertThat(names(element(component))).contains(parts[1].split(","));
       }
@@ -92,7 +100,7 @@ class ContractTest {
 
   @Test
   void theVerbsThatWriteFilesAreKnown() {
-    assertThat(Arrays.stream(Verb.values()).filter(Verb::writes).map(Verb::verbName))
+    assertThat(features().stream().map(Feature::verb).filter(Verb::writes).map(Verb::name))
         .containsExactlyInAnyOrder("pull", "activations", "train", "new", "reproduce");
   }
 

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.hub.FakeHub;
 import io.lexiscope.hub.find.ModelPlaces;
-import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.contract.RecordedAnswer.Question;
+import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.JobFile;
-import io.lexiscope.workbench.job.JobFiles;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.shelf.Build;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +75,13 @@ class RecordedAnswersTest {
       recorded.add(answer.question().verb());
     }
 
+    List<String> verbs;
+    try (var workbench = GoldenBench.open()) {
+      verbs = workbench.features().all().stream().map(Feature::name).toList();
+    }
+
     assertThat(recorded)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Verb.values()).map(Verb::verbName).toList());
+        .containsExactlyInAnyOrderElementsOf(verbs);
   }
 
   private Workbench open(FakeHub hub) {
@@ -105,17 +109,18 @@ class RecordedAnswersTest {
     for (Map.Entry<String, Path> place : places().entrySet()) {
       request = request.replace(place.getKey(), place.getValue().toString());
     }
-    return workbench.submit(
-        ViewJson.read(request, Verb.named(question.verb()).orElseThrow().request()));
+    var asks = workbench.features().named(question.verb()).orElseThrow().asks();
+    return workbench.submit(ViewJson.read(request, asks));
   }
 
   /// The files a job offers; of a table its names too.
   private ArrayNode files(Job job) throws IOException {
     var files = JSON.createArrayNode();
-    for (JobFile file : JobFiles.of(job.result())) {
+    for (ResultFile offered : job.files()) {
+      JobFile file = offered.file();
       var seen = files.addObject().put("name", file.name()).put("type", file.type());
-      if (file.type().startsWith("text/csv")) {
-        try (var content = JobFiles.open(job.result(), file.name())) {
+      if (offered.isTable()) {
+        try (var content = offered.open()) {
           var text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
           seen.put("begins", text.lines().findFirst().orElse(""));
         }

@@ -3,7 +3,6 @@ package io.lexiscope.workbench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.workbench.Verb;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.models.HealthRequest;
@@ -28,7 +27,7 @@ class JobsTest {
   void aJobTellsItsStatesItsTokensAndItsResultInOrder() throws Exception {
     var job =
         jobs.submit(
-            Verb.GENERATE,
+            "generate",
             work -> {
               work.token(new GeneratedToken(7, " a", /* probability= */ 1, /* exitLayer= */ null));
               work.progress(1, 1, "tokens");
@@ -56,7 +55,7 @@ class JobsTest {
   void aFailureIsOneLineWithItsKind() {
     var refused =
         jobs.submit(
-            Verb.LENS,
+            "lens",
             work -> {
               throw WorkbenchException.invalid("text", "lens: expected some text, got none");
             });
@@ -67,7 +66,7 @@ class JobsTest {
 
     var broken =
         jobs.submit(
-            Verb.LENS,
+            "lens",
             work -> {
               throw new IllegalStateException("first\nsecond");
             });
@@ -82,7 +81,7 @@ class JobsTest {
     var started = new CountDownLatch(1);
     var job =
         jobs.submit(
-            Verb.SCORE,
+            "score",
             work -> {
               started.countDown();
               while (true) {
@@ -104,7 +103,7 @@ class JobsTest {
 
   @Test
   void cancellingAFinishedJobChangesNothing() throws Exception {
-    var job = jobs.submit(Verb.HEALTH, work -> new HealthRequest());
+    var job = jobs.submit("health", work -> new HealthRequest());
     assertThat(job.await()).isNotNull();
 
     job.cancel();
@@ -116,10 +115,10 @@ class JobsTest {
   void tooMuchAtOnceIsRefused() {
     var release = new CountDownLatch(1);
     for (var i = 0; i < 2; i++) {
-      jobs.submit(Verb.HEALTH, work -> waitFor(release));
+      jobs.submit("health", work -> waitFor(release));
     }
 
-    assertThatThrownBy(() -> jobs.submit(Verb.HEALTH, work -> new HealthRequest()))
+    assertThatThrownBy(() -> jobs.submit("health", work -> new HealthRequest()))
         .hasMessageContaining("fewer than 2")
         .isInstanceOfSatisfying(
             WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BUSY));
@@ -130,7 +129,7 @@ class JobsTest {
   void finishedJobsAreForgottenOldestFirst() throws Exception {
     var all = new ArrayList<Job>();
     for (var i = 0; i < 6; i++) {
-      var job = jobs.submit(Verb.HEALTH, work -> new HealthRequest());
+      var job = jobs.submit("health", work -> new HealthRequest());
       assertThat(job.await()).isNotNull();
       all.add(job);
     }

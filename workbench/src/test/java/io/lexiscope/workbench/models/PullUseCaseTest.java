@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.hub.FakeHub;
-import io.lexiscope.workbench.UseCases;
-import io.lexiscope.workbench.WorkLimits;
+import io.lexiscope.workbench.Features;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Cancellation;
+import io.lexiscope.workbench.job.Jobs;
+import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.Progress;
 import io.lexiscope.workbench.job.Watcher;
 import java.io.IOException;
@@ -32,9 +33,8 @@ class PullUseCaseTest {
     var settings = fake.settings(cache);
     workbench =
         new Workbench(
-            UseCases.none().with(PullRequest.class, new PullUseCase(() -> settings)),
-            new WorkLimits(
-                /* passes= */ 1, /* requests= */ 4, /* finishedJobs= */ 8, /* openModels= */ 1),
+            new Features(List.of(PullUseCase.feature(() -> settings))),
+            new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 4, /* kept= */ 8),
             () -> {});
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class SourceDocs {
   private final Path repository;
 
-  /// Docs of the records of every module.
+  /// Docs of the records in the main sources of a repository's modules.
   SourceDocs(Path repository) {
     this.repository = repository;
   }
@@ -41,6 +41,7 @@ final class SourceDocs {
         Pattern.compile("((?:^  ///.*\\n)+)^  " + constant + "\\b", Pattern.MULTILINE), type);
   }
 
+  /// A module's classes live in the package of its name.
   private Path source(Class<?> type) {
     var module = type.getPackageName().split("\\.")[2];
     return repository

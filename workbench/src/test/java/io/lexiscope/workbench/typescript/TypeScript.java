@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.typescript;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.Verb;
+import io.lexiscope.workbench.Features;
 import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.job.JobEventType;
@@ -21,17 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the TypeScript types of every record that a verb or an event can carry.
 final class TypeScript {
+  /// Texts of which the page knows which there are.
+  private static final Map<String, String> NARROWED = Map.of("JobView.verb", "Verb");
+
   private final SourceDocs docs;
+  private final Features features;
   private final Set<Class<?>> ofRequests = new LinkedHashSet<>();
   private final Set<Class<?>> ofResults = new LinkedHashSet<>();
 
-  TypeScript(SourceDocs docs) {
+  TypeScript(SourceDocs docs, Features features) {
     this.docs = docs;
-    for (var verb : Verb.values()) {
-      collect(verb.request(), ofRequests);
+    this.features = features;
+    for (var feature : features.all()) {
+      collect(feature.asks(), ofRequests);
     }
-    for (var verb : Verb.values()) {
-      collect(verb.result(), ofResults);
+    for (var feature : features.all()) {
+      collect(feature.gives(), ofResults);
     }
     collect(Problem.class, ofResults);
     Arrays.stream(JobEventType.values()).forEach(event -> collect(event.payload(), ofResults));
@@ -42,7 +47,7 @@ final class TypeScript {
     var out = new StringBuilder();
     out.append(
         """
-        // Generated from the records of io.lexiscope.workbench.view. Do not edit: the build compares.
+        // Generated from the request and result records of io.lexiscope.workbench. Do not edit: the build compares.
         // To write it anew: mvn -q -o -pl workbench -am test -Dtest=TypeScriptTypesTest \
         -Dsurefire.failIfNoSpecifiedTests=false -Dlexiscope.write=true
 
@@ -55,13 +60,19 @@ final class TypeScript {
       out.append('\n').append(type.isEnum() ? enumeration(type) : record(type));
     }
     out.append(
+            "\n/** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */\n")
+        .append(
+            features.all().stream()
+                .map(feature -> "'" + feature.name() + "'")
+                .collect(Collectors.joining(" | ", "export type Verb = ", ";\n")));
+    out.append(
         "\n/** What each verb takes and gives: POST /api/v1/{verb}. */\nexport interface Verbs {\n");
-    for (var verb : Verb.values()) {
-      out.append("  /** ").append(docs.ofConstant(Verb.class, verb.name())).append(" */\n");
+    for (var feature : features.all()) {
+      out.append("  /** ").append(feature.verb().about()).append(" */\n");
       out.append(
           "  '%s': { request: %s; result: %s };\n"
               .formatted(
-                  verb.verbName(), verb.request().getSimpleName(), verb.result().getSimpleName()));
+                  feature.name(), feature.asks().getSimpleName(), feature.gives().getSimpleName()));
     }
     out.append("}\n\n/** The data of each kind of event in GET /api/v1/jobs/{id}/events. */\n");
     out.append("export interface JobEvents {\n");
@@ -130,7 +141,11 @@ final class TypeScript {
       out.append(
           "  %s%s: %s;\n"
               .formatted(
-                  field.getKey(), optional ? "?" : "", name(component.getAnnotatedType(), type)));
+                  field.getKey(),
+                  optional ? "?" : "",
+                  NARROWED.getOrDefault(
+                      type.getSimpleName() + "." + field.getKey(),
+                      name(component.getAnnotatedType(), type))));
     }
     return out.append("}\n").toString();
   }

@@ -3,6 +3,7 @@ package io.lexiscope.workbench.typescript;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.workbench.GoldenBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ class TypeScriptTypesTest {
 
   @Test
   void theTypesOfThePageAreThoseOfTheViewRecords() throws IOException {
-    var generated = new TypeScript(new SourceDocs(REPOSITORY)).file();
+    String generated;
+    try (var workbench = GoldenBench.open()) {
+      generated = new TypeScript(new SourceDocs(REPOSITORY), workbench.features()).file();
+    }
     if (Boolean.getBoolean("lexiscope.write")) {
       Files.createDirectories(TYPES.getParent());
       Files.writeString(TYPES, generated, UTF_8);

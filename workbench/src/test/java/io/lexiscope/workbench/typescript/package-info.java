@@ -2,7 +2,7 @@
 /// committed file differs.
 ///
 /// ```
-///  Verb, JobEventType ──► records, enums ──► web/src/api/types.ts
+///  Features, JobEventType ──► records, enums ──► web/src/api/types.ts
 /// ```
 ///
 /// Memory: plain data. Threads: confined to the test. Start with [TypeScript].

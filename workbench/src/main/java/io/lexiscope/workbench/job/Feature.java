@@ -1,0 +1,67 @@
+package io.lexiscope.workbench.job;
+
+import io.lexiscope.workbench.ask.Request;
+import java.lang.reflect.ParameterizedType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/// All there is to know of a verb from outside: its name, its pair of records, who answers, and the
+/// files a result has to offer.
+///
+/// @param verb how it is called
+/// @param asks the request record
+/// @param answer answers requests
+/// @param files what a result has to offer beside its JSON
+/// @param <Q> the request record
+/// @param <R> the result record
+public record Feature<Q extends Request<R>, R extends Record>(
+    Verb verb, Class<Q> asks, UseCase<Q, R> answer, Function<R, List<ResultFile>> files) {
+  /// A verb whose result is whole in its JSON.
+  public Feature(Verb verb, Class<Q> asks, UseCase<Q, R> answer) {
+    this(verb, asks, answer, result -> List.of());
+  }
+
+  /// The name of the verb.
+  public String name() {
+    return verb.name();
+  }
+
+  /// The result record, which the request's own type names.
+  public Class<R> gives() {
+    return Arrays.stream(asks.getGenericInterfaces())
+        .filter(ParameterizedType.class::isInstance)
+        .map(ParameterizedType.class::cast)
+        .filter(type -> type.getRawType() == Request.class)
+        .findFirst()
+        .map(
+            type -> {
+              @SuppressWarnings("unchecked") // asks is a Request<R>
+              var result = (Class<R>) type.getActualTypeArguments()[0];
+              return result;
+            })
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name() + ": expected a record that implements Request, got " + asks.getName()));
+  }
+
+  /// Answers a request of this verb.
+  ///
+  /// @param request an instance of [#asks]
+  /// @param work takes reports, gives turns for native passes, says when to stop
+  public R answer(Request<?> request, Work work) {
+    return answer.answer(asks.cast(request), work);
+  }
+
+  /// The files of a result, `result.json` first.
+  ///
+  /// @param result an instance of [#gives]
+  public List<ResultFile> filesOf(Record result) {
+    List<ResultFile> all = new ArrayList<>();
+    all.add(ResultFile.json("result.json", result));
+    all.addAll(files.apply(gives().cast(result)));
+    return all;
+  }
+}
