@@ -51,11 +51,14 @@ public record InterventionSpec(
     vector = vector == null ? null : List.copyOf(vector);
   }
 
+  /// An intervention that does this; what else it says is added.
+  public static Builder of(InterventionKind kind) {
+    return new Builder(kind);
+  }
+
   /// A number for everything at a hook point.
   public static InterventionSpec at(String at, InterventionKind kind, @Nullable Double value) {
-    return new InterventionSpec(
-        null, null, null, kind, at, null, null, null, null, null, null, null, value, null, null,
-        null);
+    return of(kind).at(at).value(value).build();
   }
 
   /// A number for a group of neurons.
@@ -63,9 +66,7 @@ public record InterventionSpec(
   /// @param neurons such as L3N12
   public static InterventionSpec neurons(
       List<String> neurons, InterventionKind kind, @Nullable Double value) {
-    return new InterventionSpec(
-        null, null, null, kind, null, null, null, neurons, null, null, null, null, value, null,
-        null, null);
+    return of(kind).neurons(neurons).value(value).build();
   }
 
   /// A number for a group of heads.
@@ -73,20 +74,157 @@ public record InterventionSpec(
   /// @param heads such as L2H1
   public static InterventionSpec heads(
       List<String> heads, InterventionKind kind, @Nullable Double value) {
-    return new InterventionSpec(
-        null, null, null, kind, null, null, null, null, heads, null, null, null, value, null, null,
-        null);
+    return of(kind).heads(heads).value(value).build();
   }
 
   /// The same, saying over what its mean was taken.
   public InterventionSpec meaning(MeanSpec taken) {
-    return new InterventionSpec(
-        name, notes, on, kind, at, head, neuron, neurons, heads, units, positions, where, value,
-        vector, direction, taken);
+    return changed().mean(taken).build();
+  }
+
+  private Builder changed() {
+    var builder = new Builder(kind);
+    builder.name = name;
+    builder.notes = notes;
+    builder.on = on;
+    builder.at = at;
+    builder.head = head;
+    builder.neuron = neuron;
+    builder.neurons = neurons;
+    builder.heads = heads;
+    builder.units = units;
+    builder.positions = positions;
+    builder.where = where;
+    builder.value = value;
+    builder.vector = vector;
+    builder.direction = direction;
+    builder.mean = mean;
+    return builder;
   }
 
   /// Whether it is in force.
   public boolean inForce() {
     return !Boolean.FALSE.equals(on);
+  }
+
+  /// Says one thing after the other; what is never said stays absent.
+  public static final class Builder {
+    private final InterventionKind kind;
+    private @Nullable String name;
+    private @Nullable String notes;
+    private @Nullable Boolean on;
+    private @Nullable String at;
+    private @Nullable Integer head;
+    private @Nullable Integer neuron;
+    private @Nullable List<String> neurons;
+    private @Nullable List<String> heads;
+    private @Nullable InterventionUnits units;
+    private @Nullable List<Integer> positions;
+    private @Nullable InterventionWhere where;
+    private @Nullable Double value;
+    private @Nullable List<Double> vector;
+    private @Nullable DirectionSpec direction;
+    private @Nullable MeanSpec mean;
+
+    private Builder(InterventionKind kind) {
+      this.kind = kind;
+    }
+
+    /// What people call it.
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /// Why it is there.
+    public Builder notes(String notes) {
+      this.notes = notes;
+      return this;
+    }
+
+    /// Whether it is in force; true when absent.
+    public Builder on(Boolean on) {
+      this.on = on;
+      return this;
+    }
+
+    /// The hook point changed, by its full name, such as the MLP activations of layer 3.
+    public Builder at(String at) {
+      this.at = at;
+      return this;
+    }
+
+    /// Only this head, from 0.
+    public Builder head(Integer head) {
+      this.head = head;
+      return this;
+    }
+
+    /// Only this neuron, from 0.
+    public Builder neuron(Integer neuron) {
+      this.neuron = neuron;
+      return this;
+    }
+
+    /// Such as L3N12.
+    public Builder neurons(List<String> neurons) {
+      this.neurons = neurons;
+      return this;
+    }
+
+    /// Such as L2H1.
+    public Builder heads(List<String> heads) {
+      this.heads = heads;
+      return this;
+    }
+
+    /// What the value of a neuron means, `post-activation` when absent.
+    public Builder units(@Nullable InterventionUnits units) {
+      this.units = units;
+      return this;
+    }
+
+    /// Only these positions, from 0, negatives from the end of the prompt; all when absent.
+    public Builder positions(List<Integer> positions) {
+      this.positions = positions;
+      return this;
+    }
+
+    /// Further limits on positions and generation steps.
+    public Builder where(InterventionWhere where) {
+      this.where = where;
+      return this;
+    }
+
+    /// The number to set, add or multiply with.
+    public Builder value(@Nullable Double value) {
+      this.value = value;
+      return this;
+    }
+
+    /// The vector to set or add, as long as the last axis of the hook point.
+    public Builder vector(List<Double> vector) {
+      this.vector = vector;
+      return this;
+    }
+
+    /// The direction along which `value` counts, in lengths of its unit vector.
+    public Builder direction(DirectionSpec direction) {
+      this.direction = direction;
+      return this;
+    }
+
+    /// Over what a mean is taken; the model's default text when absent.
+    public Builder mean(MeanSpec mean) {
+      this.mean = mean;
+      return this;
+    }
+
+    /// The intervention that was described.
+    public InterventionSpec build() {
+      return new InterventionSpec(
+          name, notes, on, kind, at, head, neuron, neurons, heads, units, positions, where, value,
+          vector, direction, mean);
+    }
   }
 }

@@ -88,23 +88,12 @@ record DetoxChoice(
   }
 
   private static InterventionSpec spec(double number, List<String> names, InterventionUnits units) {
-    return new InterventionSpec(
-        "detox",
-        null,
-        null,
-        InterventionKind.SET,
-        null,
-        null,
-        null,
-        names,
-        null,
-        units,
-        null,
-        null,
-        number,
-        null,
-        null,
-        null);
+    return InterventionSpec.of(InterventionKind.SET)
+        .name("detox")
+        .neurons(names)
+        .units(units)
+        .value(number)
+        .build();
   }
 
   /// Chooses.
