@@ -1,4 +1,4 @@
-// Generated from the records of io.lexiscope.workbench.view. Do not edit: the build compares.
+// Generated from the request and result records of io.lexiscope.workbench. Do not edit: the build compares.
 // To write it anew: mvn -q -o -pl workbench -am test -Dtest=TypeScriptTypesTest -Dsurefire.failIfNoSpecifiedTests=false -Dlexiscope.write=true
 
 /** A number the model produced; null where it is not finite, and then the result's notFinite says where it arose. */
@@ -1987,9 +1987,6 @@ export interface JobView {
   problem?: Problem;
 }
 
-/** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
-
 /** Where a job is in its life; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -2031,6 +2028,9 @@ export interface Problem {
 
 /** The kinds of refusal and failure, with the HTTP status each is answered by. */
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
+
+/** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What each verb takes and gives: POST /api/v1/{verb}. */
 export interface Verbs {

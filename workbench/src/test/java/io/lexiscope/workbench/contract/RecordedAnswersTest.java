@@ -80,8 +80,7 @@ class RecordedAnswersTest {
       verbs = workbench.features().all().stream().map(Feature::name).toList();
     }
 
-    assertThat(recorded)
-        .containsExactlyInAnyOrderElementsOf(verbs);
+    assertThat(recorded).containsExactlyInAnyOrderElementsOf(verbs);
   }
 
   private Workbench open(FakeHub hub) {
