@@ -11,7 +11,10 @@ public enum DType {
   INT64(8, ScalarType.Long, "int64"),
   INT32(4, ScalarType.Int, "int32"),
   UINT8(1, ScalarType.Byte, "uint8"),
-  BOOL(1, ScalarType.Bool, "bool");
+  BOOL(1, ScalarType.Bool, "bool"),
+  /// Numbers in blocks of small integers and scales, [io.lexiscope.tensor.block.BlockType]: what a
+  /// weight may be stored as. Every operation sees the float32 numbers they stand for.
+  BLOCKS(0, ScalarType.Byte, "blocks");
 
   private final int bytes;
   private final ScalarType scalarType;
@@ -23,7 +26,7 @@ public enum DType {
     this.label = label;
   }
 
-  /// Size of one element in bytes.
+  /// Size of one element in bytes; 0 for blocks, whose elements have no places of their own.
   public int bytes() {
     return bytes;
   }
@@ -32,7 +35,7 @@ public enum DType {
   public boolean isFloat() {
     return switch (this) {
       case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> true;
-      case INT64, INT32, UINT8, BOOL -> false;
+      case INT64, INT32, UINT8, BOOL, BLOCKS -> false;
     };
   }
 

@@ -213,7 +213,7 @@ final class InferenceLinear {
   static boolean halfOrSingle(Tensor weight) {
     return switch (weight.dtype()) {
       case FLOAT32, BFLOAT16, FLOAT16 -> true;
-      case FLOAT64, INT64, INT32, UINT8, BOOL -> false;
+      case FLOAT64, INT64, INT32, UINT8, BOOL, BLOCKS -> false;
     };
   }
 

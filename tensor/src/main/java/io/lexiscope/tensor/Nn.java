@@ -118,6 +118,9 @@ public final class Nn {
     if (sameType && layout == WeightLayout.OUT_IN) {
       return linearOutIn(x, weight, bias);
     }
+    if (weight.dtype() == DType.BLOCKS && layout == WeightLayout.OUT_IN) {
+      return BlockRows.linear(x, weight, bias);
+    }
     return TensorScope.tidy(
         () -> {
           Tensor w = sameType ? weight : weight.to(x.dtype());
@@ -129,7 +132,7 @@ public final class Nn {
         });
   }
 
-  private static Tensor linearOutIn(Tensor x, Tensor w, @Nullable Tensor b) {
+  static Tensor linearOutIn(Tensor x, Tensor w, @Nullable Tensor b) {
     return Tensor.own(
         "linear",
         () ->
@@ -159,6 +162,9 @@ public final class Nn {
   /// @param ids INT64 [...]
   /// @return [..., d_model]
   public static Tensor embedding(Tensor table, Tensor ids) {
+    if (table.dtype() == DType.BLOCKS) {
+      return BlockRows.embedding(table, ids);
+    }
     return Tensor.own(
         "embedding", () -> torch.embedding(table.handle("embedding"), ids.handle("embedding")));
   }

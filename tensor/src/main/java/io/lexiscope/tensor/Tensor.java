@@ -3,15 +3,15 @@ package io.lexiscope.tensor;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.lexiscope.base.OneLine;
+import io.lexiscope.tensor.block.BlockType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ public final class Tensor {
 
   private final org.bytedeco.pytorch.Tensor handle;
   private final Shape shape;
+  private final @Nullable BlockType blocks;
   private @Nullable DType dtype;
   private TensorScope owner;
   private boolean freed;
@@ -34,13 +35,19 @@ public final class Tensor {
   /// As [#plainAddress] says; −1 before it was asked.
   private volatile long address = -1;
 
-  private Tensor(org.bytedeco.pytorch.Tensor handle, TensorScope owner) {
+  private Tensor(
+      org.bytedeco.pytorch.Tensor handle, TensorScope owner, @Nullable BlockType blocks) {
     this.handle = handle;
     this.owner = owner;
+    this.blocks = blocks;
+    this.dtype = blocks == null ? null : DType.BLOCKS;
     int rank = (int) handle.dim();
     long[] dims = new long[rank];
     for (int i = 0; i < rank; i++) {
       dims[i] = handle.size(i);
+    }
+    if (blocks != null) {
+      dims[rank - 1] = dims[rank - 1] / blocks.bytes() * blocks.elements();
     }
     this.shape = Shape.of(dims);
   }
@@ -49,6 +56,12 @@ public final class Tensor {
 
   /// Takes ownership of a native handle in the innermost scope.
   static Tensor own(String operation, Supplier<org.bytedeco.pytorch.Tensor> make) {
+    return own(operation, /* blocks= */ null, make);
+  }
+
+  /// The same of bytes, [rows, bytes of a row], that hold blocks; or of anything else for null.
+  static Tensor own(
+      String operation, @Nullable BlockType blocks, Supplier<org.bytedeco.pytorch.Tensor> make) {
     TensorScope scope = TensorScope.current(operation);
     org.bytedeco.pytorch.Tensor handle;
     try {
@@ -58,7 +71,7 @@ public final class Tensor {
     } catch (RuntimeException refused) {
       throw new TensorException(operation + ": " + OneLine.of(refused), refused);
     }
-    Tensor tensor = new Tensor(handle, scope);
+    Tensor tensor = new Tensor(handle, scope, blocks);
     scope.register(tensor);
     return tensor;
   }
@@ -68,7 +81,7 @@ public final class Tensor {
     try {
       return own(operation, make);
     } catch (TensorException refused) {
-      throw describe(operation, refused, this);
+      throw Refusal.describe(operation, refused, this);
     }
   }
 
@@ -79,25 +92,29 @@ public final class Tensor {
     try {
       return own(operation, make);
     } catch (TensorException refused) {
-      throw describe(operation, refused, this, other);
+      throw Refusal.describe(operation, refused, this, other);
     }
-  }
-
-  private static TensorException describe(
-      String operation, TensorException refused, Tensor... operands) {
-    if (refused.getCause() == null) {
-      return refused;
-    }
-    StringBuilder text = new StringBuilder(operation).append(": expected operands that fit, got");
-    for (Tensor operand : operands) {
-      text.append(' ').append(operand);
-    }
-    return new TensorException(text + "; " + OneLine.of(refused.getCause()), refused.getCause());
   }
 
   org.bytedeco.pytorch.Tensor handle(String operation) {
     requireAlive(operation);
-    return handle;
+    return handle();
+  }
+
+  /// The native tensor; of blocks, a new one of their numbers in the innermost scope.
+  private org.bytedeco.pytorch.Tensor handle() {
+    return blocks == null || freed ? handle : BlockRows.widen(this, blocks).handle;
+  }
+
+  /// How the numbers are stored, where it is in blocks.
+  @Nullable BlockType blocks() {
+    return blocks;
+  }
+
+  /// Some rows of blocks, as blocks.
+  Tensor blockRows(long start, long length) {
+    requireAlive("narrow");
+    return own("narrow", blocks, () -> handle.narrow(0, start, length));
   }
 
   TensorScope owner() {
@@ -149,57 +166,60 @@ public final class Tensor {
 
   /// Where it is kept.
   public Device device() {
-    return handle("device").is_cuda() ? Device.CUDA : Device.CPU;
+    requireAlive("device");
+    return handle.is_cuda() ? Device.CUDA : Device.CPU;
   }
 
   /// Whether gradients can be taken with respect to this tensor, or through it.
   public boolean requiresGrad() {
-    return handle("requiresGrad").requires_grad();
+    requireAlive("requiresGrad");
+    return handle.requires_grad();
   }
 
   // --- arithmetic (broadcasting as in NumPy) ---
 
   /// Element-wise sum.
   public Tensor add(Tensor other) {
-    return binary("add", other, () -> handle.add(other.handle));
+    return binary("add", other, () -> handle().add(other.handle()));
   }
 
   /// Adds a number to every element.
   public Tensor add(double number) {
-    return withScalar("add", number, scalar -> handle.add(scalar));
+    return withScalar("add", number, scalar -> handle().add(scalar));
   }
 
   /// Element-wise difference.
   public Tensor sub(Tensor other) {
-    return binary("sub", other, () -> handle.sub(other.handle));
+    return binary("sub", other, () -> handle().sub(other.handle()));
   }
 
   /// Element-wise product.
   public Tensor mul(Tensor other) {
-    return binary("mul", other, () -> handle.mul(other.handle));
+    return binary("mul", other, () -> handle().mul(other.handle()));
   }
 
   /// Multiplies every element by a number.
   public Tensor mul(double number) {
-    return withScalar("mul", number, scalar -> handle.mul(scalar));
+    return withScalar("mul", number, scalar -> handle().mul(scalar));
   }
 
   /// Element-wise quotient.
   public Tensor div(Tensor other) {
-    return binary("div", other, () -> handle.div(other.handle));
+    return binary("div", other, () -> handle().div(other.handle()));
   }
 
   /// Divides every element by a number.
   public Tensor div(double number) {
-    return withScalar("div", number, scalar -> handle.div(scalar));
+    return withScalar("div", number, scalar -> handle().div(scalar));
   }
 
   /// Raises every element to a power.
   public Tensor pow(double exponent) {
-    return withScalar("pow", exponent, scalar -> handle.pow(scalar));
+    return withScalar("pow", exponent, scalar -> handle().pow(scalar));
   }
 
-  private Tensor withScalar(String operation, double number, ScalarOperation op) {
+  private Tensor withScalar(
+      String operation, double number, Function<Scalar, org.bytedeco.pytorch.Tensor> op) {
     return unary(
         operation,
         () -> {
@@ -209,70 +229,66 @@ public final class Tensor {
         });
   }
 
-  private interface ScalarOperation {
-    org.bytedeco.pytorch.Tensor apply(Scalar scalar);
-  }
-
   /// Changes the sign of every element.
   public Tensor neg() {
-    return unary("neg", handle::neg);
+    return unary("neg", handle()::neg);
   }
 
   /// Exponential of every element.
   public Tensor exp() {
-    return unary("exp", handle::exp);
+    return unary("exp", handle()::exp);
   }
 
   /// Natural logarithm of every element.
   public Tensor log() {
-    return unary("log", handle::log);
+    return unary("log", handle()::log);
   }
 
   /// Square root of every element.
   public Tensor sqrt() {
-    return unary("sqrt", handle::sqrt);
+    return unary("sqrt", handle()::sqrt);
   }
 
   /// Reciprocal square root of every element.
   public Tensor rsqrt() {
-    return unary("rsqrt", handle::rsqrt);
+    return unary("rsqrt", handle()::rsqrt);
   }
 
   /// Absolute value of every element.
   public Tensor abs() {
-    return unary("abs", handle::abs);
+    return unary("abs", handle()::abs);
   }
 
   /// Hyperbolic tangent of every element.
   public Tensor tanh() {
-    return unary("tanh", handle::tanh);
+    return unary("tanh", handle()::tanh);
   }
 
   /// Cosine of every element, in radians.
   public Tensor cos() {
-    return unary("cos", handle::cos);
+    return unary("cos", handle()::cos);
   }
 
   /// Sine of every element, in radians.
   public Tensor sin() {
-    return unary("sin", handle::sin);
+    return unary("sin", handle()::sin);
   }
 
   /// Matrix product over the last two axes, broadcasting over the others.
   public Tensor matmul(Tensor other) {
     return SmallWork.run(
         shape().elements() * other.size(-1),
-        () -> binary("matmul", other, () -> handle.matmul(other.handle)));
+        () -> binary("matmul", other, () -> handle().matmul(other.handle())));
   }
 
   /// Whether each element is greater than a number; BOOL.
   public Tensor gt(double number) {
-    return withScalar("gt", number, scalar -> handle.gt(scalar));
+    return withScalar("gt", number, scalar -> handle().gt(scalar));
   }
 
   /// Whether each element equals a number; BOOL.
   public Tensor eq(double number) {
-    return withScalar("eq", number, scalar -> handle.eq(scalar));
+    return withScalar("eq", number, scalar -> handle().eq(scalar));
   }
 
   /// A copy in which the elements under a true mask are replaced by a number.
@@ -284,70 +300,79 @@ public final class Tensor {
         mask,
         () -> {
           try (Scalar scalar = new Scalar(number)) {
-            return handle.masked_fill(mask.handle, scalar);
+            return handle().masked_fill(mask.handle(), scalar);
           }
         });
   }
 
   /// The lower triangle; elements right of the given diagonal are zero.
   public Tensor tril(long diagonal) {
-    return unary("tril", () -> handle.tril(diagonal));
+    return unary("tril", () -> handle().tril(diagonal));
   }
 
   // --- shape ---
 
   /// The same elements in another shape; one extent may be −1.
   public Tensor reshape(long... dims) {
-    return unary("reshape", () -> handle.reshape(dims));
+    return unary("reshape", () -> handle().reshape(dims));
   }
 
   /// A view with two axes exchanged.
   public Tensor transpose(int first, int second) {
-    return unary("transpose", () -> handle.transpose(first, second));
+    return unary("transpose", () -> handle().transpose(first, second));
   }
 
   /// A view with the axes reordered.
   public Tensor permute(long... axes) {
-    return unary("permute", () -> handle.permute(axes));
+    return unary("permute", () -> handle().permute(axes));
   }
 
   /// A view of `length` entries of an axis from `start`.
   public Tensor narrow(int axis, long start, long length) {
-    return unary("narrow", () -> handle.narrow(axis, start, length));
+    if (blocks != null) {
+      return BlockRows.narrow(this, blocks, axis, start, length);
+    }
+    return unary("narrow", () -> handle().narrow(axis, start, length));
   }
 
   /// A view of one entry of an axis; the axis disappears. A negative index counts from the end.
   public Tensor select(int axis, long index) {
-    return unary("select", () -> handle.select(axis, index));
+    if (blocks != null) {
+      return BlockRows.select(this, blocks, axis, index);
+    }
+    return unary("select", () -> handle().select(axis, index));
   }
 
   /// Copies the entries of an axis at the given indices.
   ///
   /// @param indices INT64, one axis
   public Tensor indexSelect(int axis, Tensor indices) {
-    return binary("indexSelect", indices, () -> handle.index_select(axis, indices.handle));
+    if (blocks != null) {
+      return BlockRows.pick(this, blocks, axis, indices.toLongs());
+    }
+    return binary("indexSelect", indices, () -> handle().index_select(axis, indices.handle()));
   }
 
   /// Picks one entry of an axis per index position.
   ///
   /// @param indices INT64, of this shape but along `axis`
   public Tensor gather(int axis, Tensor indices) {
-    return binary("gather", indices, () -> handle.gather(axis, indices.handle));
+    return binary("gather", indices, () -> handle().gather(axis, indices.handle()));
   }
 
   /// A view with an axis of extent 1 inserted.
   public Tensor unsqueeze(int axis) {
-    return unary("unsqueeze", () -> handle.unsqueeze(axis));
+    return unary("unsqueeze", () -> handle().unsqueeze(axis));
   }
 
   /// A view without an axis of extent 1.
   public Tensor squeeze(int axis) {
-    return unary("squeeze", () -> handle.squeeze(axis));
+    return unary("squeeze", () -> handle().squeeze(axis));
   }
 
   /// A view in which axes of extent 1 repeat; −1 keeps an extent.
   public Tensor expand(long... dims) {
-    return unary("expand", () -> handle.expand(dims));
+    return unary("expand", () -> handle().expand(dims));
   }
 
   /// Repeats each entry of an axis `times` times in place order (a, a, b, b).
@@ -357,36 +382,37 @@ public final class Tensor {
         () -> {
           try (LongOptional along = new LongOptional(axis);
               LongOptional size = new LongOptional()) {
-            return handle.repeat_interleave(times, along, size);
+            return handle().repeat_interleave(times, along, size);
           }
         });
   }
 
   /// This tensor with its elements in row-major order, copied only if they are not.
   public Tensor contiguous() {
-    return unary("contiguous", handle::contiguous);
+    return unary("contiguous", handle()::contiguous);
   }
 
   /// An independent copy.
   public Tensor copy() {
-    return unary("copy", handle::clone);
+    return unary("copy", handle()::clone);
   }
 
   /// This tensor in another element type; the same storage where it already has that type.
   public Tensor to(DType type) {
-    return SmallWork.run(shape().elements(), () -> unary("to", () -> handle.to(type.scalarType())));
+    return SmallWork.run(
+        shape().elements(), () -> unary("to", () -> handle().to(type.scalarType())));
   }
 
   /// This tensor on a device; the same storage where it is there already.
   public Tensor to(Device device) {
-    return unary("to", () -> device == Device.CPU ? handle.cpu() : handle.cuda());
+    return unary("to", () -> device == Device.CPU ? handle().cpu() : handle().cuda());
   }
 
   // --- reductions ---
 
   /// Sum of all elements, a scalar.
   public Tensor sum() {
-    return unary("sum", handle::sum);
+    return unary("sum", handle()::sum);
   }
 
   /// Sum along an axis.
@@ -395,14 +421,14 @@ public final class Tensor {
         "sum",
         () -> {
           try (ScalarTypeOptional type = new ScalarTypeOptional()) {
-            return handle.sum(new long[] {axis}, keepAxis, type);
+            return handle().sum(new long[] {axis}, keepAxis, type);
           }
         });
   }
 
   /// Mean of all elements, a scalar.
   public Tensor mean() {
-    return unary("mean", handle::mean);
+    return unary("mean", handle()::mean);
   }
 
   /// Mean along an axis.
@@ -411,19 +437,19 @@ public final class Tensor {
         "mean",
         () -> {
           try (ScalarTypeOptional type = new ScalarTypeOptional()) {
-            return handle.mean(new long[] {axis}, keepAxis, type);
+            return handle().mean(new long[] {axis}, keepAxis, type);
           }
         });
   }
 
   /// Largest element along an axis.
   public Tensor max(int axis, boolean keepAxis) {
-    return unary("max", () -> handle.amax(new long[] {axis}, keepAxis));
+    return unary("max", () -> handle().amax(new long[] {axis}, keepAxis));
   }
 
   /// Largest element of all, a scalar.
   public Tensor max() {
-    return unary("max", handle::max);
+    return unary("max", handle()::max);
   }
 
   /// Index of the largest element along an axis, INT64; the lowest index on ties.
@@ -432,7 +458,7 @@ public final class Tensor {
         "argmax",
         () -> {
           try (LongOptional along = new LongOptional(axis)) {
-            return handle.argmax(along, /* keepdim= */ false);
+            return handle().argmax(along, /* keepdim= */ false);
           }
         });
   }
@@ -444,48 +470,35 @@ public final class Tensor {
 
   /// Softmax along an axis.
   public Tensor softmax(int axis) {
-    return unary("softmax", () -> handle.softmax(axis));
+    return unary("softmax", () -> handle().softmax(axis));
   }
 
   /// Logarithm of the softmax along an axis, in nats.
   public Tensor logSoftmax(int axis) {
-    return unary("logSoftmax", () -> handle.log_softmax(axis));
+    return unary("logSoftmax", () -> handle().log_softmax(axis));
   }
 
   /// log Σ exp along an axis.
   public Tensor logSumExp(int axis, boolean keepAxis) {
-    return unary("logSumExp", () -> torch.logsumexp(handle, new long[] {axis}, keepAxis));
+    return unary("logSumExp", () -> torch.logsumexp(handle(), new long[] {axis}, keepAxis));
   }
 
   /// The `k` largest (or smallest) elements along an axis, in order.
   public TopK topK(int k, int axis, boolean largest) {
-    requireAlive("topK");
-    if (k < 1 || k > size(axis)) {
-      throw new TensorException(
-          "topK: expected k from 1 to " + size(axis) + ", got " + k + " on " + this);
-    }
-    try (T_TensorTensor_T pair = handle.topk(k, axis, largest, /* sorted= */ true)) {
-      return new TopK(
-          own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get0())),
-          own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get1())));
-    }
+    return Sorting.topK(this, k, axis, largest);
   }
 
   /// Indices that sort an axis, INT64; equal elements keep their order.
   public Tensor argsort(int axis, boolean descending) {
-    requireAlive("argsort");
-    try (BoolOptional stable = new BoolOptional(true);
-        T_TensorTensor_T pair = handle.sort(stable, axis, descending)) {
-      return own("argsort", () -> new org.bytedeco.pytorch.Tensor(pair.get1()));
-    }
+    return Sorting.argsort(this, axis, descending);
   }
 
   /// Whether no element is NaN or infinite.
   public boolean allFinite() {
     return TensorScope.tidy(
         () -> {
-          Tensor finite = unary("allFinite", handle::isfinite);
-          return finite.unary("allFinite", finite.handle::all).handle.item_bool();
+          Tensor finite = unary("allFinite", handle()::isfinite);
+          return finite.unary("allFinite", finite.handle()::all).handle().item_bool();
         });
   }
 
@@ -493,7 +506,7 @@ public final class Tensor {
 
   /// The same storage, cut off from the gradient graph.
   public Tensor detach() {
-    return unary("detach", handle::detach);
+    return unary("detach", handle()::detach);
   }
 
   /// Marks this leaf as one that gradients are wanted for.
@@ -571,19 +584,19 @@ public final class Tensor {
       throw new TensorException("memory: expected a tensor on the CPU, got one on " + device());
     }
     long bytes = shape.elements() * dtype().bytes();
-    try (Pointer data = handle.data_ptr()) {
+    try (Pointer data = handle().data_ptr()) {
       return MemorySegment.ofAddress(data.address()).reinterpret(bytes);
     }
   }
 
-  /// Address of the first element where the elements lie row by row in the memory of the processor,
-  /// 0 where they do not.
+  /// Address of the first element, or block, where they lie row by row in the memory of the
+  /// processor, 0 where they do not.
   long plainAddress() {
-    org.bytedeco.pytorch.Tensor alive = handle("address");
+    requireAlive("address");
     long known = address;
     if (known < 0) {
-      boolean plain = alive.is_cpu() && alive.is_contiguous();
-      try (Pointer data = alive.data_ptr()) {
+      boolean plain = handle.is_cpu() && handle.is_contiguous();
+      try (Pointer data = handle.data_ptr()) {
         known = plain && data != null ? data.address() : 0;
       }
       address = known;

@@ -1,5 +1,6 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.tensor.block.BlockType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -143,6 +144,33 @@ public final class Tensors {
         options -> {
           try (AddressPointer pointer = new AddressPointer(bytes.address())) {
             return torch.from_blob(pointer, shape.toArray(), options);
+          }
+        });
+  }
+
+  /// A matrix whose rows are stored in blocks, over memory that someone else owns: nothing is
+  /// copied, and every operation sees the float32 numbers that the blocks stand for.
+  ///
+  /// @param bytes the blocks, row by row; must stay mapped while the tensor lives, and is not
+  ///   changed
+  /// @param shape [rows, columns]; whole blocks in a row
+  /// @throws TensorException if the byte count does not fit, or a row ends within a block
+  public static Tensor ofBlocks(MemorySegment bytes, BlockType type, Shape shape) {
+    long row = shape.rank() == 2 ? type.bytesOf(shape.dim(1)) : 0;
+    if (shape.rank() != 2
+        || shape.dim(1) % type.elements() != 0
+        || bytes.byteSize() != Math.multiplyExact(shape.dim(0), row)) {
+      throw new TensorException(
+          "ofBlocks: expected a matrix in whole blocks of %d, %d bytes each, got %s in %d bytes"
+              .formatted(type.elements(), type.bytes(), shape, bytes.byteSize()));
+    }
+    return Tensor.own(
+        "ofBlocks",
+        type,
+        () -> {
+          try (TensorOptions options = new TensorOptions(DType.UINT8.scalarType());
+              AddressPointer pointer = new AddressPointer(bytes.address())) {
+            return torch.from_blob(pointer, new long[] {shape.dim(0), row}, options);
           }
         });
   }
