@@ -12,10 +12,10 @@ import java.util.Map;
 
 /// Makes tensors of stored weights: a view of the mapping for float32, a widened copy for vectors
 /// and small models in half precision, and for larger ones a view in half precision that is widened
-/// where it is used: by the kernels in registers, by libtorch call by call. In bfloat16 that pays
-/// as soon as the weights leave the cache; widening float16 takes about as long as reading twice as
-/// much. For a model that computes in bfloat16 every matrix has that type, a view where the file
-/// has it, and vectors are rounded to it.
+/// where it is used, as matrices in blocks always are: by the kernels in registers, by libtorch
+/// call by call. In bfloat16 that pays as soon as the weights leave the cache; widening float16
+/// takes about as long as reading twice as much. For a model that computes in bfloat16 every matrix
+/// has that type, a view where the file has it, and vectors are rounded to it.
 final class WeightLoader {
   /// Models of up to this many bytes in float32 are widened as a whole when they are opened.
   static final long WIDEN_AT_ONCE = 256L << 20;
@@ -64,6 +64,9 @@ final class WeightLoader {
   /// @param bytes of the whole model in float32
   /// @param axes of the weight
   static boolean widens(StoredType type, long bytes, int axes) {
+    if (type.blocks().isPresent()) {
+      return axes < 2;
+    }
     long most = type == StoredType.BF16 ? WIDEN_BFLOAT16_AT_ONCE : WIDEN_AT_ONCE;
     return type != StoredType.F32 && (bytes <= most || axes < 2);
   }

@@ -38,6 +38,7 @@ public record RotaryFrequencies(double theta, RotaryScaling scaling) {
           case RotaryScaling.None _,
               RotaryScaling.Linear _,
               RotaryScaling.Llama3 _,
+              RotaryScaling.Divided _,
               RotaryScaling.Yarn _ ->
               scaling;
         };

@@ -92,6 +92,32 @@ public sealed interface RotaryScaling {
     }
   }
 
+  /// Every angle divided by a number of its own: any scaling that does not look at the length, as
+  /// files keep it that have worked it out (`rope_freqs` in GGUF).
+  ///
+  /// @param factors divisors, one for each pair
+  record Divided(List<Double> factors) implements RotaryScaling {
+
+    /// Copies the list.
+    public Divided {
+      factors = List.copyOf(factors);
+    }
+
+    @Override
+    public float[] inverse(double theta, int dimensions, int sequence) {
+      if (factors.size() != dimensions / 2) {
+        throw new ConfigException(
+            "rope scaling: expected %d factors, one for each pair of %d rotary dimensions, got %d"
+                .formatted(dimensions / 2, dimensions, factors.size()));
+      }
+      var inverse = new None().inverse(theta, dimensions, sequence);
+      for (int i = 0; i < inverse.length; i++) {
+        inverse[i] /= factors.get(i).floatValue();
+      }
+      return inverse;
+    }
+  }
+
   /// Phi-3: a divisor for each pair, one list for short and one for long sequences.
   ///
   /// @param shortFactors divisors up to `context` positions, one for each pair

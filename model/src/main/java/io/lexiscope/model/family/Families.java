@@ -2,6 +2,8 @@ package io.lexiscope.model.family;
 
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
+import io.lexiscope.model.source.FolderSource;
+import io.lexiscope.model.source.GgufSource;
 import io.lexiscope.model.source.ModelSource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,7 +40,11 @@ public final class Families {
   /// @throws ConfigException if it cannot be read, is of no known family, or asks for something not
   ///   computed here
   public static ModelConfig read(ModelSource source) {
-    return read(source.config());
+    ModelConfig config = read(source.config());
+    return switch (source) {
+      case FolderSource _ -> config;
+      case GgufSource gguf -> GgufForm.of(config, gguf);
+    };
   }
 
   /// Reads a configuration.

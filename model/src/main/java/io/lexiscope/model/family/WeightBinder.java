@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 
 /// Finds the weights of an architecture in a checkpoint, under any of the names they have had.
 public final class WeightBinder {
-  /// Buffers that old versions of the reference library stored with the weights, and that hold
-  /// nothing learned.
+  /// Buffers that old versions of the reference library, and GGUF files, keep with the weights, and
+  /// that hold nothing learned.
   private static final Pattern BUFFERS =
       Pattern.compile(
           ".*\\.(attn|attention)\\.(bias|masked_bias)|.*rotary_emb\\.inv_freq|.*position_ids"
-              + "|.*rotary_emb\\.(cos|sin)_cached|.*embed_positions\\._float_tensor|.*embed_scale");
+              + "|.*rotary_emb\\.(cos|sin)_cached|.*embed_positions\\._float_tensor|.*embed_scale"
+              + "|rope_freqs\\.weight|rope_factors_(long|short)\\.weight");
 
   private final Checkpoint checkpoint;
   private final String unembed;

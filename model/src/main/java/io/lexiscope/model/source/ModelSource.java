@@ -9,16 +9,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// What a model is opened from. Nothing is read before it is asked for.
-public sealed interface ModelSource permits FolderSource {
+public sealed interface ModelSource permits FolderSource, GgufSource {
 
-  /// The source at a path.
+  /// The source at a path: a folder in Hugging Face layout, a GGUF file, or a folder that holds
+  /// exactly one of these and no `config.json`.
   ///
-  /// @param path a model folder; need not exist, what is read later says what is missing
+  /// @param path need not exist; what is read later says what is missing
   static ModelSource of(Path path) {
-    return new FolderSource(path);
+    return SourcePaths.gguf(path)
+        .<ModelSource>map(GgufSource::new)
+        .orElseGet(() -> new FolderSource(path));
   }
 
-  /// Where the model is: the folder.
+  /// Where the model is: the folder, or the file.
   Path place();
 
   /// The folder the model's files are in, for files beside them.
@@ -40,8 +43,9 @@ public sealed interface ModelSource permits FolderSource {
   /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is one that cannot be used
   Tokenizer tokenizer();
 
-  /// The ids after which a text is over: those that the folder's `generation_config.json` lists,
-  /// else those of its `config.json`, as in the reference; none where both are silent.
+  /// The ids after which a text is over: those that a folder's `generation_config.json` lists, else
+  /// those of its `config.json`, as in the reference; in a GGUF file the ends of a text, a turn and
+  /// a message; none where all are silent.
   ///
   /// @throws io.lexiscope.model.config.ConfigException if they are no ids
   Set<Integer> endTokens();

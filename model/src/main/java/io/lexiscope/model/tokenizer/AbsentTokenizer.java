@@ -2,7 +2,7 @@ package io.lexiscope.model.tokenizer;
 
 import java.nio.file.Path;
 
-/// What a model folder without tokenizer files gets: ids go in and come out as `#id`.
+/// What a model without a tokenizer gets: ids go in and come out as `#id`.
 ///
 /// @param folder where nothing was found
 record AbsentTokenizer(Path folder) implements Tokenizer {

@@ -75,7 +75,7 @@ public final class ByteLevelJson {
 
   /// Writes the document around the vocabulary's own text: tens of thousands of pieces need no
   /// tree.
-  private static String text(ObjectNode parts, String vocabulary, List<String> merges) {
+  static String text(ObjectNode parts, String vocabulary, List<String> merges) {
     ObjectNode others = parts.deepCopy();
     others.remove("model");
     var text = new StringBuilder(vocabulary.length() + 32 * merges.size() + 2000);
@@ -141,6 +141,21 @@ public final class ByteLevelJson {
     model.putNull("continuing_subword_prefix");
     model.putNull("end_of_word_suffix");
     model.put("fuse_unk", false).put("byte_fallback", false);
+    return root;
+  }
+
+  /// The document of a tokenizer with words of its own, but for the vocabulary and the merges.
+  static ObjectNode skeleton(Map<Integer, TokenizerSettings.Added> added, GgufWords words) {
+    ObjectNode root = skeleton(added, TokenizerSettings.NONE);
+    ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
+    ArrayNode parts = sequence.putArray("pretokenizers");
+    for (String pattern : words.patterns()) {
+      ObjectNode split = parts.addObject().put("type", "Split");
+      split.putObject("pattern").put("Regex", pattern);
+      split.put("behavior", "Isolated").put("invert", false);
+    }
+    byteLevel(parts.addObject(), /* prefixSpace= */ false, /* useRegex= */ false);
+    ((ObjectNode) root.path("model")).put("ignore_merges", words.wholeFirst());
     return root;
   }
 

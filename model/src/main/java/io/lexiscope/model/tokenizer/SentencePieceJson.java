@@ -40,7 +40,15 @@ final class SentencePieceJson {
   ///
   /// @throws TokenizerException if the file is damaged or of a kind other than BPE and unigram
   static Tokenizer open(Path file, TokenizerSettings settings) {
-    var json = new SentencePieceJson(SentencePieceModel.read(file), settings, file.toString());
+    return of(SentencePieceModel.read(file), settings, file.toString());
+  }
+
+  /// The loaded tokenizer of a model.
+  ///
+  /// @param source where it was read from, for messages
+  /// @throws TokenizerException if it is of a kind other than BPE and unigram
+  static Tokenizer of(SentencePieceModel model, TokenizerSettings settings, String source) {
+    var json = new SentencePieceJson(model, settings, source);
     return TokenizerJson.owning(json.document(), json.source).load(json.completed());
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.model.gguf.Metadata;
 import java.nio.file.Path;
 
 /// Turns text into token ids and back; immutable and safe to share between threads.
@@ -13,6 +14,13 @@ public sealed interface Tokenizer extends AutoCloseable permits AbsentTokenizer,
   /// @throws TokenizerException if a file is there but cannot be used
   static Tokenizer open(Path folder) {
     return TokenizerFolder.open(folder);
+  }
+
+  /// The tokenizer in the metadata of a GGUF file; one that knows ids only where there is none.
+  ///
+  /// @throws TokenizerException if it is of an unknown kind or damaged
+  static Tokenizer of(Metadata metadata) {
+    return GgufTokenizer.open(metadata);
   }
 
   /// The tokens of a prompt: the leading special tokens that the tokenizer defines, then the text,

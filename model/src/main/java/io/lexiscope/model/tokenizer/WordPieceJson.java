@@ -26,6 +26,15 @@ final class WordPieceJson {
               .formatted(e.getClass().getSimpleName(), file),
           e);
     }
+    return of(lines, settings, file.toString());
+  }
+
+  /// The loaded tokenizer of a vocabulary.
+  ///
+  /// @param lines the pieces, in the order of their ids
+  /// @param source where they were read from, for messages
+  /// @throws TokenizerException if `[UNK]`, `[CLS]` or `[SEP]` is not among them
+  static Tokenizer of(List<String> lines, TokenizerSettings settings, String source) {
     var ids = new TreeMap<String, Integer>();
     for (int id = 0; id < lines.size(); id++) {
       ids.put(lines.get(id), id);
@@ -46,7 +55,7 @@ final class WordPieceJson {
       if (!ids.containsKey(needed)) {
         throw new TokenizerException(
             "tokenizer: expected a line %s in a WordPiece vocabulary, got none in %s"
-                .formatted(needed, file));
+                .formatted(needed, source));
       }
     }
     ObjectNode root = TokenizerJson.JSON.createObjectNode().put("version", "1.0");
@@ -72,7 +81,7 @@ final class WordPieceJson {
     for (int id = 0; id < lines.size(); id++) {
       vocab.put(lines.get(id), id);
     }
-    return TokenizerJson.owning(root, file.toString()).load(settings);
+    return TokenizerJson.owning(root, source).load(settings);
   }
 
   private static void pair(ArrayNode list, String token, Map<String, Integer> ids) {

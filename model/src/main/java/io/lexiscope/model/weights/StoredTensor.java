@@ -22,6 +22,6 @@ public record StoredTensor(
 
   /// Number of elements.
   public long elements() {
-    return data.byteSize() / type.bytes();
+    return data.byteSize() / type.bytes() * type.elements();
   }
 }

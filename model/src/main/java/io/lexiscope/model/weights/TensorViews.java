@@ -3,7 +3,9 @@ package io.lexiscope.model.weights;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
+import io.lexiscope.tensor.block.BlockType;
 
 /// Looks at stored tensors as tensors, without a copy.
 public final class TensorViews {
@@ -13,6 +15,9 @@ public final class TensorViews {
   ///
   /// @throws WeightsException if the element type cannot be computed with
   public static Tensor of(StoredTensor stored) {
+    if (stored.type().blocks().isPresent()) {
+      return ofBlocks(stored, stored.type().blocks().get());
+    }
     DType type =
         switch (stored.type()) {
           case F32 -> DType.FLOAT32;
@@ -27,7 +32,24 @@ public final class TensorViews {
                   "read tensor: expected F64, F32, F16, BF16, I64, I32, U8 or BOOL, got %s for %s in %s"
                       .formatted(stored.type(), stored.name(), stored.file()));
         };
-    Shape shape = Shape.of(stored.shape().stream().mapToLong(Long::longValue).toArray());
-    return Tensors.fromMemory(stored.data(), type, shape);
+    return Tensors.fromMemory(stored.data(), type, shape(stored));
+  }
+
+  /// A matrix stays in blocks; anything else is widened.
+  private static Tensor ofBlocks(StoredTensor stored, BlockType type) {
+    Shape shape = shape(stored);
+    if (shape.rank() == 2) {
+      return Tensors.ofBlocks(stored.data(), type, shape);
+    }
+    long columns = shape.dim(-1);
+    return TensorScope.tidy(
+        () ->
+            Tensors.ofBlocks(stored.data(), type, Shape.of(shape.elements() / columns, columns))
+                .to(DType.FLOAT32)
+                .reshape(shape.toArray()));
+  }
+
+  private static Shape shape(StoredTensor stored) {
+    return Shape.of(stored.shape().stream().mapToLong(Long::longValue).toArray());
   }
 }
