@@ -45,7 +45,14 @@ public final class Logits {
   ///
   /// @param id in the vocabulary
   public double probability(int id) {
-    return Math.exp(values[id] - logSumExp);
+    return Math.exp(logProbability(id));
+  }
+
+  /// The logarithm of the softmax probability of a word, in nats.
+  ///
+  /// @param id in the vocabulary
+  public double logProbability(int id) {
+    return values[id] - logSumExp;
   }
 
   /// The likeliest word; of equals the one of the lowest id.

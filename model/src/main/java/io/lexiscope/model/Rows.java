@@ -53,7 +53,8 @@ public record Rows(List<Row> rows) {
         rows.stream()
             .map(
                 row ->
-                    new RowInterventions.Row(before.and(row.interventions()), row.tokens().size()))
+                    new RowInterventions.OfRow(
+                        before.and(row.interventions()), row.tokens().size()))
             .toList());
   }
 }

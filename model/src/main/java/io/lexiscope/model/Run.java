@@ -3,6 +3,7 @@ package io.lexiscope.model;
 import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.intervene.ActivationRows;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -102,6 +103,14 @@ public final class Run implements OpenRun {
               .formatted(-length(), length() - 1, position));
     }
     return resolved;
+  }
+
+  /// What this run had at a place, as plain numbers to set another run to
+  /// ([io.lexiscope.model.intervene.Change.SetRows]).
+  ///
+  /// @throws HookException if the place was not recorded
+  public ActivationRows rows(HookName name) {
+    return ActivationRows.of(name, activation(name), positions(name));
   }
 
   /// Whether a place was recorded.

@@ -1,7 +1,6 @@
 package io.lexiscope.train;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.train.recipe.Recipe;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
@@ -35,13 +34,7 @@ public final class Evaluations {
   /// @param model a model whose tokenizer knows the task's texts
   /// @param task what to ask
   /// @param questionsPerSet questions of each kind where the task draws them
-  /// @throws InterventionException if an intervention in force counts positions from the end of the
-  ///   prompt, since questions of several lengths run side by side
   public static List<Metric> run(LanguageModel model, Task task, int questionsPerSet) {
-    if (model.interventions().countFromPromptEnd()) {
-      throw new InterventionException(
-          "evaluate: expected interventions at positions counted from 0, got one that counts from the end of the prompt; questions of several lengths run together");
-    }
     Examiner examiner = new Examiner(model.transformer(), model.tokenizer(), model.interventions());
     return task.evaluationSets(questionsPerSet).stream().map(examiner::ask).toList();
   }

@@ -5,6 +5,7 @@ import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.intervene.RowInterventions;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.Autograd;
@@ -58,15 +59,17 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
       List<TokenIds> rows = new ArrayList<>();
       List<IntStream> asked = new ArrayList<>();
       List<TokenIds> answers = new ArrayList<>();
-      for (Question question : part) {
-        TokenIds prompt = encode(question.prompt());
+      List<TokenIds> prompts = part.stream().map(question -> encode(question.prompt())).toList();
+      for (int i = 0; i < part.size(); i++) {
+        Question question = part.get(i);
+        TokenIds prompt = prompts.get(i);
         TokenIds answer = encode(question.expected());
         TokenIds whole = prompt.plus(answer);
         rows.add(whole.slice(0, whole.size() - 1));
         asked.add(IntStream.range(prompt.size() - 1, whole.size() - 1));
         answers.add(answer);
       }
-      List<TokenIds> found = likeliest(rows, asked);
+      List<TokenIds> found = likeliest(rows, asked, prompts);
       hits +=
           IntStream.range(0, part.size()).filter(i -> found.get(i).equals(answers.get(i))).count();
     }
@@ -81,7 +84,8 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
       List<TokenIds> rows = new ArrayList<>(prompts);
       for (int token = 0; token < rate.tokens() && !allEnded(prompts, rows, end); token++) {
         List<TokenIds> next =
-            likeliest(rows, rows.stream().map(row -> IntStream.of(row.size() - 1)).toList());
+            likeliest(
+                rows, rows.stream().map(row -> IntStream.of(row.size() - 1)).toList(), prompts);
         for (int i = 0; i < rows.size(); i++) {
           rows.set(i, rows.get(i).plus(next.get(i)));
         }
@@ -104,7 +108,10 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
   }
 
   /// The likeliest next token at chosen positions of each row.
-  private List<TokenIds> likeliest(List<TokenIds> rows, List<IntStream> asked) {
+  ///
+  /// @param prompts what each row begins with
+  private List<TokenIds> likeliest(
+      List<TokenIds> rows, List<IntStream> asked, List<TokenIds> prompts) {
     TokenBatch batch = new TokenBatch(rows, /* padding= */ 0);
     int length = batch.length();
     List<int[]> positions = asked.stream().map(IntStream::toArray).toList();
@@ -116,7 +123,7 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
     long[] best =
         TensorScope.tidy(
             () -> {
-              Tensor last = transformer.forward(batch, hooks(batch), /* cache= */ null);
+              Tensor last = transformer.forward(batch, hooks(prompts), /* cache= */ null);
               Tensor chosen =
                   last.reshape(-1, last.size(-1)).indexSelect(0, Tensors.ofLongs(places));
               return transformer.logits(chosen).argmax(-1).toLongs();
@@ -132,9 +139,10 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
     return answers;
   }
 
-  private ActiveHooks hooks(TokenBatch batch) {
+  private ActiveHooks hooks(List<TokenIds> prompts) {
+    List<Integer> lengths = prompts.stream().map(TokenIds::size).toList();
     return new ActiveHooks(
-        Recording.nothing(), interventions.changes(/* past= */ 0, batch.length()));
+        Recording.nothing(), RowInterventions.same(interventions, lengths).changes(/* past= */ 0));
   }
 
   private double determination(List<Question> questions, double scale) {
@@ -143,13 +151,13 @@ record Examiner(Transformer transformer, Tokenizer tokenizer, Interventions inte
     double unexplained = 0;
     double spread = 0;
     for (List<Question> part : parts(questions)) {
-      TokenBatch batch =
-          new TokenBatch(part.stream().map(q -> encode(q.prompt())).toList(), /* padding= */ 0);
+      List<TokenIds> prompts = part.stream().map(q -> encode(q.prompt())).toList();
+      TokenBatch batch = new TokenBatch(prompts, /* padding= */ 0);
       float[] said =
           TensorScope.tidy(
               () ->
                   transformer
-                      .outputs(transformer.forward(batch, hooks(batch), /* cache= */ null))
+                      .outputs(transformer.forward(batch, hooks(prompts), /* cache= */ null))
                       .toFloats());
       for (int i = 0; i < said.length; i++) {
         double value = Double.parseDouble(part.get(i).expected());

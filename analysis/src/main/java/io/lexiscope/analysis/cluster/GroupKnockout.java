@@ -3,14 +3,13 @@ package io.lexiscope.analysis.cluster;
 import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.Run;
+import io.lexiscope.model.Logits;
+import io.lexiscope.model.Rows;
+import io.lexiscope.model.RunBatch;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReadout;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +27,9 @@ import java.util.random.RandomGenerator;
 /// @param prompts each looked at after its last token
 /// @param answers what the model says there, and its log-probability
 public record GroupKnockout(LanguageModel model, List<TokenIds> prompts, List<Answer> answers) {
+  /// Most positions that run together.
+  private static final int TOGETHER = 512;
+
   /// Copies the lists.
   public GroupKnockout {
     prompts = List.copyOf(prompts);
@@ -54,17 +56,11 @@ public record GroupKnockout(LanguageModel model, List<TokenIds> prompts, List<An
 
   /// Asks the model.
   public static GroupKnockout of(LanguageModel model, List<TokenIds> prompts) {
-    return new GroupKnockout(
-        model,
-        prompts,
-        prompts.stream()
-            .map(
-                prompt -> {
-                  VocabularyReading reading = read(model, prompt, List.of());
-                  VocabularyReading.TokenLogit best = reading.top().getFirst();
-                  return new Answer(best.id(), best.logit() - reading.logSumExp());
-                })
-            .toList());
+    List<Answer> answers = new ArrayList<>();
+    for (Logits said : last(model, prompts)) {
+      answers.add(new Answer(said.best(), said.logProbability(said.best())));
+    }
+    return new GroupKnockout(model, prompts, answers);
   }
 
   /// Switches neurons off.
@@ -73,15 +69,13 @@ public record GroupKnockout(LanguageModel model, List<TokenIds> prompts, List<An
     for (NeuronName neuron : neurons) {
       off.add(Intervention.setNeuron(neuron.layer(), neuron.index(), /* coefficient= */ 0));
     }
-    LanguageModel changed = model.with(new Interventions(off));
+    List<Logits> changed = last(model.with(new Interventions(off)), prompts);
     List<Double> others = new ArrayList<>();
     List<Double> nats = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       Answer answer = answers.get(i);
-      VocabularyReading reading = read(changed, prompts.get(i), List.of(answer.id()));
-      others.add(reading.top().getFirst().id() == answer.id() ? 0.0 : 1.0);
-      double now = reading.targets().getFirst().logit() - reading.logSumExp();
-      nats.add(now - answer.logProbability());
+      others.add(changed.get(i).best() == answer.id() ? 0.0 : 1.0);
+      nats.add(changed.get(i).logProbability(answer.id()) - answer.logProbability());
     }
     return new Effect(others, nats);
   }
@@ -113,19 +107,26 @@ public record GroupKnockout(LanguageModel model, List<TokenIds> prompts, List<An
     return matched;
   }
 
-  private static VocabularyReading read(
-      LanguageModel model, TokenIds prompt, List<Integer> targets) {
-    try (Run run = model.run(prompt, Recording.nothing())) {
-      return TensorScope.tidy(
-          () ->
-              VocabularyReadout.read(
-                      model
-                          .transformer()
-                          .beforeUnembedding(
-                              run.last().select(0, 0).narrow(0, prompt.size() - 1L, 1)),
-                      model.transformer().unembedding(),
-                      new VocabularyReadout.Request(/* top= */ 1, /* bottom= */ 0, targets))
-                  .getFirst());
+  /// What a model says after each prompt; prompts of one length run side by side.
+  private static List<Logits> last(LanguageModel model, List<TokenIds> prompts) {
+    Map<Integer, List<Integer>> byLength = new TreeMap<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      byLength.computeIfAbsent(prompts.get(i).size(), length -> new ArrayList<>()).add(i);
     }
+    Map<Integer, Logits> said = new TreeMap<>();
+    byLength.forEach(
+        (length, members) -> {
+          int most = Math.max(1, TOGETHER / length);
+          for (int from = 0; from < members.size(); from += most) {
+            List<Integer> chosen = members.subList(from, Math.min(members.size(), from + most));
+            Rows rows = Rows.of(chosen.stream().map(prompts::get).toList());
+            try (RunBatch batch = model.run(rows, Recording.nothing())) {
+              for (int row = 0; row < chosen.size(); row++) {
+                said.put(chosen.get(row), batch.row(row).logits(-1));
+              }
+            }
+          }
+        });
+    return List.copyOf(said.values());
   }
 }

@@ -1,13 +1,17 @@
 package io.lexiscope.analysis.compare;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/// Runs a prompt through two views of one model and pairs their logits.
+/// Runs a prompt through two views of one model and pairs their logits. Blocks before the first
+/// that is changed run once for both.
 ///
 /// @param before the model to compare with
 /// @param after the model that is compared, of the same vocabulary
@@ -32,8 +36,8 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
   /// @param reader reduces each position; the logits of one position are held at a time
   /// @return what the reader returns, in the order of the positions
   public <R> List<R> at(TokenIds ids, List<Integer> positions, Reader<R> reader) {
-    try (Run one = before.run(ids, Recording.nothing());
-        Run other = after.run(ids, Recording.nothing())) {
+    try (Run one = before.run(ids, shared());
+        Run other = rest(one)) {
       List<R> read = new ArrayList<>();
       for (int position : positions) {
         read.add(
@@ -41,6 +45,29 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
       }
       return read;
     }
+  }
+
+  /// The first block that need not compute the same in both views; blocks before it run once.
+  private OptionalInt apart() {
+    return before.transformer() == after.transformer()
+        ? before
+            .interventions()
+            .firstLayerApart(after.interventions(), before.architecture().layers())
+        : OptionalInt.empty();
+  }
+
+  private Recording shared() {
+    return apart().isPresent()
+        ? Recording.of(List.of(HookPoint.RESID_PRE.at(apart().getAsInt())))
+        : Recording.nothing();
+  }
+
+  @MustBeClosed
+  private Run rest(Run one) {
+    if (apart().isPresent()) {
+      return after.resume(one, apart().getAsInt(), Recording.nothing());
+    }
+    return after.run(one.tokens(), Recording.nothing());
   }
 
   private static float[] floats(Run run, int position) {

@@ -5,6 +5,8 @@ import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.Wiring;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// A kind of place in a transformer, under the name TransformerLens gives it. Together with a layer
 /// it makes a [HookName].
@@ -108,6 +110,13 @@ public enum HookPoint {
   /// Which axis counts the positions that have a value: `pos`, or `query_pos`.
   public int positionAxis() {
     return axes.contains("pos") ? axes.indexOf("pos") : axes.indexOf("query_pos");
+  }
+
+  /// Which axis counts heads, or key and value heads; empty where there is none.
+  public OptionalInt headAxis() {
+    return IntStream.range(0, axes.size())
+        .filter(axis -> axes.get(axis).equals("head") || axes.get(axis).equals("kv_head"))
+        .findFirst();
   }
 
   /// One sentence on what the value is.

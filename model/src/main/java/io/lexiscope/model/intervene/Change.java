@@ -90,6 +90,13 @@ public sealed interface Change {
     }
   }
 
+  /// What is there becomes what another run had there, row by row; where that run has no row,
+  /// everything stays. Of scores and pattern the keys are mapped likewise.
+  ///
+  /// @param rows recorded at the target's place
+  /// @param map from positions of this run to those of the other
+  record SetRows(ActivationRows rows, PositionMap map) implements Change {}
+
   private static void requireFinite(double number) {
     if (!Float.isFinite((float) number)) {
       throw new InterventionException(

@@ -37,6 +37,11 @@ public record Intervention(
     return of(new Target.Place(place), new Change.AddVector(direction));
   }
 
+  /// What is at a target set to what another run had there, at every position that run has.
+  public static Intervention patch(Target target, ActivationRows rows) {
+    return of(target, new Change.SetRows(rows, PositionMap.same()));
+  }
+
   /// The same change at other positions.
   public Intervention at(Where positions) {
     return new Intervention(name, enabled, target, positions, change);

@@ -3,10 +3,12 @@ package io.lexiscope.model.intervene;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /// An ordered list of interventions, applied one after the other.
@@ -36,6 +38,34 @@ public record Interventions(List<Intervention> list) {
     return new Interventions(all);
   }
 
+  /// The first block that may compute something else under others: what enters it is the same under
+  /// both. The last block where they differ after it only, or not at all; empty where they differ
+  /// before the first.
+  ///
+  /// @param layers number of blocks
+  public OptionalInt firstLayerApart(Interventions others, int layers) {
+    for (int layer = -1; layer < layers - 1; layer++) {
+      if (!inForceAt(layer).equals(others.inForceAt(layer))) {
+        return layer < 0 ? OptionalInt.empty() : OptionalInt.of(layer);
+      }
+    }
+    return OptionalInt.of(layers - 1);
+  }
+
+  /// What is in force in a block, or at the embedding for −1, in order.
+  private List<Intervention> inForceAt(int layer) {
+    return list.stream()
+        .filter(Intervention::enabled)
+        .filter(
+            intervention -> {
+              HookName place = intervention.target().place();
+              boolean embedding =
+                  place.point() == HookPoint.EMBED || place.point() == HookPoint.POS_EMBED;
+              return place.layer().map(at -> at == layer).orElse(embedding && layer < 0);
+            })
+        .toList();
+  }
+
   /// Whether nothing is in force.
   public boolean isEmpty() {
     return list.stream().noneMatch(Intervention::enabled);
@@ -60,7 +90,7 @@ public record Interventions(List<Intervention> list) {
         case Target.NeuronInput neuron ->
             requireIndex("neuron", neuron.index(), architecture.dimensions().dMlp());
         case Target.Head head ->
-            requireIndex("head", head.index(), architecture.block().attention().heads().heads());
+            requireIndex("head", head.index(), heads(head.place(), architecture));
         case Target.Place _ -> {}
       }
       switch (intervention.change()) {
@@ -70,12 +100,13 @@ public record Interventions(List<Intervention> list) {
             requireDirection(along.direction(), intervention, architecture);
         case Change.ScaleAlong along ->
             requireDirection(along.direction(), intervention, architecture);
+        case Change.SetRows set -> requireRows(set.rows(), intervention, architecture);
         case Change.Set _, Change.Add _, Change.Scale _ -> {}
       }
     }
   }
 
-  private static void requirePlace(HookName place, Architecture architecture) {
+  static void requirePlace(HookName place, Architecture architecture) {
     int layers = architecture.layers();
     if (!place.point().existsIn(architecture)) {
       throw new InterventionException(
@@ -107,21 +138,54 @@ public record Interventions(List<Intervention> list) {
     }
   }
 
+  /// Number of heads at a place that has some.
+  private static int heads(HookName place, Architecture architecture) {
+    String axis = place.point().axes().get(place.point().headAxis().orElseThrow());
+    return extent(axis, architecture).orElseThrow();
+  }
+
+  /// How long an axis is, where the network says so.
+  private static OptionalInt extent(String axis, Architecture architecture) {
+    Attention.Heads heads = architecture.block().attention().heads();
+    return switch (axis) {
+      case "d_model" -> OptionalInt.of(architecture.dModel());
+      case "d_mlp" -> OptionalInt.of(architecture.dimensions().dMlp());
+      case "d_head" -> OptionalInt.of(heads.dHead());
+      case "head" -> OptionalInt.of(heads.heads());
+      case "kv_head" -> OptionalInt.of(heads.kvHeads());
+      case "1" -> OptionalInt.of(1);
+      default -> OptionalInt.empty();
+    };
+  }
+
+  private static void requireRows(
+      ActivationRows rows, Intervention intervention, Architecture architecture) {
+    HookName place = intervention.target().place();
+    if (!rows.place().equals(place)) {
+      throw new InterventionException(
+          "intervention: expected rows recorded at %s, got those of %s"
+              .formatted(place, rows.place()));
+    }
+    List<String> axes = new ArrayList<>(place.point().axes());
+    axes.remove(place.point().positionAxis());
+    axes.removeFirst();
+    for (int i = 0; i < axes.size(); i++) {
+      long got = rows.shape().dim(i);
+      if (got != extent(axes.get(i), architecture).orElse(Math.toIntExact(got))) {
+        throw new InterventionException(
+            "intervention: expected rows of shape %s of this network at %s, got %s"
+                .formatted(axes, place, rows.shape()));
+      }
+    }
+  }
+
   private static void requireWidth(
       FloatVector vector, Intervention intervention, Architecture architecture) {
-    Attention.Heads heads = architecture.block().attention().heads();
     String axis = intervention.target().place().point().axes().getLast();
     int expected =
         switch (intervention.target()) {
           case Target.Neuron _, Target.NeuronInput _ -> 1;
-          case Target.Head _ -> heads.dHead();
-          case Target.Place _ ->
-              switch (axis) {
-                case "d_model" -> architecture.dModel();
-                case "d_mlp" -> architecture.dimensions().dMlp();
-                case "d_head" -> heads.dHead();
-                default -> vector.size();
-              };
+          case Target.Head _, Target.Place _ -> extent(axis, architecture).orElse(vector.size());
         };
     if (vector.size() != expected) {
       throw new InterventionException(
@@ -138,7 +202,7 @@ public record Interventions(List<Intervention> list) {
   /// @throws InterventionException if a negative position lies before the prompt
   public Map<HookName, List<UnaryOperator<Tensor>>> changes(int past, int promptLength) {
     return PlaceEdit.changes(
-        List.of(PlaceEdit.Part.everyRow(new RowInterventions.Row(this, promptLength))),
+        List.of(PlaceEdit.Part.everyRow(new RowInterventions.OfRow(this, promptLength))),
         past,
         PlaceEdit.ANY_ROWS);
   }

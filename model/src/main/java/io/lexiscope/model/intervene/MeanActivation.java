@@ -2,6 +2,7 @@ package io.lexiscope.model.intervene;
 
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.Recording;
@@ -10,6 +11,7 @@ import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,64 +27,95 @@ import java.util.Map;
 ///   taken over a reference distribution
 public record MeanActivation(HookName place, FloatVector vector, int last, long positions) {
 
-  /// A sum over positions.
-  private record Sum(FloatVector vector, int last) {}
+  /// A running sum over positions.
+  private static final class Sum {
+    private double[] total = {};
+    private int last;
 
-  /// Measures.
+    void add(Tensor value, int positions) {
+      last = Math.toIntExact(value.size(-1));
+      float[] more = value.reshape(positions, -1).sum(0, /* keepAxis= */ false).toFloats();
+      total = total.length == 0 ? new double[more.length] : total;
+      for (int i = 0; i < total.length; i++) {
+        total[i] += more[i];
+      }
+    }
+
+    MeanActivation over(long positions, HookName place) {
+      float[] mean = new float[total.length];
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] = (float) (total[i] / positions);
+      }
+      return new MeanActivation(place, FloatVector.of(mean), last, positions);
+    }
+  }
+
+  /// Measures several places in the same passes.
   ///
   /// @param transformer runs as it is, without interventions
   /// @param texts each is cut into windows of the context's length, which are read from their start
-  /// @throws InterventionException if there is no text, or the place has a value for every pair of
-  ///   positions
-  public static MeanActivation measure(
-      Transformer transformer, List<TokenIds> texts, HookName place) {
-    List<String> axes = place.point().axes();
-    if (!axes.contains("pos")) {
+  /// @param places each once
+  /// @param turn is asked before each window, and hears of the positions read
+  /// @return the means by place
+  /// @throws InterventionException if there is no text, a place has a value for every pair of
+  ///   positions, or the network has no such place
+  public static Map<HookName, MeanActivation> measure(
+      Transformer transformer, List<TokenIds> texts, List<HookName> places, Turn turn) {
+    places.forEach(place -> requireMean(transformer, place));
+    Map<HookName, Sum> sums = new LinkedHashMap<>();
+    places.forEach(place -> sums.put(place, new Sum()));
+    long all = texts.stream().mapToLong(TokenIds::size).sum();
+    if (all == 0) {
       throw new InterventionException(
-          "intervention: expected a hook point with a vector at each position to take the mean of, got %s"
-              .formatted(place));
+          "intervention: expected texts to take a mean over, got none with a token");
     }
-    double[] total = {};
-    int last = 0;
-    long positions = 0;
+    long read = 0;
     int window = transformer.architecture().dimensions().context();
     for (TokenIds text : texts) {
       for (int start = 0; start < text.size(); start += window) {
         TokenIds ids = text.slice(start, Math.min(text.size(), start + window));
-        Sum some = sum(transformer, ids, place);
-        float[] numbers = some.vector().toArray();
-        total = total.length == 0 ? new double[numbers.length] : total;
-        for (int i = 0; i < total.length; i++) {
-          total[i] += numbers[i];
-        }
-        last = some.last();
-        positions += ids.size();
+        read += turn.take(() -> add(transformer, ids, sums));
+        turn.read(read, all);
       }
     }
-    if (positions == 0) {
-      throw new InterventionException(
-          "intervention: expected texts to take a mean over, got none with a token");
-    }
-    float[] mean = new float[total.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (total[i] / positions);
-    }
-    return new MeanActivation(place, FloatVector.of(mean), last, positions);
+    Map<HookName, MeanActivation> means = new LinkedHashMap<>();
+    sums.forEach((place, sum) -> means.put(place, sum.over(all, place)));
+    return means;
   }
 
-  /// The sum over the positions of one window.
-  private static Sum sum(Transformer transformer, TokenIds ids, HookName place) {
-    return TensorScope.tidy(
+  /// Measures one place, at once.
+  ///
+  /// @throws InterventionException as above
+  public static MeanActivation measure(
+      Transformer transformer, List<TokenIds> texts, HookName place) {
+    return measure(transformer, texts, List.of(place), Turn.immediately())
+        .values()
+        .iterator()
+        .next();
+  }
+
+  private static void requireMean(Transformer transformer, HookName place) {
+    if (!place.point().axes().contains("pos")) {
+      throw new InterventionException(
+          "intervention: expected a hook point with a vector at each position to take the mean of, got %s"
+              .formatted(place));
+    }
+    Interventions.requirePlace(place, transformer.architecture());
+  }
+
+  /// Adds the positions of one window.
+  ///
+  /// @return how many there are
+  private static int add(Transformer transformer, TokenIds ids, Map<HookName, Sum> sums) {
+    TensorScope.tidyRun(
         () -> {
-          ActiveHooks hooks = new ActiveHooks(Recording.of(List.of(place)), Map.of());
-          Tensor stream = transformer.forward(TokenBatch.of(ids), hooks, /* cache= */ null);
-          assert stream.size(1) == ids.size();
-          Tensor value = hooks.activations().get(place).to(DType.FLOAT32);
-          Tensor rows = value.reshape(ids.size(), -1);
-          return new Sum(
-              FloatVector.of(rows.sum(0, /* keepAxis= */ false).toFloats()),
-              Math.toIntExact(value.size(-1)));
+          ActiveHooks hooks = new ActiveHooks(Recording.of(sums.keySet()), Map.of());
+          transformer.forward(TokenBatch.of(ids), hooks, /* cache= */ null);
+          sums.forEach(
+              (place, sum) ->
+                  sum.add(hooks.activations().get(place).to(DType.FLOAT32), ids.size()));
         });
+    return ids.size();
   }
 
   /// What sets a target at this place to its mean.

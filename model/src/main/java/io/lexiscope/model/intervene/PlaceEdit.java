@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// The interventions at one place in one pass.
 ///
@@ -25,8 +28,8 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
   /// @param first row from 0
   /// @param count how many rows, or [#ANY_ROWS] for all there are
   /// @param row what is changed in each
-  record Part(int first, int count, RowInterventions.Row row) {
-    static Part everyRow(RowInterventions.Row row) {
+  record Part(int first, int count, RowInterventions.OfRow row) {
+    static Part everyRow(RowInterventions.OfRow row) {
       return new Part(/* first= */ 0, ANY_ROWS, row);
     }
   }
@@ -57,6 +60,7 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
       for (Intervention intervention : part.row().interventions().list()) {
         if (intervention.enabled()) {
           intervention.where().requireWithin(part.row().promptLength());
+          requireRows(intervention, part.row().promptLength());
           ofPart
               .computeIfAbsent(intervention.target().place(), place -> new ArrayList<>())
               .add(intervention);
@@ -87,7 +91,7 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
     List<Step> steps = new ArrayList<>();
     for (Here here : parts) {
       for (Intervention intervention : here.list()) {
-        for (Stretch stretch : stretches(intervention.where(), here.part().row(), length)) {
+        for (Stretch stretch : stretches(past, intervention, here.part().row(), length)) {
           steps.add(new Step(intervention, here.part(), stretch));
         }
       }
@@ -99,7 +103,7 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
         () -> {
           Tensor result = value.contiguous().copy();
           for (Step step : steps) {
-            change(step.intervention(), meant(result, step));
+            change(step, meant(result, step));
           }
           return result;
         });
@@ -116,14 +120,9 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
     return count == all.size(axis) ? all : all.narrow(axis, first, count);
   }
 
-  private static void change(Intervention intervention, Tensor part) {
-    Tensor slice =
-        switch (intervention.target()) {
-          case Target.Neuron neuron -> part.narrow(2, neuron.index(), 1);
-          case Target.NeuronInput neuron -> part.narrow(2, neuron.index(), 1);
-          case Target.Head head -> part.narrow(2, head.index(), 1);
-          case Target.Place _ -> part;
-        };
+  private void change(Step step, Tensor part) {
+    Intervention intervention = step.intervention();
+    Tensor slice = ofTarget(intervention.target(), part);
     Tensor changed =
         switch (intervention.change()) {
           case Change.Set set -> Tensors.full(Shape.of(1), set.number());
@@ -131,6 +130,8 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
           case Change.Scale scale -> slice.mul(scale.factor());
           case Change.SetVector set -> like(slice, set.vector());
           case Change.AddVector add -> slice.add(like(slice, add.vector()));
+          case Change.SetRows set ->
+              ofTarget(intervention.target(), rows(set, step.stretch(), part));
           case Change.SetAlong along -> {
             Tensor unit = unit(slice, along.direction());
             Tensor missing = along(slice, unit).neg().add(along.number());
@@ -142,6 +143,51 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
           }
         };
     slice.copyInPlace(changed);
+  }
+
+  private static Tensor ofTarget(Target target, Tensor part) {
+    return switch (target) {
+      case Target.Neuron neuron -> part.narrow(2, neuron.index(), 1);
+      case Target.NeuronInput neuron -> part.narrow(2, neuron.index(), 1);
+      case Target.Head head ->
+          part.narrow(head.place().point().headAxis().orElseThrow(), head.index(), 1);
+      case Target.Place _ -> part;
+    };
+  }
+
+  /// The other run's rows for a stretch, of the shape of `part` with a batch axis of 1.
+  private Tensor rows(Change.SetRows set, Stretch stretch, Tensor part) {
+    boolean keyed = place.point().axes().contains("key_pos");
+    ActivationRows rows =
+        keyed ? set.rows().forKeys(Math.toIntExact(part.size(-1)), set.map()) : set.rows();
+    List<Integer> sources =
+        IntStream.range(past + stretch.first(), past + stretch.first() + stretch.count())
+            .map(position -> set.map().of(position).orElseThrow())
+            .boxed()
+            .toList();
+    long[] shape =
+        LongStream.concat(LongStream.of(sources.size()), LongStream.of(rows.shape().toArray()))
+            .toArray();
+    Tensor all = Tensors.of(rows.rows(sources), Shape.of(shape));
+    return (keyed ? all.transpose(0, 1) : all).unsqueeze(0).to(part.device());
+  }
+
+  /// Positions named one by one must have a row to be set to.
+  private static void requireRows(Intervention intervention, int promptLength) {
+    if (intervention.change() instanceof Change.SetRows set) {
+      for (int position : intervention.where().named(promptLength)) {
+        if (!has(set, position)) {
+          throw new InterventionException(
+              "intervention: expected a row of the other run for position %d, got rows of %s; align the prompts, or leave the position out"
+                  .formatted(position, set.rows()));
+        }
+      }
+    }
+  }
+
+  private static boolean has(Change.SetRows set, int position) {
+    OptionalInt source = set.map().of(position);
+    return source.isPresent() && set.rows().has(source.getAsInt());
   }
 
   /// The vector where the value is.
@@ -158,11 +204,17 @@ record PlaceEdit(HookName place, List<Here> parts, int past, int rows) {
     return vectors.mul(unit).sum(-1, /* keepAxis= */ true);
   }
 
-  private List<Stretch> stretches(Where where, RowInterventions.Row row, int length) {
+  private static boolean meant(Intervention intervention, int position, int promptLength) {
+    return intervention.where().covers(position, promptLength)
+        && (!(intervention.change() instanceof Change.SetRows set) || has(set, position));
+  }
+
+  private static List<Stretch> stretches(
+      int past, Intervention intervention, RowInterventions.OfRow row, int length) {
     List<Stretch> stretches = new ArrayList<>();
     int first = 0;
     for (int at = 0; at <= length; at++) {
-      if (at == length || !where.covers(past + at, row.promptLength())) {
+      if (at == length || !meant(intervention, past + at, row.promptLength())) {
         if (at > first) {
           stretches.add(new Stretch(first, at - first));
         }

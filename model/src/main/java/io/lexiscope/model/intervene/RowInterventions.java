@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /// What is changed in each row of a batch.
 ///
 /// @param rows in the order of the batch
-public record RowInterventions(List<Row> rows) {
+public record RowInterventions(List<OfRow> rows) {
 
   /// Copies the list.
   public RowInterventions {
@@ -20,12 +20,12 @@ public record RowInterventions(List<Row> rows) {
   /// What is changed in one row.
   ///
   /// @param promptLength positions of its prompt, from which negative positions count
-  public record Row(Interventions interventions, int promptLength) {}
+  public record OfRow(Interventions interventions, int promptLength) {}
 
   /// The same interventions in prompts of these lengths.
   public static RowInterventions same(Interventions interventions, List<Integer> promptLengths) {
     return new RowInterventions(
-        promptLengths.stream().map(length -> new Row(interventions, length)).toList());
+        promptLengths.stream().map(length -> new OfRow(interventions, length)).toList());
   }
 
   /// The functions for one pass, by place, as [Interventions#changes].

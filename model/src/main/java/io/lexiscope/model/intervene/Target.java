@@ -32,14 +32,29 @@ public sealed interface Target {
     }
   }
 
-  /// A head's output before W_O; scaling it by 0 ablates the head.
+  /// One head at a place that has heads: queries, keys and values (where heads are shared, those of
+  /// keys and values are counted), scores, pattern, outputs.
   ///
-  /// @param layer from 0
+  /// @param place with an axis of heads
   /// @param index from 0
-  record Head(int layer, int index) implements Target {
-    @Override
-    public HookName place() {
-      return HookPoint.Z.at(layer);
+  record Head(HookName place, int index) implements Target {
+
+    /// Checks the place.
+    ///
+    /// @throws InterventionException if it has no heads
+    public Head {
+      if (place.point().headAxis().isEmpty()) {
+        throw new InterventionException(
+            "intervention: expected a hook point with heads, got %s".formatted(place));
+      }
+    }
+
+    /// A head's output before W_O; scaling it by 0 ablates the head.
+    ///
+    /// @param layer from 0
+    /// @param index from 0
+    public Head(int layer, int index) {
+      this(HookPoint.Z.at(layer), index);
     }
   }
 

@@ -21,6 +21,15 @@ public sealed interface Where {
   /// @throws InterventionException if one does
   default void requireWithin(int promptLength) {}
 
+  /// The positions that are named one by one, counted from 0; none where they are not.
+  ///
+  /// @param promptLength positions of the prompt
+  default List<Integer> named(int promptLength) {
+    return this instanceof At at
+        ? at.positions().stream().map(position -> absolute(position, promptLength)).toList()
+        : List.of();
+  }
+
   /// Whether the positions meant depend on the length of the prompt.
   default boolean fromPromptEnd() {
     return switch (this) {

@@ -6,6 +6,7 @@ import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Wiring;
 import io.lexiscope.model.family.OutputWeights;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
@@ -21,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Checks of a model that need no reference: identities between its own activations, and two ways
@@ -66,22 +66,9 @@ public final class SelfChecks {
     this.ids = prompt(architecture);
   }
 
-  /// Takes a turn for each piece of native work, so that others' may go between them.
-  public interface Turn {
-    /// Runs a piece of work when its turn comes.
-    <T> T take(Supplier<T> work);
-  }
-
-  private record Immediately() implements Turn {
-    @Override
-    public <T> T take(Supplier<T> work) {
-      return work.get();
-    }
-  }
-
   /// Checks a model.
   public static SelfCheckReport check(LanguageModel model) {
-    return check(model, new Immediately());
+    return check(model, Turn.immediately());
   }
 
   /// Checks a model beside other work.
@@ -94,7 +81,7 @@ public final class SelfChecks {
   /// Checks a model that a test has broken.
   static SelfCheckReport check(
       LanguageModel model, Map<HookName, List<UnaryOperator<Tensor>>> changes) {
-    return check(model, new Immediately(), changes);
+    return check(model, Turn.immediately(), changes);
   }
 
   private static SelfCheckReport check(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.tensor.Tensor;
@@ -57,8 +58,8 @@ class SelfChecksTest {
   @Test
   void aPassTakesItsTurn() {
     List<String> turns = new ArrayList<>();
-    SelfChecks.Turn counting =
-        new SelfChecks.Turn() {
+    Turn counting =
+        new Turn() {
           @Override
           public <T> T take(java.util.function.Supplier<T> work) {
             turns.add("turn");

@@ -1,10 +1,10 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
-import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class OpenModel implements AutoCloseable {
   /// What the model's self-checks came to: taken once, remembered while it stays open.
   ///
   /// @param turn is asked before each pass
-  public SelfCheckReport selfChecks(SelfChecks.Turn turn) {
+  public SelfCheckReport selfChecks(Turn turn) {
     return shelved.selfChecks(turn);
   }
 

@@ -4,6 +4,7 @@ import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Processors;
 import io.lexiscope.model.forward.Compute;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
@@ -62,7 +63,7 @@ final class ShelvedModel {
   }
 
   /// The report of the self-checks; the first caller runs them, others wait for it.
-  SelfCheckReport selfChecks(SelfChecks.Turn turn) {
+  SelfCheckReport selfChecks(Turn turn) {
     synchronized (checking) {
       var known = selfChecks;
       if (known == null) {
