@@ -2,8 +2,9 @@
 /// and passes every intermediate value through the hooks.
 ///
 /// ```
-///  ids ──► Embeddings ──► resid_pre ─┬─► ln1 ─► AttentionLayer ─► attn_out ─┐
-///                                    └────────────────(+)◄──────────────────┘ = resid_mid
+///  PassStart.Stream (any block) ──┐
+///  PassStart: ids ──► Embeddings ─┴► resid_pre ─┬─► ln1 ─► AttentionLayer ─► attn_out ─┐
+///                                              └────────────────(+)◄──────────────────┘ = resid_mid
 ///                             resid_mid ─┬─► ln2 ─► MlpLayer ─► mlp_out ─┐
 ///                                        └───────────(+)◄────────────────┘ = resid_post
 ///  last resid_post ──► final norm ──► Unembedding

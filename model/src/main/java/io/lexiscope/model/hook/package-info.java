@@ -3,7 +3,7 @@
 /// ```
 ///  forward pass ──► value at a hook point ──► ActiveHooks ──► (changed) value goes on
 ///                                                 │
-///                                    Recording asks, Activations keeps
+///                        Recording asks (places, positions), Activations keeps
 /// ```
 ///
 /// Memory: recorded tensors move to the scope that is current when the pass ends. Threads: names

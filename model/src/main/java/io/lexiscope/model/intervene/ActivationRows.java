@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a run had at a place, position by position: plain numbers, which outlive it and may be
@@ -21,9 +22,9 @@ public final class ActivationRows {
 
   private final HookName place;
   private final long[] shape;
-  private final TreeMap<Integer, float[]> byPosition;
+  private final SortedMap<Integer, float[]> byPosition;
 
-  private ActivationRows(HookName place, long[] shape, TreeMap<Integer, float[]> byPosition) {
+  private ActivationRows(HookName place, long[] shape, SortedMap<Integer, float[]> byPosition) {
     this.place = place;
     this.shape = shape;
     this.byPosition = byPosition;

@@ -3,7 +3,8 @@
 ///
 /// ```
 ///  Intervention (target, where, change), in order ──► Interventions.changes(pass)
-///  WordDirection, MeanActivation ──► vectors for changes  └──► one function at each hook point
+///  WordDirection ──► vectors for changes                  └──► one function at each hook point
+///  ActivationSource (mean, run, file) ── in turns ──► Change    a row of RowInterventions each its own
 /// ```
 ///
 /// Memory: interventions are plain data; the functions make tensors in the scope of the pass.
