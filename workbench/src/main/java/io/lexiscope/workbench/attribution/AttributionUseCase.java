@@ -56,7 +56,7 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
     }
     AttributionTarget where = request.where();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("attribution", model, request.prompt());
       int position =
           where.position() == null

@@ -62,7 +62,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
             "earlyExit", "compare: expected no rule for early exit, got one; use it with generate");
       }
       LanguageModel before = open.model();
-      LanguageModel after = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel after = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());
       Words words = Words.of(readout, before, top);
       List<Integer> positions = positions(readout, ids.size());

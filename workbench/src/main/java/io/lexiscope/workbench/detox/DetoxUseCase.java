@@ -65,7 +65,7 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
             ? PerspectiveScorer.of(perspective.get(), work::checkCancelled)
             : null;
     try (var open = shelf.use(request.choice())) {
-      LanguageModel base = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel base = InterventionSpecs.apply(open, request.interventions(), work);
       DetoxSetup setup = DetoxSetup.of(base, request);
       Decoding decoding = decoding(base, setup, tokens);
       var steps = new DetoxBench.Steps(work);

@@ -66,7 +66,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     }
     long seed = request.seed() == null ? 0 : request.seed();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       Read read = prompts(request, model, most, seed);
       List<TokenIds> prompts = read.prompts();
       EventStatistics statistics = work.pass(() -> new EventStatistics(model, threshold, seed));

@@ -88,7 +88,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
     int prompts = count("prompts", request.prompts(), 12, 0);
     int tokens = count("n", request.n(), 32, 1);
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       ExitExamples examples =
           request.texts() == null
               ? ExitExamples.ofTask(model, plan.examples(), plan.tests(), plan.seed())

@@ -68,7 +68,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
   public FfnResult answer(FfnRequest request, Work work) {
     long start = System.nanoTime();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("ffn", model, request.prompt());
       Asked asked = asked(request, model, ids.size());
       Map<Integer, NullBand> bands = bands(model, asked, work);

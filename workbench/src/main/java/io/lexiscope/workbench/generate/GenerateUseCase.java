@@ -47,7 +47,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
           "n", "generate: expected 0 or more tokens in n, got " + wanted);
     }
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open, request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions(), work);
       var ids = Prompts.idsWithinContext("generate", model, request.prompt());
       var room = model.architecture().dimensions().context() - ids.size();
       var stopAt = stopAt(model, request.decoding());

@@ -15,6 +15,7 @@ import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.InterventionUnits;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.OpenModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,16 @@ public final class InterventionSpecs {
 
   /// The model with the interventions in force; the provenance of results will list them.
   ///
+  /// @param work gives the passes that means take their turns, hears of them, and ends them
   /// @throws WorkbenchException of kind `invalid` when one says too much, too little or does not
   ///   fit the model, whether it is switched on or not
-  public static LanguageModel apply(OpenModel open, @Nullable List<InterventionSpec> specs) {
+  public static LanguageModel apply(
+      OpenModel open, @Nullable List<InterventionSpec> specs, Work work) {
     if (specs == null || specs.isEmpty()) {
       return open.model();
     }
     var taken = new ArrayList<InterventionSpec>();
-    var all = of(open.model(), specs, new InterventionMeans.Of(open), taken);
+    var all = of(open.model(), specs, new InterventionMeans.Of(open, work), taken);
     open.recordInForce(taken.stream().filter(InterventionSpec::inForce).toList());
     return open.model().with(all);
   }
@@ -68,7 +71,12 @@ public final class InterventionSpecs {
                 : each(model, spec, taken);
         some.requireFit(model.architecture());
         all.addAll(some.list());
-      } catch (InterventionException | HookException | TokenizerException | WorkbenchException e) {
+      } catch (WorkbenchException e) {
+        throw e.kind() == ProblemKind.CANCELLED
+            ? e
+            : new WorkbenchException(
+                ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
+      } catch (InterventionException | HookException | TokenizerException e) {
         throw new WorkbenchException(
             ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
       }
@@ -141,19 +149,18 @@ public final class InterventionSpecs {
     new Interventions(targets.stream().map(t -> one(spec, t, new Change.Scale(0))).toList())
         .requireFit(model.architecture());
     var list = new ArrayList<Intervention>();
-    var source = spec.mean();
+    var found = means.of(targets.stream().map(Target::place).distinct().toList(), spec);
     for (var target : targets) {
-      var mean = means.of(target.place(), spec);
-      source = mean.source();
+      var mean = found.at(target.place());
       list.add(
           one(
               spec,
               target,
               spec.direction() == null
-                  ? mean.mean().of(target)
-                  : mean.mean().along(InterventionChanges.direction(model, spec.direction()))));
+                  ? mean.of(target)
+                  : mean.along(InterventionChanges.direction(model, spec.direction()))));
     }
-    taken.add(source == null ? spec : spec.meaning(source));
+    taken.add(spec.meaning(found.source()));
     return new Interventions(list);
   }
 

@@ -58,7 +58,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     int top = count("top", request.readout().top(), STANDARD_TOP);
     int bottom = count("bottom", request.readout().bottom(), 0);
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("lens", model, request.prompt());
       Integer target = token(model, "target", request.readout().target());
       Integer against = token(model, "against", request.readout().against());

@@ -70,7 +70,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
     int most = count("triggers", request.triggers(), STANDARD_TRIGGERS, 1, MOST_TRIGGERS);
     long seed = request.seed() == null ? 0 : request.seed();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions());
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       NeuronName neuron = NeuronName.parse(request.neuron()).requireIn(model.architecture());
       NeuronCards cards = NeuronCards.of(model);
       boolean prompted = request.prompt().text() != null || request.prompt().tokens() != null;

@@ -32,7 +32,7 @@ public final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   @Override
   public ScoreResult answer(ScoreRequest request, Work work) {
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open, request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions(), work);
       var ids = Prompts.ids("score", model, request.prompt());
       var context = model.architecture().dimensions().context();
       var window = request.window() == null ? context : request.window();

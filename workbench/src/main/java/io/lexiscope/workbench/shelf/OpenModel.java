@@ -8,6 +8,7 @@ import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,13 @@ public final class OpenModel implements AutoCloseable {
     }
   }
 
-  /// The mean of a hook point over the model's default text: measured once, remembered while the
-  /// model stays open.
+  /// The means of hook points over the model's default text, remembered while the model stays open.
   ///
-  /// @param measure takes it where it is not known
-  public MeanActivation mean(HookName place, Function<HookName, MeanActivation> measure) {
-    return shelved.mean(place, measure);
+  /// @param places at least one
+  /// @param measure takes those that are not known, together
+  public Map<HookName, MeanActivation> means(
+      List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
+    return shelved.means(places, measure);
   }
 
   /// What the model's self-checks came to: taken once, remembered while it stays open.

@@ -12,8 +12,10 @@ import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.model.source.DocumentHashes;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -74,9 +76,17 @@ final class ShelvedModel {
     }
   }
 
-  /// A mean that is measured once.
-  MeanActivation mean(HookName place, Function<HookName, MeanActivation> measure) {
-    return means.computeIfAbsent(place, measure);
+  /// Means that are remembered; those that are missing are measured without making others wait.
+  Map<HookName, MeanActivation> means(
+      List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
+    List<HookName> missing = places.stream().filter(place -> !means.containsKey(place)).toList();
+    if (!missing.isEmpty()) {
+      means.putAll(measure.apply(missing));
+    }
+    Map<HookName, MeanActivation> found = new LinkedHashMap<>();
+    places.forEach(
+        place -> found.put(place, Objects.requireNonNull(means.get(place), "measured above")));
+    return found;
   }
 
   void close() {

@@ -33,7 +33,7 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
     long start = System.nanoTime();
     String recipe = request.recipe();
     try (var open = shelf.use(request.choice())) {
-      var model = InterventionSpecs.apply(open, request.interventions());
+      var model = InterventionSpecs.apply(open, request.interventions(), work);
       List<Metric> metrics =
           work.pass(
               () ->

@@ -19,14 +19,19 @@ import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.MeanSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.compare.CompareReadout;
 import io.lexiscope.workbench.compare.CompareRequest;
 import io.lexiscope.workbench.compare.CompareResult;
+import io.lexiscope.workbench.job.Cancellation;
+import io.lexiscope.workbench.job.Progress;
+import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.neuron.FiringView;
 import io.lexiscope.workbench.neuron.NeuronRequest;
 import io.lexiscope.workbench.search.SearchRequest;
 import io.lexiscope.workbench.search.SearchResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -118,18 +123,48 @@ class DefaultTextTest {
     }
   }
 
+  @Test
+  void meansAreTakenInTurnsThatSayHowFarTheyAreAndCanBeStopped() {
+    try (var bench = GoldenBench.open(MODELS, cache)) {
+      InterventionSpec head =
+          InterventionSpec.heads(List.of("L0H0"), InterventionKind.MEAN, /* value= */ null);
+      var seen = new ArrayList<Progress>();
+      var cancellation = new Cancellation();
+      Watcher stopping =
+          new Watcher() {
+            @Override
+            public void progress(Progress progress) {
+              seen.add(progress);
+              cancellation.cancel();
+            }
+          };
+
+      assertThatThrownBy(() -> bench.answer(asked(head), stopping, cancellation))
+          .isInstanceOf(WorkbenchException.class)
+          .hasMessageContaining("cancelled");
+
+      assertThat(seen).hasSize(1);
+      assertThat(seen.getFirst().unit()).isEqualTo("positions of the mean");
+      assertThat(Objects.requireNonNull(seen.getFirst().total()))
+          .isGreaterThan(seen.getFirst().done());
+    }
+  }
+
   private static InterventionSpec recorded(CompareResult result) {
     return Objects.requireNonNull(result.header().provenance().interventions()).getFirst();
   }
 
   private static CompareResult compared(Workbench bench, InterventionSpec spec) {
-    return bench.answer(
-        new CompareRequest(
-            ADDITION,
-            Prompt.tokens(List.of(1, 2, 3)),
-            new CompareReadout(null, null, null, null, null, /* n= */ 0),
-            new Decoding(null, null, null, null, null, null, null, null),
-            List.of(spec)));
+    return bench.answer(asked(spec));
+  }
+
+  private static CompareRequest asked(InterventionSpec spec) {
+    return new CompareRequest(
+        ADDITION,
+        Prompt.tokens(List.of(1, 2, 3)),
+        new CompareReadout(null, null, null, null, null, /* n= */ 0),
+        new Decoding(null, null, null, null, null, null, null, null),
+        List.of(spec));
   }
 
   @Test
