@@ -18,7 +18,7 @@ final class RowDots {
   /// Outputs computed together.
   static final int OUTPUTS = 4;
 
-  /// Shortest row for [#single].
+  /// Shortest row for [RowStreams#float32Dots].
   static final int FEWEST = 2 * Lanes.COUNT;
 
   private RowDots() {}

@@ -11,6 +11,8 @@
 ///  rows ─► RowWork ─► Norms, Pointwise
 ///  weights in half precision are widened panel by panel (Widening), for a single row in registers
 ///  (HalfPairs); Workers share the outputs
+///  their inner loops (OutTiles, RowTiles, DotTiles, RowStreams, WideningLoops) are written by the
+///  build from one description: src/main/tiles/KernelTiles.java
 /// ```
 ///
 /// Memory: addresses are borrowed for the call; scratch belongs to [Scratch] and is reused. No
