@@ -142,12 +142,9 @@ public final class Linalg {
   }
 
   private static void requireNumbers(String operation, Tensor matrix) {
-    switch (matrix.dtype()) {
-      case FLOAT32, FLOAT64 -> {}
-      case FLOAT16, BFLOAT16, INT64, INT32, UINT8, BOOL ->
-          throw new TensorException(
-              "%s: expected float32 or float64, got %s; convert it first"
-                  .formatted(operation, matrix));
+    if (matrix.dtype() != DType.FLOAT32 && matrix.dtype() != DType.FLOAT64) {
+      throw new TensorException(
+          "%s: expected float32 or float64, got %s; convert it first".formatted(operation, matrix));
     }
     if (!matrix.allFinite()) {
       throw new TensorException(
