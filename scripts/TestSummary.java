@@ -95,7 +95,7 @@ final class TestSummary {
       var failure = first(element, "failure", "error");
       var skip = first(element, "skipped");
       if (failure != null) tests.add(new Test(name, "failed", reason(failure)));
-      else if (skip != null) tests.add(new Test(name, "skipped", reason(skip)));
+      else if (skip != null) tests.add(new Test(name, "skipped", reason(skip).isBlank() ? property(element, "skip") : reason(skip)));
       else tests.add(new Test(name, "passed", ""));
     }
     return tests;
@@ -111,6 +111,16 @@ final class TestSummary {
 
   private static String reason(Element element) {
     return element.getAttribute("message").isBlank() ? element.getTextContent().strip() : element.getAttribute("message").strip();
+  }
+
+  /// A property of a test, where Playwright writes why it was skipped.
+  private static String property(Element element, String name) {
+    var properties = element.getElementsByTagName("property");
+    for (var i = 0; i < properties.getLength(); i++) {
+      var property = (Element) properties.item(i);
+      if (property.getAttribute("name").equals(name)) return property.getAttribute("value");
+    }
+    return "";
   }
 
   private static boolean excused(Test test) {

@@ -145,7 +145,8 @@ maven_options() {
   export MAVEN_OPTS
 }
 
-# Installs what web/package.json pins, into web/node_modules; quick when nothing changed. Messages go to stderr.
+# Installs exactly what web/package-lock.json pins, into web/node_modules; nothing when that is there already. Messages go to stderr.
 npm_install() {
-  npm install --no-package-lock --no-audit --no-fund --loglevel=error >&2
+  cmp -s package-lock.json node_modules/.installed && return 0
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.installed
 }

@@ -5,7 +5,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import type { AddressInfo } from "node:net";
 import { fixtureMiddleware } from "../dev/fixture-server.ts";
-import { SkipError } from "./harness.ts";
 
 export interface Served {
   readonly url: string;
@@ -22,8 +21,8 @@ const types: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
-/** Serves dist with pretended answers. */
-export async function pretended(): Promise<Served> {
+/** Serves dist with answers from files. */
+export async function answered(): Promise<Served> {
   if (!existsSync("dist/index.html"))
     throw new Error("browser tests: expected dist/index.html, got none; run npm run build");
   const middleware = fixtureMiddleware();
@@ -52,7 +51,9 @@ function realModel(): string[] {
   const assets = process.env["LEXISCOPE_ASSETS"];
   const small = assets === undefined ? undefined : join(assets, "models/tinystories-656k");
   if (small !== undefined && existsSync(small)) return ["-m", small];
-  throw new SkipError("no bundled model yet and LEXISCOPE_ASSETS is not set");
+  throw new Error(
+    "browser tests: expected the bundled model in models/microworld, or LEXISCOPE_ASSETS with a small one, got neither",
+  );
 }
 
 /** Starts `./lexiscope serve` on a free port and waits until it prints its address. */

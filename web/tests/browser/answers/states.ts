@@ -1,5 +1,5 @@
 /** The states that the page can be in, for whatever must hold in each of them. */
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 
 export const long = "When Mary and John went to the store, John gave a drink to her friend. ".repeat(6);
 
