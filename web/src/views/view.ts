@@ -4,6 +4,7 @@ import type { Asked } from "../api/client";
 import { Question, type Habits } from "../state/question.svelte";
 import type { Session } from "../state/session.svelte";
 import type { Cell } from "../visual/export";
+import type { Scene } from "../visual/scene";
 import type { Bench } from "./bench";
 
 /** What a view asks the server for and holds; there is one of each class on the page. */
@@ -46,6 +47,13 @@ export abstract class State {
 
 export type StateClass<S extends State = State> = new (bench: Bench) => S;
 
+/** A scene that leaves the page, with what it shows and where it comes from. */
+export interface Sheet {
+  readonly scene: Scene;
+  readonly title: string;
+  readonly origin?: string;
+}
+
 /** What can be saved of a view; a kind that is absent is not offered. */
 export interface Files {
   /** What is inside, for the file's name. */
@@ -53,7 +61,8 @@ export interface Files {
   readonly json: () => unknown;
   /** The table that the server makes of the answer, or the rows where it makes none. */
   readonly csv?: (() => Promise<Blob>) | (() => readonly (readonly Cell[])[]);
-  readonly svg?: () => string;
+  /** What is drawn, for SVG and PNG. */
+  readonly picture?: () => Sheet;
 }
 
 /** One page of a view; most have only one. */

@@ -1,12 +1,7 @@
-/**
- * Geometry of a plot with real axes: from numbers with intervals to marks, which the page and the exported file
- * draw alike.
- */
+/** A plot with real axes as a scene: from numbers with intervals to marks. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import { escapeXml } from "./export";
-import { looks, sans } from "./print";
-import type { Theme } from "./scales";
+import type { Mark, Paint, Scene } from "./scene";
 
 /** Who a series is: the one looked at, the one beside it, or a control. */
 export type Role = "main" | "beside" | "control";
@@ -57,18 +52,17 @@ export interface PlotSpec {
 
 type Look = Role | "grid" | "axis" | "level" | "tick" | "label" | "zero";
 
-export type Mark =
-  | { readonly kind: "line"; readonly look: Look; readonly at: readonly [number, number, number, number] }
-  | { readonly kind: "path"; readonly look: Look; readonly d: string }
-  | { readonly kind: "dot"; readonly look: Look; readonly x: number; readonly y: number }
-  | {
-      readonly kind: "text";
-      readonly look: Look;
-      readonly x: number;
-      readonly y: number;
-      readonly anchor: "start" | "middle" | "end";
-      readonly text: string;
-    };
+const paints: Record<Look, Paint> = {
+  main: "target",
+  beside: "accent",
+  control: "faint",
+  grid: "line",
+  zero: "line-strong",
+  axis: "line-strong",
+  level: "faint",
+  tick: "faint",
+  label: "dim",
+};
 
 /** A point with where it stands, in the order that arrow keys walk. */
 export interface Placed {
@@ -78,10 +72,7 @@ export interface Placed {
   readonly py: number;
 }
 
-export interface Plot {
-  readonly width: number;
-  readonly height: number;
-  readonly marks: readonly Mark[];
+export interface Plot extends Scene {
   readonly placed: readonly Placed[];
 }
 
@@ -122,25 +113,43 @@ export function plotOf(spec: PlotSpec): Plot {
     py: number,
     content: string,
     anchor: "start" | "middle" | "end" = "start",
-  ) => marks.push({ kind: "text", look, x: px, y: py, text: content, anchor });
+  ) =>
+    marks.push({
+      kind: "text",
+      look,
+      x: px,
+      y: py,
+      text: content,
+      anchor,
+      fill: paints[look],
+      ...(look === "label" ? { size: 11, halo: "panel" as const } : { size: 10.5 }),
+    });
+  const rule = (look: Look, ...at: [number, number, number, number]) =>
+    marks.push({
+      kind: "line",
+      look,
+      at,
+      stroke: paints[look],
+      dash: look === "level" ? "4 4" : undefined,
+    });
 
   for (const tick of y.ticks(4)) {
     const at = y(tick);
-    marks.push({ kind: "line", look: tick === 0 ? "zero" : "grid", at: [box.left, at, box.right, at] });
+    rule(tick === 0 ? "zero" : "grid", box.left, at, box.right, at);
     text("tick", box.left - 7, at + 3.5, spec.y.format(tick), "end");
   }
-  marks.push({ kind: "line", look: "axis", at: [box.left, box.bottom, box.right, box.bottom] });
+  rule("axis", box.left, box.bottom, box.right, box.bottom);
   const room = Math.max(2, Math.floor((box.right - box.left) / 48));
   for (const tick of spec.x.ticks ?? x.ticks(Math.min(8, room))) {
     const at = x(tick);
-    marks.push({ kind: "line", look: "axis", at: [at, box.bottom, at, box.bottom + 4] });
+    rule("axis", at, box.bottom, at, box.bottom + 4);
     text("tick", at, box.bottom + 16, spec.x.format(tick), "middle");
   }
   text("label", (box.left + box.right) / 2, height - 6, spec.x.label, "middle");
   text("label", 4, 12, spec.y.label);
   for (const level of levels) {
     const at = y(level.y);
-    marks.push({ kind: "line", look: "level", at: [box.left, at, box.right, at] });
+    rule("level", box.left, at, box.right, at);
     text("label", box.right, at - 4, level.name, "end");
   }
 
@@ -155,17 +164,30 @@ export function plotOf(spec: PlotSpec): Plot {
             (p) => p.py,
           )(own)
         : null;
-    if (d !== null) marks.push({ kind: "path", look: s.role, d });
+    if (d !== null)
+      marks.push({
+        kind: "path",
+        look: s.role,
+        d,
+        stroke: paints[s.role],
+        dash: s.role === "beside" ? "6 3" : undefined,
+      });
     for (const { point, px, py } of own) {
       if (point.low !== undefined && point.high !== undefined) {
         const [low, high] = [y(point.low), y(point.high)];
-        marks.push(
-          { kind: "line", look: s.role, at: [px, low, px, high] },
-          { kind: "line", look: s.role, at: [px - 3, low, px + 3, low] },
-          { kind: "line", look: s.role, at: [px - 3, high, px + 3, high] },
-        );
+        rule(s.role, px, low, px, high);
+        rule(s.role, px - 3, low, px + 3, low);
+        rule(s.role, px - 3, high, px + 3, high);
       }
-      marks.push({ kind: "dot", look: s.role, x: px, y: py });
+      marks.push({
+        kind: "dot",
+        look: s.role,
+        x: px,
+        y: py,
+        r: 3.5,
+        fill: paints[s.role],
+        edge: "panel",
+      });
       if (point.label !== undefined) {
         const { at, anchor } = beside(px, py, point.label, box.right + 8, named);
         text("label", at.x, at.y, point.label, anchor);
@@ -221,53 +243,25 @@ export function said(spec: PlotSpec, { series, point }: Placed): string {
   return `${series.name}, ${at}: ${spec.y.label} ${spec.y.format(point.y)}${between}${beside}`;
 }
 
-/** Plots under each other as one SVG document. */
-export function plotsAsSvg(specs: readonly PlotSpec[], theme: Theme, title: string): string {
-  const look = looks[theme];
-  const colours: Record<Look, string> = {
-    main: look.target,
-    beside: look.rival,
-    control: look.dim,
-    grid: look.line,
-    zero: look.dim,
-    axis: look.dim,
-    level: look.dim,
-    tick: look.dim,
-    label: look.dim,
-  };
+/** Plots under each other with their titles and legends, as they leave the page. */
+export function sheetOf(specs: readonly PlotSpec[], title: string): Scene {
   const head = 34;
   const gap = 44;
-  const width = Math.max(320, ...specs.map((s) => s.width));
-  const height = head + specs.reduce((sum, s) => sum + s.height + gap, 0);
-  const out: string[] = [];
-  const words = (x: number, y: number, fill: string, content: string, anchor = "start", weight = "") =>
-    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-family="${sans}" font-size="11" text-anchor="${anchor}" fill="${fill}"${weight}>${escapeXml(content)}</text>`;
-  out.push(words(16, 20, look.ink, title, "start", ' font-weight="600"'));
+  const marks: Mark[] = [{ kind: "text", x: 16, y: 20, text: title, fill: "ink", bold: true }];
   let top = head;
   for (const spec of specs) {
-    const inside = [words(4, 8, look.ink, spec.title, "start", ' font-weight="600"')];
+    const inside: Mark[] = [{ kind: "text", x: 4, y: 8, text: spec.title, fill: "ink", bold: true }];
     let along = 4;
     for (const s of spec.series) {
       inside.push(
-        `<circle cx="${along + 4}" cy="21" r="4" fill="${colours[s.role]}"/>`,
-        words(along + 12, 25, look.dim, s.name),
+        { kind: "dot", x: along + 4, y: 21, r: 4, fill: paints[s.role] },
+        { kind: "text", x: along + 12, y: 25, text: s.name, fill: "dim" },
       );
       along += 32 + s.name.length * 6.2;
     }
-    const marks = plotOf(spec).marks.map((mark) => {
-      const colour = colours[mark.look];
-      if (mark.kind === "line")
-        return `<line x1="${mark.at[0].toFixed(1)}" y1="${mark.at[1].toFixed(1)}" x2="${mark.at[2].toFixed(1)}" y2="${mark.at[3].toFixed(1)}" stroke="${colour}"${mark.look === "level" ? ' stroke-dasharray="4 4"' : ""}/>`;
-      if (mark.kind === "path")
-        return `<path d="${mark.d}" fill="none" stroke="${colour}" stroke-width="2"${mark.look === "beside" ? ' stroke-dasharray="6 3"' : ""}/>`;
-      if (mark.kind === "dot")
-        return `<circle cx="${mark.x.toFixed(1)}" cy="${mark.y.toFixed(1)}" r="3.5" fill="${colour}"/>`;
-      return words(mark.x, mark.y, colour, mark.text, mark.anchor);
-    });
-    out.push(
-      `<g transform="translate(12 ${top})">${inside.join("")}<g transform="translate(0 32)">${marks.join("")}</g></g>`,
-    );
+    inside.push({ kind: "group", x: 0, y: 32, marks: plotOf(spec).marks });
+    marks.push({ kind: "group", x: 12, y: top, marks: inside });
     top += spec.height + gap;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 24}" height="${height}" viewBox="0 0 ${width + 24} ${height}"><rect width="100%" height="100%" fill="${look.page}"/>${out.join("")}</svg>`;
+  return { width: Math.max(320, ...specs.map((s) => s.width)) + 24, height: top, marks };
 }

@@ -6,7 +6,6 @@ import * as search from "./pretend-search.ts";
 import * as jobsOf from "./pretend-jobs.ts";
 import * as neurons from "./pretend-neurons.ts";
 import * as pretend from "./pretend.ts";
-import * as pretendParity from "./pretend-parity.ts";
 
 type Answer = (request: never) => unknown;
 
@@ -35,8 +34,7 @@ const verbs: Record<string, Answer> = {
   events: jobsOf.events as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,
-  parity: (r: { golden?: string }) =>
-    r.golden === undefined ? pretendParity.checks() : pretendParity.parity(),
+  parity: pretend.parity as Answer,
   pull: (r: { id: string }) => pretend.pull(r.id),
 };
 
@@ -54,6 +52,8 @@ function send(response: ServerResponse, status: number, content: unknown): void 
 }
 
 export function fixtureMiddleware(): Connect.NextHandleFunction {
+  /** The index that takes long is stopped once, and there the next time. */
+  let built = false;
   const jobs = new Map<string, { verb: string; request: never; cancelled: boolean }>();
 
   async function events(id: string, response: ServerResponse): Promise<void> {
@@ -99,11 +99,13 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       write("progress", { done: step * 20, total: 400, unit, etaSeconds: (20 - step) * 0.02 });
       await new Promise((done) => setTimeout(done, 20));
     }
-    const building = job.verb === "search" && /slow|L5N777/.test(JSON.stringify(job.request));
-    for (let step = 1; building && step <= 40 && !job.cancelled; step++) {
-      write("progress", { done: step * 150, total: 6150, unit: "vectors", etaSeconds: (40 - step) * 0.05 });
+    // An index that takes long enough to look at the page meanwhile, and to stop it.
+    const building = job.verb === "search" && /slow|L5N777/.test(JSON.stringify(job.request)) && !built;
+    for (let step = 1; building && step <= 1000 && !job.cancelled; step++) {
+      write("progress", { done: step * 6, total: 6150, unit: "vectors", etaSeconds: (1000 - step) * 0.05 });
       await new Promise((done) => setTimeout(done, 50));
     }
+    built ||= building;
     for (let layer = 1; job.verb === "lens" && layer <= 8 && !job.cancelled; layer++) {
       write("progress", { done: layer, total: 8, unit: "layers" });
       await new Promise((done) => setTimeout(done, 20));

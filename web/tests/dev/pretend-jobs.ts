@@ -1,5 +1,5 @@
 /** The experiments as the bundled model answered them once, shortened, for the page without a server. */
-import { readFileSync } from "node:fs";
+import * as recorded from "../fixtures/index.ts";
 import type {
   ClustersRequest,
   ClustersResult,
@@ -12,24 +12,20 @@ import type {
   JobFile,
 } from "../../src/api/types";
 
-function recorded<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8")) as T;
-}
-
 export function clusters(request: ClustersRequest): ClustersResult {
-  return { ...recorded<ClustersResult>("clusters"), linkage: request.linkage ?? "complete" };
+  return { ...recorded.clusters, linkage: request.linkage ?? "complete" };
 }
 
 export function detox(request: DetoxRequest): DetoxResult {
   if (request.neurons?.length === 0)
     throw new Error("detox: expected at least one neuron, got none; leave neurons out");
-  return recorded<DetoxResult>("detox");
+  return recorded.detox;
 }
 
 export function events(request: EventsRequest): EventsResult {
   if (request.prompts?.length === 0)
     throw new Error("events: expected at least one prompt, got none; give text with a sentence");
-  return recorded<EventsResult>("events");
+  return recorded.events;
 }
 
 export function exit(request: ExitRequest): ExitResult {
@@ -37,7 +33,7 @@ export function exit(request: ExitRequest): ExitResult {
     throw new Error(
       "exit: expected texts to learn from, got none, and the model has no task of running text",
     );
-  return recorded<ExitResult>("exit");
+  return recorded.exit;
 }
 
 /** What there is to download of each. */

@@ -1,6 +1,7 @@
 /**
- * Invented records in the exact shape of the server's, for developing the page and for its tests. The numbers mean
- * nothing; they are the same for the same request.
+ * Answers for developing the page without a server and for its browser tests: recorded ones where they fit, else
+ * invented ones in the exact shape of the server's, for models that are not bundled and prompts that nobody recorded.
+ * Invented numbers mean nothing; they are the same for the same request.
  */
 import type {
   AttributionRequest,
@@ -10,17 +11,18 @@ import type {
   GeneratedToken,
   GenerateRequest,
   GenerateResult,
-  HookPointView,
   InfoResult,
   LensReading,
   LensRequest,
   LensResult,
   ModelsResult,
-  Provenance,
+  ParityResult,
   PullResult,
   TokenReading,
   TokenView,
 } from "../../src/api/types";
+
+import { checks, info as recordedInfo, models as recordedModels } from "../fixtures/index.ts";
 
 interface Shape {
   family: string;
@@ -42,17 +44,7 @@ const words =
   );
 export const vocabulary: TokenView[] = words.map((text, id) => ({ id, text }));
 
-export const provenance: Provenance = {
-  model: "microworld",
-  weightHash: "9f2c1d7ab34e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd",
-  configHash: "1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcdef01",
-  tokenizerHash: "5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
-  dtype: "float32",
-  device: "cpu",
-  kernels: "on",
-  codeVersion: "0.1.0",
-  jvm: "25.0.1",
-};
+export const { provenance } = recordedInfo;
 
 /** A number in [0, 1) that depends on the given ones only. */
 export function chance(...seed: number[]): number {
@@ -71,29 +63,21 @@ export function tokenize(text: string): TokenView[] {
   });
 }
 
+const examples = [
+  {
+    text: "When Mary and John went to the store, John gave a drink to",
+    target: " Mary",
+    against: " John",
+    title: "Who gets the drink?",
+  },
+  { text: "The capital of Norway is", target: " Oslo", title: "A fact, and where it appears" },
+];
+
 export function models(): ModelsResult {
   return {
     defaultModel: "microworld",
     models: [
-      {
-        name: "microworld",
-        path: "models/microworld",
-        source: "bundled",
-        family: "gpt2",
-        parameters: 5_812_224,
-        layers: 6,
-        dModel: 256,
-        bytes: 11_624_448,
-        examples: [
-          {
-            text: "When Mary and John went to the store, John gave a drink to",
-            target: " Mary",
-            against: " John",
-            title: "Who gets the drink?",
-          },
-          { text: "The capital of Norway is", target: " Oslo", title: "A fact, and where it appears" },
-        ],
-      },
+      ...recordedModels.models.filter((m) => m.name === "microworld").map((m) => ({ ...m, examples })),
       {
         name: "addition",
         path: "models/addition",
@@ -132,44 +116,6 @@ export function models(): ModelsResult {
   };
 }
 
-const stream: [string, string, boolean, boolean][] = [
-  ["hook_embed", "token embedding", false, true],
-  ["blocks.{l}.hook_resid_pre", "residual stream entering the block", true, true],
-  ["blocks.{l}.ln1.hook_normalized", "the stream divided by its scale, before weight and bias", true, true],
-  ["blocks.{l}.attn.hook_q", "queries of each head, before rotary", true, false],
-  ["blocks.{l}.attn.hook_pattern", "attention pattern: softmax of the scores, rows sum to 1", true, false],
-  ["blocks.{l}.attn.hook_z", "values mixed by the pattern, before W_O", true, true],
-  ["blocks.{l}.attn.hook_result", "what each head adds to the stream", true, true],
-  ["blocks.{l}.hook_attn_out", "exactly what attention adds to the stream", true, true],
-  ["blocks.{l}.hook_resid_mid", "the stream between attention and MLP", true, true],
-  ["blocks.{l}.mlp.hook_post", "neuron activations", true, true],
-  ["blocks.{l}.hook_mlp_out", "exactly what the MLP adds to the stream", true, true],
-  ["blocks.{l}.hook_resid_post", "residual stream after the block", true, true],
-  ["ln_final.hook_normalized", "the last norm before weight and bias", false, true],
-];
-
-export const catalogue: HookPointView[] = stream.map(([name, description, perLayer, readable]) => {
-  const perHead = /hook_(q|z|result|pattern)$/.test(name);
-  const perNeuron = name.endsWith("hook_post");
-  return {
-    name,
-    pattern: name.replace("{l}", "*"),
-    label: name
-      .replace(/^blocks\.\{l\}\./, "")
-      .replace("hook_", "")
-      .replace("attn.", "")
-      .replace("mlp.", "mlp_"),
-    axes: name.endsWith("pattern")
-      ? ["batch", "head", "query_pos", "key_pos"]
-      : ["batch", "pos", ...(perHead ? ["head", "d_head"] : perNeuron ? ["d_mlp"] : ["d_model"])],
-    description,
-    perLayer,
-    perHead,
-    perNeuron,
-    readable,
-  };
-});
-
 export function shapeOf(model: string | undefined): Shape {
   const shape = shapes[model ?? "microworld"];
   if (shape === undefined)
@@ -177,10 +123,15 @@ export function shapeOf(model: string | undefined): Shape {
   return shape;
 }
 
-export function info(model?: string): InfoResult {
+/** The bundled model as it is, but for reference numbers beside it; the others in its likeness. */
+export function info(model = "microworld"): InfoResult {
+  const golden = model === "addition" ? {} : { golden: "golden.safetensors" };
+  if (model === "microworld") return { ...recordedInfo, ...golden };
   const { family, layers, heads, dModel } = shapeOf(model);
   return {
-    model: model ?? "microworld",
+    ...recordedInfo,
+    ...golden,
+    model,
     family,
     layers,
     heads,
@@ -188,18 +139,19 @@ export function info(model?: string): InfoResult {
     dModel,
     dHead: dModel / heads,
     dMlp: 4 * dModel,
-    vocabulary: 4096,
-    context: 512,
-    parameters: models().models.find((m) => m.name === (model ?? "microworld"))?.parameters ?? 0,
-    tied: true,
+    parameters: models().models.find((m) => m.name === model)?.parameters ?? 0,
     languageHead: model !== "regressor",
     causal: model !== "regressor",
-    dtype: "float32",
-    hookPoints: catalogue.map((c) => c.name.replace("{l}", "0")),
-    catalogue,
-    ...(model === "addition" ? {} : { golden: "golden.safetensors" }),
-    provenance: { ...provenance, model: model ?? "microworld" },
+    provenance: { ...provenance, model },
   };
+}
+
+/** Against reference numbers, which no bundled model has beside it: the recorded self-checks in their place. */
+export function parity(request: { golden?: string }): ParityResult {
+  if (request.golden === undefined) return checks;
+  const { checks: own, ...record } = checks;
+  const maxAbsDiff = Object.fromEntries((own ?? []).map((c) => [c.at ?? c.name, c.maxAbsDiff ?? null]));
+  return { ...record, maxAbsDiff, atol: 1e-4 };
 }
 
 export function complete(prefix: string, limit: number): { completions: TokenView[]; total: number } {

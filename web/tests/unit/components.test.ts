@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import Segmented from "../../src/parts/Segmented.svelte";
 import SignedBars from "../../src/parts/SignedBars.svelte";
 import WordBars from "../../src/parts/WordBars.svelte";
+import { signed } from "../../src/visual/text";
 import { probabilityScale } from "../../src/visual/scales";
 import LensGrid from "../../src/views/lens/LensGrid.svelte";
 import LensInspector from "../../src/views/lens/LensInspector.svelte";
@@ -152,7 +153,7 @@ describe("the inspector", () => {
     const page = draw(LensInspector, props() as never);
 
     expect(page.textContent?.replaceAll(/\s+/g, " ")).toContain(
-      "sums to +4.62 logits, the difference read at this point",
+      `sums to ${signed(attribution.sum)} logits, the difference read at this point`,
     );
   });
 
@@ -166,9 +167,9 @@ describe("the inspector", () => {
 describe("small parts", () => {
   it("word bars name the words, their probabilities and the rest", () => {
     const reading = lens.readings.at(-1);
-    const page = draw(WordBars, { words: reading?.top ?? [], targetId: 4, otherMass: 0.08 });
+    const page = draw(WordBars, { words: reading?.top ?? [], targetId: lens.target?.id, otherMass: 0.08 });
 
-    expect(page.querySelectorAll('[role="listitem"]')).toHaveLength(10);
+    expect(page.querySelectorAll('[role="listitem"]')).toHaveLength(4);
     expect(page.textContent).toContain("all other words 0.080");
     expect(page.querySelector(".target .word")?.textContent).toBe("␣Mary");
   });
@@ -180,12 +181,15 @@ describe("small parts", () => {
         { label: "a", value: -1, title: "" },
       ],
     });
-    const bars = [...page.querySelectorAll<HTMLElement>(".bar")].map((b) => [b.style.left, b.style.width]);
+    const [up, down] = [...page.querySelectorAll(".bar")].map((b) => ({
+      x: Number(b.getAttribute("x")),
+      width: Number(b.getAttribute("width")),
+    }));
 
-    expect(bars).toEqual([
-      ["50%", "50%"],
-      ["25%", "25%"],
-    ]);
+    // The smaller one ends where the larger one begins, and is half as long.
+    expect((down?.x ?? 0) + (down?.width ?? 0)).toBeCloseTo(up?.x ?? 0, 2);
+    expect(down?.width).toBeCloseTo((up?.width ?? 0) / 2, 2);
+    expect([...page.querySelectorAll("li")].map((l) => l.textContent)).toEqual(["a +2.00", "a −1.00"]);
   });
 
   it("the chart draws as it did", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { csv } from "../../src/visual/export";
+import { svgOf } from "../../src/visual/scene";
 import { scaleFor } from "../../src/views/lens/colour";
 import { chartOf } from "../../src/views/lens/chart";
-import { picture } from "../../src/views/lens/picture";
+import { originOf, sheetOf } from "../../src/views/lens/picture";
 import { places, pointNamed, rowsOf } from "../../src/views/lens/rows";
 import { info, lens, lensHead } from "../fixtures";
 
@@ -44,7 +45,7 @@ describe("the places asked for", () => {
   });
 
   it("name a head only where there are heads", () => {
-    expect(asked("result").heads).toEqual([3]);
+    expect(asked("attn.result").heads).toEqual([3]);
     expect(asked("attn_out")).not.toHaveProperty("heads");
   });
 
@@ -131,15 +132,19 @@ describe("the chart over layers", () => {
 
 describe("the exported files", () => {
   const draw = (theme: "light" | "dark") =>
-    picture({
-      result: lens,
-      rows: rowsOf(lens),
-      scale: scaleFor("probability", lens, theme),
-      by: "probability",
+    svgOf(
+      sheetOf({
+        result: lens,
+        rows: rowsOf(lens),
+        scale: scaleFor("probability", lens, theme),
+        by: "probability",
+        position: 13,
+        title: "microworld · resid_post",
+      }),
       theme,
-      position: 13,
-      title: "microworld · resid_post",
-    });
+      "microworld · resid_post",
+      originOf(lens),
+    );
 
   it.each(["light", "dark"] as const)("the %s picture is as it was", (theme) => {
     expect(draw(theme)).toMatchSnapshot();

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import detoxJson from "../fixtures/detox.json";
 import type { DetoxResult } from "../../src/api/types";
 import { examplesOf, plotsOfDoses } from "../../src/views/edits/detox.svelte";
-import { plotOf, plotsAsSvg, said, type PlotSpec } from "../../src/visual/plot";
+import { plotOf, said, sheetOf, type PlotSpec } from "../../src/visual/plot";
+import { svgOf } from "../../src/visual/scene";
 
 const spec: PlotSpec = {
   title: "Dose and response",
@@ -97,7 +98,7 @@ describe("a plot", () => {
   });
 
   it("leaves the page as one document with every word escaped", () => {
-    const svg = plotsAsSvg([{ ...spec, title: "a < b" }], "dark", "x & y");
+    const svg = svgOf(sheetOf([{ ...spec, title: "a < b" }], "x & y"), "dark", "x & y");
 
     expect(svg).toContain("a &lt; b");
     expect(svg).toContain("x &amp; y");

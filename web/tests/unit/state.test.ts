@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProblemError } from "../../src/api/client";
-import type { LensRequest, LensResult } from "../../src/api/types";
+import type { LensRequest, LensResult, ParityResult } from "../../src/api/types";
 import { Desk } from "../../src/state/desk";
 import { promptOf } from "../../src/state/prompt";
 import { views } from "../../src/views";
@@ -9,9 +9,8 @@ import { PromptEvents } from "../../src/views/neurons/events.svelte";
 import { Neurons } from "../../src/views/neurons/neurons.svelte";
 import { Answering, type Answers } from "./answering";
 import { Lens } from "../../src/views/lens/lens.svelte";
-import { attribution, info, lens } from "../fixtures";
-import { badge, lines } from "../../src/visual/checks";
-import { checks as pretendChecks, parity as pretendParity } from "../dev/pretend-parity";
+import { attribution, checks, info, lens } from "../fixtures";
+import { badge, difference, lines } from "../../src/visual/checks";
 
 const example = { text: "The capital of Norway is", target: " Oslo", title: "A fact" };
 /** The reading while no word was chosen. */
@@ -64,30 +63,37 @@ describe("opening the page", () => {
 
   it("compares with reference numbers where there are some, and always with itself", async () => {
     const parity = () => Promise.reject(new ProblemError("x", "y"));
-    const { golden: _golden, ...without } = info;
-    const there = await opened({ ...usual, parity });
-    const absent = await opened({ ...usual, parity, info: () => without });
+    const there = await opened({ ...usual, parity, info: () => ({ ...info, golden: "g.safetensors" }) });
+    const absent = await opened({ ...usual, parity });
 
     const itself = { model: "microworld" };
-    expect(there.client.requests("parity")).toEqual([{ ...itself, golden: _golden }, itself]);
+    expect(there.client.requests("parity")).toEqual([{ ...itself, golden: "g.safetensors" }, itself]);
     expect(absent.client.requests("parity")).toEqual([itself]);
   });
 });
 
 describe("the badge", () => {
-  const parity = { ...pretendParity(), worst: 3e-6 };
-  const checks = pretendChecks();
+  const measured: ParityResult = { ...checks };
+  delete measured.checks;
+  const parity = { ...measured, atol: 1e-4, worst: 3e-6 };
 
   it("tells the distance to the reference where there is one, else to itself", () => {
     expect(badge(undefined, undefined)).toBeUndefined();
-    expect(badge(undefined, checks)).toEqual({ passed: true, text: "self-checked 2e-6" });
+    expect(badge(undefined, checks)).toEqual({
+      passed: true,
+      text: `self-checked ${difference(checks.worst, 0)}`,
+    });
     expect(badge(parity, checks)).toEqual({ passed: true, text: "parity 3e-6" });
   });
 
   it("fails when either fails, and lists every check with its number", () => {
     expect(badge(parity, { ...checks, passed: false })).toEqual({ passed: false, text: "parity failed" });
-    expect(lines(undefined, checks).split("\n")).toHaveLength(9);
-    expect(lines(parity, checks)).toContain("ok  cache: 1.4e-6, 1.0e-3 allowed.");
+    expect(lines(undefined, checks).split("\n")).toHaveLength(1 + (checks.checks?.length ?? 0));
+    const cache = checks.checks?.find((check) => check.name === "cache");
+    expect(cache?.passed).toBe(true);
+    expect(lines(parity, checks)).toContain(
+      `ok  cache: ${difference(cache?.maxAbsDiff)}, ${difference(cache?.tolerance)} allowed.`,
+    );
   });
 });
 
@@ -186,8 +192,8 @@ describe("the lens", () => {
     expect(page.client.requests("attribution").at(-1)).toMatchObject({
       at: "blocks.2.hook_resid_post",
       position: 5,
-      target: "#4",
-      against: "#5",
+      target: "#1166",
+      against: "#1079",
     });
   });
 
@@ -202,7 +208,7 @@ describe("the lens", () => {
   });
 
   it("asks for no cell whose lowest words the grid brought along", async () => {
-    const readings = lens.readings.map((r) => ({ ...r, bottom: r.top.slice(0, 5) }));
+    const readings = lens.readings.map((r) => ({ ...r, bottom: r.top.slice(0, 4) }));
     const page = await opened(
       { ...usual, lens: () => ({ ...lens, readings }) },
       "#/lens?prompt=Hello&target=+Mary",
@@ -212,7 +218,7 @@ describe("the lens", () => {
     await page.lens.inspect();
 
     expect(page.client.requests("lens")).toHaveLength(1);
-    expect(page.lens.detail?.bottom).toHaveLength(5);
+    expect(page.lens.detail?.bottom).toHaveLength(4);
   });
 });
 

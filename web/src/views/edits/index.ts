@@ -1,6 +1,6 @@
 /** The Edits view and its files. */
 import type { View } from "../view";
-import { plotsAsSvg } from "../../visual/plot";
+import { sheetOf } from "../../visual/plot";
 import { shortName } from "../../visual/text";
 import { Comparison } from "./comparison.svelte";
 import { Detox, plotsOfDoses } from "./detox.svelte";
@@ -44,7 +44,7 @@ export const editsView: View = {
       hint: "An experiment: value vectors set against rude answers, beside controls",
       main: DetoxView,
       files: (bench) => {
-        const { session, theme } = bench;
+        const { session } = bench;
         const { trial } = bench.use(Detox);
         const { result } = trial;
         if (result === undefined) return undefined;
@@ -52,12 +52,10 @@ export const editsView: View = {
           subject: "detox",
           json: () => result,
           csv: () => trial.table(),
-          svg: () =>
-            plotsAsSvg(
-              plotsOfDoses(result),
-              theme.current,
-              `${shortName(session.modelName ?? "")}: ${result.vectors.length} value vectors set to a coefficient`,
-            ),
+          picture: () => {
+            const title = `${shortName(session.modelName ?? "")}: ${result.vectors.length} value vectors set to a coefficient`;
+            return { scene: sheetOf(plotsOfDoses(result), title), title };
+          },
         };
       },
     },

@@ -1,6 +1,6 @@
 /** The Generate view and its files. */
 import type { View } from "../view";
-import { plotsAsSvg } from "../../visual/plot";
+import { sheetOf } from "../../visual/plot";
 import { shortName } from "../../visual/text";
 import { Exit, plotOfRules } from "./exit.svelte";
 import ExitView from "./ExitView.svelte";
@@ -54,7 +54,7 @@ export const generateView: View = {
       hint: "Rules by which tokens leave the network early: learned, tested, put to use",
       main: ExitView,
       files: (bench) => {
-        const { session, theme } = bench;
+        const { session } = bench;
         const { learned } = bench.use(Exit);
         const { result } = learned;
         if (result === undefined) return undefined;
@@ -62,12 +62,10 @@ export const generateView: View = {
           subject: "early-exit",
           json: () => result,
           csv: () => learned.table(),
-          svg: () =>
-            plotsAsSvg(
-              [plotOfRules(result)],
-              theme.current,
-              `${shortName(session.modelName ?? "")}: rules for leaving the network early`,
-            ),
+          picture: () => {
+            const title = `${shortName(session.modelName ?? "")}: rules for leaving the network early`;
+            return { scene: sheetOf([plotOfRules(result)], title), title };
+          },
         };
       },
     },

@@ -1,8 +1,9 @@
-/** Geometry of the chart over layers: from readings to paths, shared by the page and the exported file. */
+/** The chart over layers: from readings to a scene. */
 import { scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import type { TargetReading } from "../../api/types";
-import { count, probability } from "../../visual/text";
+import type { Hit, Mark, Scene } from "../../visual/scene";
+import { count, probability, shortened, visible } from "../../visual/text";
 import type { Row } from "./rows";
 
 export type Follow = "probability" | "rank";
@@ -128,4 +129,69 @@ function spread(series: readonly Series[], bottom: number): readonly Series[] {
     { ...a, labelY: middle + (sign * apart) / 2 },
     { ...b, labelY: middle - (sign * apart) / 2 },
   ];
+}
+
+const tick = { kind: "text", look: "tick", fill: "faint", size: 10.5 } as const;
+
+/** The chart as it is drawn; the pinned row stands out where there is one. */
+export function riseOf(chart: Chart, pinned?: number): Scene {
+  const { plot, xOf, width, height } = chart;
+  const marks: Mark[] = chart.yTicks.flatMap(({ y, label }): Mark[] => [
+    { kind: "line", look: "rule", at: [plot.left, y, plot.right, y], stroke: "line" },
+    { ...tick, x: plot.left - 7, y: y + 3.5, text: label, anchor: "end" },
+  ]);
+  if (pinned !== undefined) {
+    const x = xOf(pinned);
+    marks.push({
+      kind: "line",
+      look: "pin",
+      at: [x, plot.top, x, plot.bottom],
+      stroke: "line-strong",
+      dash: "2 3",
+    });
+  }
+  for (const { x, label, row } of chart.xTicks) {
+    const on = row === pinned;
+    const look = on ? ({ fill: "ink", bold: true } as const) : {};
+    marks.push({ ...tick, ...look, x, y: height - 6, text: label, anchor: "middle" });
+  }
+  for (const { role, name, path, points, labelY } of chart.series.toReversed()) {
+    const stroke = role === "target" ? "target" : "accent";
+    marks.push(
+      role === "target"
+        ? { kind: "path", look: role, d: path, stroke, width: 2.5 }
+        : { kind: "path", look: role, d: path, stroke, dash: "5 3" },
+      {
+        kind: "text",
+        look: "name",
+        x: plot.right + 9,
+        y: labelY + 4,
+        text: shortened(name, 10),
+        face: "mono",
+        size: 11.5,
+        bold: role === "target",
+        fill: `${stroke}-ink`,
+      },
+      ...points.map(({ x, y, row }): Mark => ({
+        kind: "dot",
+        look: role,
+        x,
+        y,
+        r: row === pinned ? 4.5 : 3.2,
+        fill: stroke,
+        edge: "panel",
+      })),
+    );
+  }
+  const hits = chart.series.toReversed().flatMap(({ name, points }) =>
+    points.map(({ x, y, row, title }): Hit => ({
+      x: x - 9,
+      y: y - 9,
+      width: 18,
+      height: 18,
+      says: `${visible(name)}, ${title}`,
+      datum: row,
+    })),
+  );
+  return { width, height, marks, hits };
 }

@@ -6,7 +6,7 @@ import { scaleFor } from "./colour";
 import LensSide from "./LensSide.svelte";
 import LensView from "./LensView.svelte";
 import { Lens } from "./lens.svelte";
-import { picture } from "./picture";
+import { originOf, sheetOf } from "./picture";
 
 export const lensView: View = {
   id: "lens",
@@ -31,17 +31,12 @@ export const lensView: View = {
           subject: lens.settings.text("at"),
           json: () => result,
           csv: () => lens.grid.table(),
-          svg: () => {
+          picture: () => {
             const by = lens.settings.text("colour") as ColourBy;
-            return picture({
-              result,
-              rows: lens.rows,
-              scale: scaleFor(by, result, theme.current),
-              by,
-              theme: theme.current,
-              position: lens.position,
-              title: `${shortName(session.modelName ?? "")} · ${lens.point?.label ?? ""} · “${session.page.prompt ?? ""}”`,
-            });
+            const title = `${shortName(session.modelName ?? "")} · ${lens.point?.label ?? ""} · “${session.page.prompt ?? ""}”`;
+            const scale = scaleFor(by, result, theme.current);
+            const scene = sheetOf({ result, rows: lens.rows, scale, by, position: lens.position, title });
+            return { scene, title, origin: originOf(result) };
           },
         };
       },

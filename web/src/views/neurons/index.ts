@@ -1,7 +1,7 @@
 /** The Neurons view and its files. */
 import { shortName } from "../../visual/text";
 import type { View } from "../view";
-import { plotsAsSvg } from "../../visual/plot";
+import { sheetOf } from "../../visual/plot";
 import CorpusView from "./CorpusView.svelte";
 import { Card } from "./card.svelte";
 import { CorpusEvents, plotsOf, PromptEvents, tableOfPrompt } from "./events.svelte";
@@ -9,7 +9,7 @@ import EventsView from "./EventsView.svelte";
 import NeuronSide from "./NeuronSide.svelte";
 import { Neurons } from "./neurons.svelte";
 import NeuronsView from "./NeuronsView.svelte";
-import { picture } from "./picture";
+import { sheetOf as accountOf } from "./picture";
 import { table } from "./words";
 
 export const neuronsView: View = {
@@ -27,19 +27,17 @@ export const neuronsView: View = {
       main: NeuronsView,
       side: NeuronSide,
       files: (bench) => {
-        const { session, theme } = bench;
+        const { session } = bench;
         const { result } = bench.use(Neurons).taken;
         if (result === undefined) return undefined;
         return {
           subject: `position-${result.layers[0]?.position ?? 0}`,
           json: () => result,
           csv: () => table(result),
-          svg: () =>
-            picture(
-              result,
-              theme.current,
-              `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`,
-            ),
+          picture: () => {
+            const title = `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`;
+            return { scene: accountOf(result, title), title };
+          },
         };
       },
     },
@@ -70,7 +68,7 @@ export const neuronsView: View = {
       hint: "The same events counted over many prompts",
       main: CorpusView,
       files: (bench) => {
-        const { session, theme } = bench;
+        const { session } = bench;
         const { counted, settings } = bench.use(CorpusEvents);
         const { result } = counted;
         if (result === undefined) return undefined;
@@ -78,12 +76,10 @@ export const neuronsView: View = {
           subject: "events-corpus",
           json: () => result,
           csv: () => counted.table(),
-          svg: () =>
-            plotsAsSvg(
-              plotsOf(result, settings.text("extreme") === "without"),
-              theme.current,
-              `${shortName(session.modelName ?? "")}: events of feed-forward layers over ${result.examples} prompts`,
-            ),
+          picture: () => {
+            const title = `${shortName(session.modelName ?? "")}: events of feed-forward layers over ${result.examples} prompts`;
+            return { scene: sheetOf(plotsOf(result, settings.text("extreme") === "without"), title), title };
+          },
         };
       },
     },
