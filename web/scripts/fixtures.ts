@@ -6,8 +6,7 @@ import { writeFileSync } from "node:fs";
 import type { Verbs } from "../src/api/types";
 import { real } from "../tests/browser/servers.ts";
 
-const given = process.env["LEXISCOPE_SERVER"];
-const served = given === undefined ? await real() : { url: given.replace(/\/?$/, "/"), stop: async () => {} };
+const served = await real();
 
 async function ask<V extends keyof Verbs>(
   verb: V,

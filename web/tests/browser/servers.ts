@@ -56,8 +56,11 @@ function realModel(): string[] {
   );
 }
 
-/** Starts `./lexiscope serve` on a free port and waits until it prints its address. */
+/** The server that LEXISCOPE_SERVER names, or `./lexiscope serve` on a free port once it prints its address. */
 export async function real(): Promise<Served> {
+  const running = process.env["LEXISCOPE_SERVER"];
+  if (running !== undefined)
+    return { url: running.replace(/\/?$/, "/"), model: undefined, stop: () => Promise.resolve() };
   const model = realModel();
   const child: ChildProcess = spawn("../lexiscope", ["serve", "--port", "0", "--no-open", ...model], {
     stdio: ["ignore", "pipe", "pipe"],

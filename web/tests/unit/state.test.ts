@@ -202,7 +202,19 @@ describe("the lens", () => {
     await page.lens.ask();
 
     await page.lens.inspect();
+    // The place chosen is a sum, but what is shown is still the place before.
+    const readings = lens.readings.map((r) => ({
+      ...r,
+      at: r.at.replace("hook_resid_post", "hook_attn_out"),
+    }));
+    const before = await opened(
+      { ...usual, lens: () => ({ ...lens, readings }) },
+      "#/lens?prompt=Hello&target=+Mary",
+    );
+    await before.lens.ask();
+    await before.lens.inspect();
 
+    expect(before.client.requests("attribution")).toEqual([]);
     expect(page.client.requests("attribution")).toEqual([]);
     expect(page.lens.attribution).toMatchObject({ result: undefined, problem: undefined, loading: false });
   });

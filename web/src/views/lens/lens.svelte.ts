@@ -81,6 +81,8 @@ export class Lens extends State {
     this.settings.set("at", label);
     this.session.page.row = undefined;
     this.session.runs++;
+    // At once, so that the inspector does not ask about the place before.
+    void this.ask();
     this.bench.go("lens");
   }
 
@@ -190,7 +192,8 @@ export class Lens extends State {
   }
 
   async #attribute(result: LensResult, pinned: LensReading, words: Words): Promise<void> {
-    if (!this.summable || words.target === undefined) return this.#written.clear();
+    const sum = this.summable && pinned.at.includes("hook_resid");
+    if (!sum || words.target === undefined) return this.#written.clear();
     await this.#written.ask(
       given<AttributionRequest>({
         ...words,
