@@ -554,18 +554,6 @@ public final class Tensor {
         () -> detach().to(DType.FLOAT32).to(Device.CPU).contiguous().toFloats());
   }
 
-  /// A fresh array of the elements in row-major order, converted to float64.
-  public double[] toDoubles() {
-    return TensorScope.tidy(
-        () ->
-            detach()
-                .to(DType.FLOAT64)
-                .to(Device.CPU)
-                .contiguous()
-                .memory()
-                .toArray(ValueLayout.JAVA_DOUBLE));
-  }
-
   /// A fresh array of the elements in row-major order, converted to int64.
   public long[] toLongs() {
     return TensorScope.tidy(

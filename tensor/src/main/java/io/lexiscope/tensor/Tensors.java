@@ -106,6 +106,15 @@ public final class Tensors {
     return filled(MemorySegment.ofArray(values), DType.FLOAT64, shape);
   }
 
+  /// A fresh array of a tensor's elements in row-major order, converted to float64.
+  public static double[] doubles(Tensor tensor) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor plain = tensor.detach().to(DType.FLOAT64).to(Device.CPU).contiguous();
+          return plain.memory().toArray(ValueLayout.JAVA_DOUBLE);
+        });
+  }
+
   /// A copy of the values in the given shape, INT64.
   ///
   /// @throws TensorException if there are more or fewer values than the shape has elements

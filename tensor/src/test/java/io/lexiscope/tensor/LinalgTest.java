@@ -70,7 +70,7 @@ class LinalgTest {
     }
   }
 
-  private static double within(DType type) {
+  private static double bound(DType type) {
     return type == DType.FLOAT64 ? 1e-12 : 2e-5;
   }
 
@@ -83,15 +83,15 @@ class LinalgTest {
 
           Linalg.Eigen eigen = Linalg.eigh(Tensors.ofDoubles(a, Shape.of(N, N)).to(type));
 
-          double[] values = eigen.values().toDoubles();
-          double[] vectors = eigen.vectors().toDoubles();
+          double[] values = Tensors.doubles(eigen.values());
+          double[] vectors = Tensors.doubles(eigen.vectors());
           assertThat(eigen.values().dtype()).isEqualTo(type);
           double[] stretched = vectors.clone();
           for (int i = 0; i < stretched.length; i++) {
             stretched[i] *= values[i % N];
           }
-          close(times(a, vectors, N, N, N), stretched, within(type));
-          close(times(turned(vectors, N, N), vectors, N, N, N), identity(N), within(type));
+          close(times(a, vectors, N, N, N), stretched, bound(type));
+          close(times(turned(vectors, N, N), vectors, N, N, N), identity(N), bound(type));
           assertThat(values).isSorted();
         });
   }
@@ -113,7 +113,7 @@ class LinalgTest {
 
           // Nothing above the diagonal: it is not read.
           close(
-              Linalg.eigh(Tensors.ofDoubles(a, Shape.of(N, N))).values().toDoubles(),
+              Tensors.doubles(Linalg.eigh(Tensors.ofDoubles(a, Shape.of(N, N))).values()),
               expected,
               1e-13);
         });
@@ -130,17 +130,16 @@ class LinalgTest {
 
             Linalg.Svd svd = Linalg.svd(Tensors.ofDoubles(a, Shape.of(N, columns)).to(type));
 
-            double[] left = svd.left().toDoubles();
-            double[] right = svd.right().toDoubles();
-            double[] values = svd.values().toDoubles();
+            double[] left = Tensors.doubles(svd.left());
+            double[] right = Tensors.doubles(svd.right());
+            double[] values = Tensors.doubles(svd.values());
             double[] scaled = left.clone();
             for (int i = 0; i < scaled.length; i++) {
               scaled[i] *= values[i % k];
             }
-            close(times(scaled, right, N, k, columns), a, within(type));
-            close(times(turned(left, N, k), left, k, N, k), identity(k), within(type));
-            close(
-                times(right, turned(right, k, columns), k, columns, k), identity(k), within(type));
+            close(times(scaled, right, N, k, columns), a, bound(type));
+            close(times(turned(left, N, k), left, k, N, k), identity(k), bound(type));
+            close(times(right, turned(right, k, columns), k, columns, k), identity(k), bound(type));
             assertThat(values).isSortedAccordingTo((x, y) -> Double.compare(y, x));
             assertThat(values[k - 1]).isGreaterThan(0);
           }
@@ -164,7 +163,7 @@ class LinalgTest {
                   Tensors.ofDoubles(a, Shape.of(N, N)).to(type),
                   Tensors.ofDoubles(b, Shape.of(N, 2)).to(type));
 
-          close(solution.toDoubles(), x, within(type));
+          close(Tensors.doubles(solution), x, bound(type));
           assertThat(solution.dtype()).isEqualTo(type);
         });
   }
@@ -176,9 +175,9 @@ class LinalgTest {
           Tensor two = Tensors.ofDoubles(new double[] {1, 0, 0, 2, 5, 0, 0, 3}, Shape.of(2, 2, 2));
           Tensor right = Tensors.ofDoubles(new double[] {1, 2, 5, 3}, Shape.of(2, 2, 1));
 
-          close(Linalg.eigh(two).values().toDoubles(), new double[] {1, 2, 3, 5}, 1e-15);
-          close(Linalg.svd(two).values().toDoubles(), new double[] {2, 1, 5, 3}, 1e-15);
-          close(Linalg.solve(two, right).toDoubles(), new double[] {1, 1, 1, 1}, 1e-15);
+          close(Tensors.doubles(Linalg.eigh(two).values()), new double[] {1, 2, 3, 5}, 1e-15);
+          close(Tensors.doubles(Linalg.svd(two).values()), new double[] {2, 1, 5, 3}, 1e-15);
+          close(Tensors.doubles(Linalg.solve(two, right)), new double[] {1, 1, 1, 1}, 1e-15);
         });
   }
 
