@@ -53,6 +53,11 @@ public final class Nn {
               + ", got "
               + x.shape());
     }
+    List<LinearWeights> map = List.of(new LinearWeights(weight, bias));
+    GradientTape tape = GradientTape.cutting(x, map);
+    if (tape != null) {
+      return tape.linears(x, map, layout).getFirst();
+    }
     Tensor inference = InferenceLinear.of(x, weight, bias, layout);
     return inference == null ? linearInLibtorch(x, weight, bias, layout) : inference;
   }
@@ -60,7 +65,8 @@ public final class Nn {
   /// A linear map as above, and what is done with its outputs while they are in the cache.
   public static Tensor linear(
       Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout, Epilogue epilogue) {
-    Tensor inference = InferenceLinear.of(x, weight, bias, layout, epilogue);
+    boolean cut = GradientTape.cutting(x, List.of(new LinearWeights(weight, bias))) != null;
+    Tensor inference = cut ? null : InferenceLinear.of(x, weight, bias, layout, epilogue);
     if (inference != null) {
       return inference;
     }
@@ -83,6 +89,10 @@ public final class Nn {
   /// @return [..., d_out] for each
   /// @throws TensorException if a d_in differs
   public static List<Tensor> linears(Tensor x, List<LinearWeights> maps, WeightLayout layout) {
+    GradientTape tape = GradientTape.cutting(x, maps);
+    if (tape != null) {
+      return tape.linears(x, maps, layout);
+    }
     List<Tensor> together =
         layout == WeightLayout.OUT_IN ? InferenceLinear.together(x, maps) : null;
     return together == null
@@ -99,6 +109,14 @@ public final class Nn {
   /// @throws TensorException if a d_in differs
   public static Tensor gated(
       Tensor x, LinearWeights gate, NonLinearity function, LinearWeights up, WeightLayout layout) {
+    GradientTape tape = GradientTape.cutting(x, List.of(gate, up));
+    if (tape != null) {
+      return TensorScope.tidy(
+          () -> {
+            List<Tensor> both = tape.linears(x, List.of(gate, up), layout);
+            return apply(function, both.getFirst()).mul(both.getLast());
+          });
+    }
     Tensor inference =
         layout == WeightLayout.OUT_IN ? InferenceLinear.gated(x, gate, function, up) : null;
     if (inference != null) {
