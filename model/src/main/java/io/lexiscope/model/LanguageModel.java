@@ -2,6 +2,9 @@ package io.lexiscope.model;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.edit.ModelIdentity;
+import io.lexiscope.model.edit.PatchStack;
+import io.lexiscope.model.edit.WeightEdits;
 import io.lexiscope.model.family.BoundModel;
 import io.lexiscope.model.family.Families;
 import io.lexiscope.model.family.ModelConfig;
@@ -26,13 +29,14 @@ import io.lexiscope.model.weights.Checkpoint;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// An opened model: architecture, weights, tokenizer, and the interventions in force.
+/// An opened model: architecture, weights, tokenizer, and the interventions and edits in force.
 ///
 /// ```java
 /// try (var model = LanguageModel.open(Path.of("models/microworld"));
@@ -51,12 +55,29 @@ public final class LanguageModel implements AutoCloseable {
     this.interventions = interventions;
   }
 
-  /// What a model and its views share.
+  /// What a model and its views share; views with edits have transformers of their own.
   ///
   /// @param transformer on the CPU
   /// @param onDevice where passes run; the same one on the CPU
+  /// @param edits laid over the weights, in order
   private record Opened(
-      Files files, Transformer transformer, Transformer onDevice, Parameters parameters) {}
+      Files files,
+      Transformer transformer,
+      Transformer onDevice,
+      Parameters parameters,
+      List<WeightEdits> edits) {
+    Opened with(WeightEdits more) {
+      Transformer edited = transformer.with(more);
+      List<WeightEdits> all = new ArrayList<>(edits);
+      all.add(more);
+      return new Opened(
+          files,
+          edited,
+          onDevice.equals(transformer) ? edited : onDevice.with(more),
+          parameters,
+          List.copyOf(all));
+    }
+  }
 
   /// What a model was opened from.
   private record Files(
@@ -120,7 +141,7 @@ public final class LanguageModel implements AutoCloseable {
                     compute);
           };
       return new LanguageModel(
-          new Opened(files, transformer, onDevice, parameters), Interventions.none());
+          new Opened(files, transformer, onDevice, parameters, List.of()), Interventions.none());
     } catch (RuntimeException failed) {
       scope.close();
       checkpoint.close();
@@ -141,6 +162,21 @@ public final class LanguageModel implements AutoCloseable {
   /// of its own.
   public LanguageModel bare() {
     return interventions.list().isEmpty() ? this : new LanguageModel(opened, Interventions.none());
+  }
+
+  /// This model with more edits laid over its weights: the same weights, another behaviour. Needs no
+  /// closing of its own; it can be used as long as the edits are open.
+  ///
+  /// ```java
+  /// try (WeightEdits edits = WeightEdits.open(model.architecture(), PatchStack.of(patch))) {
+  ///   LanguageModel edited = model.with(edits); // model itself goes on as it was
+  /// }
+  /// ```
+  ///
+  /// @param more laid on top of those in force
+  /// @throws io.lexiscope.model.edit.EditException if edits have ended
+  public LanguageModel with(WeightEdits more) {
+    return new LanguageModel(opened.with(more), interventions);
   }
 
   /// Runs a text, with the leading special tokens its tokenizer defines.
@@ -288,7 +324,7 @@ public final class LanguageModel implements AutoCloseable {
     return opened.files().checkpoint();
   }
 
-  /// The weights under their names in the checkpoint. Where the file is in half precision they may
+  /// The weights under their names in the checkpoint, without the edits. Where the file is in half precision they may
   /// be widened copies.
   public Map<String, Tensor> parameters() {
     return opened.parameters().byName();
@@ -297,6 +333,23 @@ public final class LanguageModel implements AutoCloseable {
   /// Names of tensors in the checkpoint that the family has no place for.
   public List<String> unusedWeights() {
     return opened.parameters().unused();
+  }
+
+  /// The patches laid over the weights, in order.
+  public PatchStack patches() {
+    PatchStack all = PatchStack.none();
+    for (WeightEdits edits : opened.edits()) {
+      all = all.and(edits.patches());
+    }
+    return all;
+  }
+
+  /// Which numbers it computes with: the hash of its weights, and of the patches over them. The first
+  /// call reads the weights through where their hash is not known.
+  public ModelIdentity identity() {
+    return new ModelIdentity(
+        checkpoint().contentHash(),
+        opened.edits().stream().flatMap(edits -> edits.hashes().stream()).toList());
   }
 
   /// The interventions in force.

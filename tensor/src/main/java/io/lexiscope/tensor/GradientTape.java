@@ -81,7 +81,7 @@ public final class GradientTape implements AutoCloseable {
   }
 
   /// Linear maps of one `x`.
-  private record Mapped(Tensor x, List<LinearWeights> maps, List<Tensor> leaves, WeightLayout layout)
+  private record Mapped(Tensor x, List<Tensor> weights, List<Tensor> leaves, WeightLayout layout)
       implements Cut {
     @Override
     public void back() {
@@ -101,11 +101,11 @@ public final class GradientTape implements AutoCloseable {
       WeightLayout turned =
           layout == WeightLayout.OUT_IN ? WeightLayout.IN_OUT : WeightLayout.OUT_IN;
       Tensor sum = null;
-      for (int i = 0; i < maps.size(); i++) {
+      for (int i = 0; i < weights.size(); i++) {
         Tensor delta = gradientOf(leaves.get(i)).orElse(null);
         if (delta != null) {
           Epilogue onto = sum == null ? new Epilogue.None() : new Epilogue.Addition(sum);
-          sum = Nn.linear(delta, maps.get(i).weight(), /* bias= */ null, turned, onto);
+          sum = Nn.linear(delta, weights.get(i), /* bias= */ null, turned, onto);
         }
       }
       return sum;
@@ -156,7 +156,7 @@ public final class GradientTape implements AutoCloseable {
     return leaf;
   }
 
-  /// The same node of the graph, owned by this tape.
+  /// The same tensor with its place in the graph, owned by this tape: whoever gave it may free it.
   private Tensor kept(Tensor value) {
     return scope.call(
         () ->
@@ -193,7 +193,8 @@ public final class GradientTape implements AutoCloseable {
         passed.put(weight, new Passed(free, leaves.get(i)));
       }
     }
-    cuts.add(new Mapped(kept(x), maps, leaves, layout));
+    List<Tensor> weights = maps.stream().map(map -> kept(map.weight())).toList();
+    cuts.add(new Mapped(kept(x), weights, leaves, layout));
     return leaves;
   }
 

@@ -52,12 +52,7 @@ record ValueVectors(int layer, Linear<Tensor> out, @Nullable AffineNorm outputNo
     return TensorScope.tidy(
         () -> {
           Tensor ids = Tensors.ofLongs(neurons.stream().mapToLong(Integer::longValue).toArray());
-          Tensor picked =
-              switch (out.layout()) {
-                case IN_OUT -> out.weight().indexSelect(0, ids).to(DType.FLOAT32);
-                case OUT_IN -> out.weight().indexSelect(1, ids).to(DType.FLOAT32).transpose(0, 1);
-              };
-          return toStream(picked);
+          return toStream(Linears.rowsOfInputs(out, ids));
         });
   }
 

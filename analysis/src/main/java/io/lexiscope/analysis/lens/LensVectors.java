@@ -8,7 +8,6 @@ import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
-import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -195,11 +194,7 @@ record LensVectors(HookName at, List<Integer> positions, List<Part> parts) {
   /// @param out W_out
   private Tensor neurons(Tensor post, Linear<Tensor> out) {
     Tensor chosen = post.indexSelect(1, indices());
-    Tensor values =
-        switch (out.layout()) {
-          case IN_OUT -> out.weight().indexSelect(0, indices()).to(DType.FLOAT32);
-          case OUT_IN -> out.weight().indexSelect(1, indices()).to(DType.FLOAT32).transpose(0, 1);
-        };
+    Tensor values = Linears.rowsOfInputs(out, indices());
     return summed() ? chosen.matmul(values) : flat(chosen.unsqueeze(2).mul(values.unsqueeze(0)));
   }
 

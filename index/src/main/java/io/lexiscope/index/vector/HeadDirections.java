@@ -1,8 +1,10 @@
 package io.lexiscope.index.vector;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
-import io.lexiscope.model.family.AttentionWeights;
+import io.lexiscope.model.family.MatrixKind;
+import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Linalg;
@@ -34,38 +36,23 @@ record HeadDirections(LanguageModel model, int count) {
 
   /// The directions of a layer's heads, [heads · count, d_model].
   Tensor ofLayer(int layer) {
-    AttentionWeights<Tensor> weights =
-        model.transformer().weights().blocks().get(layer).attention();
+    ModelWeights<Tensor> weights = model.transformer().weights();
+    Architecture architecture = model.architecture();
     int size = heads().dHead();
     int group = heads().heads() / heads().kvHeads();
     return TensorScope.tidy(
         () -> {
-          Tensor out = Linears.rowsAreInputs(weights.out()).contiguous();
+          Tensor out =
+              Linears.matrix(weights.matrix(MatrixKind.W_O.at(layer), architecture)).contiguous();
+          Tensor values = Linears.matrix(weights.matrix(MatrixKind.W_V.at(layer), architecture));
           Tensor[] parts = new Tensor[heads().heads()];
           for (int head = 0; head < parts.length; head++) {
-            Tensor values = values(weights, head / group);
+            Tensor valuesOfHead = values.narrow(1, (long) (head / group) * size, size);
             Tensor outOfHead = out.narrow(0, (long) head * size, size);
-            parts[head] = directions(values, outOfHead);
+            parts[head] = directions(valuesOfHead, outOfHead);
           }
           return Tensors.cat(List.of(parts), 0);
         });
-  }
-
-  /// W_V of a key and value head, [d_model, d_head].
-  private Tensor values(AttentionWeights<Tensor> weights, int head) {
-    int size = heads().dHead();
-    return switch (weights.qkv()) {
-      case AttentionWeights.Separate<Tensor> separate ->
-          Linears.rowsAreInputs(separate.v()).narrow(1, (long) head * size, size);
-      case AttentionWeights.Fused<Tensor> fused -> {
-        long start =
-            switch (fused.order()) {
-              case BLOCKS -> heads().queryWidth() + heads().keyWidth() + (long) head * size;
-              case BY_HEAD -> 3L * head * size + 2L * size;
-            };
-        yield Linears.rowsAreInputs(fused.qkv()).narrow(1, start, size);
-      }
-    };
   }
 
   /// @param values W_V, [d_model, d_head]

@@ -1,6 +1,7 @@
 package io.lexiscope.model.family;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The weights of attention.
@@ -22,6 +23,9 @@ public record AttentionWeights<T>(
     /// @param f conversion
     /// @param <U> what stands for a weight afterwards
     <U> Qkv<U> map(Function<? super T, ? extends U> f);
+
+    /// Replaces every map.
+    Qkv<T> mapLinears(UnaryOperator<Linear<T>> f);
   }
 
   /// A matrix for each.
@@ -35,6 +39,11 @@ public record AttentionWeights<T>(
     public <U> Separate<U> map(Function<? super T, ? extends U> f) {
       return new Separate<>(q.map(f), k.map(f), v.map(f));
     }
+
+    @Override
+    public Separate<T> mapLinears(UnaryOperator<Linear<T>> f) {
+      return new Separate<>(f.apply(q), f.apply(k), f.apply(v));
+    }
   }
 
   /// One matrix for all three.
@@ -47,6 +56,11 @@ public record AttentionWeights<T>(
     public <U> Fused<U> map(Function<? super T, ? extends U> f) {
       return new Fused<>(qkv.map(f), order);
     }
+
+    @Override
+    public Fused<T> mapLinears(UnaryOperator<Linear<T>> f) {
+      return new Fused<>(f.apply(qkv), order);
+    }
   }
 
   <U> AttentionWeights<U> map(Function<? super T, ? extends U> f) {
@@ -55,5 +69,9 @@ public record AttentionWeights<T>(
         out.map(f),
         NormWeights.mapIfPresent(qNorm, f),
         NormWeights.mapIfPresent(kNorm, f));
+  }
+
+  AttentionWeights<T> mapLinears(UnaryOperator<Linear<T>> f) {
+    return new AttentionWeights<>(qkv.mapLinears(f), f.apply(out), qNorm, kNorm);
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.model.family;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The weights of one block.
@@ -34,5 +35,9 @@ public record BlockWeights<T>(Norms<T> norms, AttentionWeights<T> attention, Mlp
 
   <U> BlockWeights<U> map(Function<? super T, ? extends U> f) {
     return new BlockWeights<>(norms.map(f), attention.map(f), mlp.map(f));
+  }
+
+  BlockWeights<T> mapLinears(UnaryOperator<Linear<T>> f) {
+    return new BlockWeights<>(norms, attention.mapLinears(f), mlp.mapLinears(f));
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.model.family;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The weights of a feed-forward part.
 ///
@@ -18,6 +19,9 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     /// @param f conversion
     /// @param <U> what stands for a weight afterwards
     <U> In<U> map(Function<? super T, ? extends U> f);
+
+    /// Replaces every map.
+    In<T> mapLinears(UnaryOperator<Linear<T>> f);
   }
 
   /// One matrix, [d_model] to [d_mlp].
@@ -28,6 +32,11 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     @Override
     public <U> Plain<U> map(Function<? super T, ? extends U> f) {
       return new Plain<>(up.map(f));
+    }
+
+    @Override
+    public Plain<T> mapLinears(UnaryOperator<Linear<T>> f) {
+      return new Plain<>(f.apply(up));
     }
   }
 
@@ -41,6 +50,11 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     public <U> Gated<U> map(Function<? super T, ? extends U> f) {
       return new Gated<>(gate.map(f), up.map(f));
     }
+
+    @Override
+    public Gated<T> mapLinears(UnaryOperator<Linear<T>> f) {
+      return new Gated<>(f.apply(gate), f.apply(up));
+    }
   }
 
   /// Gate and linear branch in one matrix, [d_model] to [2 · d_mlp]: first all of the gate, then
@@ -53,9 +67,18 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     public <U> FusedGate<U> map(Function<? super T, ? extends U> f) {
       return new FusedGate<>(gateUp.map(f));
     }
+
+    @Override
+    public FusedGate<T> mapLinears(UnaryOperator<Linear<T>> f) {
+      return new FusedGate<>(f.apply(gateUp));
+    }
   }
 
   <U> MlpWeights<U> map(Function<? super T, ? extends U> f) {
     return new MlpWeights<>(in.map(f), out.map(f));
+  }
+
+  MlpWeights<T> mapLinears(UnaryOperator<Linear<T>> f) {
+    return new MlpWeights<>(in.mapLinears(f), f.apply(out));
   }
 }

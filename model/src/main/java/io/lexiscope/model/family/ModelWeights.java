@@ -1,9 +1,11 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.model.config.Architecture;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// All weights of a network in their places, whatever the checkpoint calls them and however it lays
 /// them out.
@@ -41,6 +43,27 @@ public record ModelWeights<T>(
         embedding.map(once),
         blocks.stream().map(block -> block.<U>map(once)).toList(),
         output.map(once));
+  }
+
+  /// A matrix of a block where it is stored.
+  ///
+  /// @param architecture of the network
+  /// @throws io.lexiscope.model.config.ConfigException if the network has no such matrix
+  public BlockMatrix<T> matrix(MatrixName name, Architecture architecture) {
+    name.requireIn(architecture);
+    return BlockMatrix.of(
+        blocks.get(name.layer()),
+        name.kind(),
+        new BlockMatrix.Sizes(
+            architecture.dModel(),
+            architecture.dimensions().dMlp(),
+            architecture.block().attention().heads()));
+  }
+
+  /// The same weights with the linear maps of all blocks replaced.
+  public ModelWeights<T> mapBlockLinears(UnaryOperator<Linear<T>> f) {
+    return new ModelWeights<>(
+        embedding, blocks.stream().map(block -> block.mapLinears(f)).toList(), output);
   }
 
   /// Every weight once, in the order of the computation.

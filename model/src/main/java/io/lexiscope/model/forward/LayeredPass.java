@@ -120,8 +120,10 @@ public final class LayeredPass implements AutoCloseable {
     TokenBatch batch = TokenBatch.of(anew ? before.plus(tokens) : tokens);
     cache.moveTo(length);
     transformer.requireRunnable(batch, cache);
-    return TensorScope.tidy(
-        () -> {
+    return transformer.using(() -> TensorScope.tidy(() -> read(batch, asked)));
+  }
+
+  private Reached read(TokenBatch batch, AfterBlock asked) {
           state = null; // its tables belong to the scope of an earlier call
           int first = length;
           ActiveHooks atEmbedding = hooks.after(first);
@@ -131,7 +133,6 @@ public final class LayeredPass implements AutoCloseable {
           length += batch.length();
           read = before.plus(tokens);
           return descend(stream, first, asked);
-        });
   }
 
   private void forget() {
@@ -156,8 +157,14 @@ public final class LayeredPass implements AutoCloseable {
 
   /// Runs what waits, so that every layer holds all positions.
   public void catchUp() {
-    TensorScope.tidyRun(
+    transformer.using(
         () -> {
+          TensorScope.tidyRun(this::runWaiting);
+          return null;
+        });
+  }
+
+  private void runWaiting() {
           state = null;
           Rows rows = null;
           for (int layer = 0; layer < held.length; layer++) {
@@ -168,7 +175,6 @@ public final class LayeredPass implements AutoCloseable {
               }
             }
           }
-        });
   }
 
   /// Keys and values of all positions read, as a pass that does not leave would have them.

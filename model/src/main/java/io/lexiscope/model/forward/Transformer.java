@@ -5,6 +5,7 @@ import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Head;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.SoftCap;
+import io.lexiscope.model.edit.WeightEdits;
 import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.family.OutputWeights;
@@ -12,6 +13,7 @@ import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.PassExtent;
+import io.lexiscope.tensor.GradientTape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorHolder;
 import io.lexiscope.tensor.TensorScope;
@@ -20,6 +22,7 @@ import io.lexiscope.tensor.Unembedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class Transformer {
   private final EmbeddingLayer embedding;
   private final List<BlockLayer> blocks;
   private final @Nullable NormLayer finalNormLayer;
+  private final List<WeightEdits> edits;
 
   /// Puts an architecture and its weights together, to compute in float32 on the CPU.
   public Transformer(Architecture architecture, ModelWeights<Tensor> weights) {
@@ -43,6 +47,15 @@ public final class Transformer {
   /// @param weights on the device of `compute`
   /// @param compute the type of the activations, and the device
   public Transformer(Architecture architecture, ModelWeights<Tensor> weights, Compute compute) {
+    this(architecture, weights, compute, List.of());
+  }
+
+  private Transformer(
+      Architecture architecture,
+      ModelWeights<Tensor> weights,
+      Compute compute,
+      List<WeightEdits> edits) {
+    this.edits = edits;
     this.architecture = architecture;
     this.weights = weights;
     this.compute = compute;
@@ -59,6 +72,27 @@ public final class Transformer {
             : new NormLayer(norm, HookPoint.FINAL_SCALE, HookPoint.FINAL_NORMALIZED);
   }
 
+  /// The same network with edits laid over its weights, which it shares.
+  ///
+  /// @throws io.lexiscope.model.edit.EditException if the edits have ended
+  public Transformer with(WeightEdits more) {
+    List<WeightEdits> all = new ArrayList<>(edits);
+    all.add(more);
+    return new Transformer(architecture, more.over(weights()), compute, List.copyOf(all));
+  }
+
+  /// Runs what uses the weights; edits laid over them stay until it is done.
+  ///
+  /// @throws io.lexiscope.model.edit.EditException if edits have ended
+  public <T extends @Nullable Object> T using(Supplier<T> body) {
+    Supplier<T> inside = body;
+    for (WeightEdits edit : edits) {
+      Supplier<T> within = inside;
+      inside = () -> edit.use(within);
+    }
+    return inside.get();
+  }
+
   /// What the network is.
   public Architecture architecture() {
     return architecture;
@@ -69,8 +103,12 @@ public final class Transformer {
     return compute;
   }
 
-  /// The weights, in the places where they are used.
+  /// The weights, in the places where they are used, with the edits laid over them. [Linears] reads
+  /// their matrices.
+  ///
+  /// @throws io.lexiscope.model.edit.EditException if edits have ended
   public ModelWeights<Tensor> weights() {
+    edits.forEach(WeightEdits::requireOpen);
     return weights;
   }
 
@@ -101,6 +139,7 @@ public final class Transformer {
   /// @throws ForwardException if an id is outside the vocabulary, there are more positions than the
   ///   context or the cache holds, the cache's numbers are not true for the longer sequence
   ///   ([#toRun]), or rows are of lengths that turn differently
+  /// @throws io.lexiscope.model.edit.EditException if edits have ended
   public Tensor forward(PassStart start, ActiveHooks hooks, @Nullable KvCache cache) {
     return forward(start, hooks, cache, new Conditioning.None());
   }
@@ -110,6 +149,11 @@ public final class Transformer {
   /// @param conditioning for these rows
   /// @throws ForwardException also if the conditioning is of another shape
   public Tensor forward(
+      PassStart start, ActiveHooks hooks, @Nullable KvCache cache, Conditioning conditioning) {
+    return using(() -> whole(start, hooks, cache, conditioning));
+  }
+
+  private Tensor whole(
       PassStart start, ActiveHooks hooks, @Nullable KvCache cache, Conditioning conditioning) {
     int end = architecture.layers();
     PassState pass = begin(start, end, hooks, cache, conditioning);
@@ -143,6 +187,10 @@ public final class Transformer {
   ///   what was recorded moves there too
   /// @throws ForwardException as [#forward]
   public Tensor stream(PassStart start, int end, ActiveHooks hooks, @Nullable KvCache cache) {
+    return using(() -> part(start, end, hooks, cache));
+  }
+
+  private Tensor part(PassStart start, int end, ActiveHooks hooks, @Nullable KvCache cache) {
     PassState pass = begin(start, end, hooks, cache, new Conditioning.None());
     Tensor left =
         TensorScope.tidy(() -> new Pass(through(start, end, pass), hooks.activations())).stream();
@@ -200,7 +248,7 @@ public final class Transformer {
           case PassStart.Stream given -> given.residPre().to(compute.type()).to(compute.device());
         };
     for (BlockLayer block : blocks.subList(start.layer(), end)) {
-      Tensor entering = stream;
+      Tensor entering = GradientTape.cut(stream);
       stream =
           TensorScope.tidy(() -> new Pass(block.forward(entering, pass), hooks.activations()))
               .stream();

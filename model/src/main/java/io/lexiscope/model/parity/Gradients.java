@@ -1,65 +1,126 @@
 package io.lexiscope.model.parity;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.family.BlockMatrix;
+import io.lexiscope.model.family.MatrixName;
 import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
-import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.gradient.Backward;
+import io.lexiscope.model.gradient.Loss;
+import io.lexiscope.model.gradient.MatrixGradient;
+import io.lexiscope.model.gradient.Taps;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.tensor.Autograd;
-import io.lexiscope.tensor.Nn;
+import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
+import io.lexiscope.tensor.WeightLayout;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Gradients of a prompt's loss with respect to weights by name. The model's own tensors stay
-/// unmarked: the pass runs on leaves that share their storage, so other passes record no graph.
-///
-/// @param loss the scalar, with its graph
-/// @param leaves by name in the checkpoint
-record Gradients(Tensor loss, Map<String, Tensor> leaves) {
-  private static final long IGNORED = -100;
+/// Gradients of a prompt's mean next-token loss with respect to weights by name: matrices of blocks
+/// from what entered them and what came back, everything else from marked leaves that share the
+/// weights' storage.
+final class Gradients implements AutoCloseable {
+  private final LanguageModel model;
+  private final Map<Tensor, List<MatrixName>> matrices = new IdentityHashMap<>();
+  private final Map<Tensor, Tensor> marked = new IdentityHashMap<>();
+  private final Backward backward;
 
-  /// Of the mean next-token cross-entropy of a prompt, in nats.
-  static Gradients ofNextTokenLoss(LanguageModel model, TokenIds ids) {
-    IdentityHashMap<Tensor, Tensor> leafOf = new IdentityHashMap<>();
-    ModelWeights<Tensor> weights =
-        model
-            .transformer()
-            .weights()
-            .map(weight -> leafOf.computeIfAbsent(weight, key -> key.detach().requireGrad()));
-    Map<String, Tensor> leaves = new LinkedHashMap<>();
-    model
-        .parameters()
-        .forEach(
-            (name, weight) -> {
-              Tensor leaf = leafOf.get(weight);
-              if (leaf != null) {
-                leaves.put(name, leaf);
-              }
-            });
-    Transformer transformer =
-        new Transformer(model.architecture(), weights, model.compute().onCpu());
-    Tensor last = transformer.forward(TokenBatch.of(ids), ActiveHooks.none(), /* cache= */ null);
-    Tensor logits = transformer.logits(last).squeeze(0).narrow(0, 0, ids.size() - 1L);
-    Tensor targets = Tensors.ofLongs(ids.slice(1, ids.size()).toLongs());
-    return new Gradients(Nn.crossEntropy(logits, targets, IGNORED), leaves);
-  }
-
-  boolean has(String name) {
-    return leaves.containsKey(name);
-  }
-
-  /// The gradients, by name; uses up the graph.
-  Map<String, Tensor> of(List<String> names) {
-    List<Tensor> found = Autograd.grad(loss, names.stream().map(name -> leaves.get(name)).toList());
-    Map<String, Tensor> byName = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      byName.put(names.get(i), found.get(i));
+  /// @param names of weights that the model has
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  Gradients(LanguageModel model, TokenIds ids, List<String> names) {
+    this.model = model;
+    Map<Tensor, List<MatrixName>> all = new IdentityHashMap<>();
+    ModelWeights<Tensor> weights = model.transformer().weights();
+    for (MatrixName name : MatrixName.all(model.architecture())) {
+      Tensor weight = weights.matrix(name, model.architecture()).linear().weight();
+      all.computeIfAbsent(weight, _ -> new ArrayList<>()).add(name);
     }
-    return byName;
+    Set<MatrixName> taps = new LinkedHashSet<>();
+    for (String name : names) {
+      Tensor weight = weight(name);
+      List<MatrixName> held = all.get(weight);
+      if (held == null) {
+        marked.put(weight, weight.detach().requireGrad());
+      } else {
+        matrices.put(weight, held);
+        taps.addAll(held);
+      }
+    }
+    Transformer transformer =
+        new Transformer(
+            model.architecture(),
+            weights.map(weight -> marked.getOrDefault(weight, weight)),
+            model.compute().onCpu());
+    Loss loss = new Loss.MeanNextToken();
+    this.backward =
+        Backward.of(
+            transformer,
+            TokenBatch.of(ids),
+            new Taps(taps, Set.of()),
+            last ->
+                loss.of(
+                    transformer.logits(last).squeeze(0).narrow(0, 0, ids.size() - 1L), ids));
+  }
+
+  private Tensor weight(String name) {
+    Tensor weight = model.parameters().get(name);
+    if (weight == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return weight;
+  }
+
+  /// The gradient of a weight, of its shape, in the innermost scope.
+  Tensor of(String name) {
+    Tensor weight = weight(name);
+    List<MatrixName> held = matrices.get(weight);
+    return held == null ? backward.gradient(marked.get(weight)) : together(weight, held);
+  }
+
+  /// The gradients of the matrices that share a weight, each in its place.
+  private Tensor together(Tensor weight, List<MatrixName> held) {
+    boolean outIn = layout(held.getFirst()) == WeightLayout.OUT_IN;
+    int inputs = Math.toIntExact(weight.size(outIn ? 1 : 0));
+    int outputs = Math.toIntExact(weight.size(outIn ? 0 : 1));
+    float[] whole = new float[inputs * outputs];
+    for (MatrixName name : held) {
+      BlockMatrix<Tensor> matrix = place(name);
+      float[] own =
+          TensorScope.tidy(
+              () -> {
+                MatrixGradient gradient = backward.at(name);
+                return gradient.dense().toFloats();
+              });
+      int count = matrix.outputs().count();
+      for (int i = 0; i < inputs; i++) {
+        for (int j = 0; j < count; j++) {
+          int output = matrix.outputs().place(j);
+          whole[outIn ? output * inputs + i : i * outputs + output] = own[i * count + j];
+        }
+      }
+    }
+    return Tensors.of(whole, Shape.of(weight.shape().toArray()));
+  }
+
+  private WeightLayout layout(MatrixName name) {
+    return place(name).linear().layout();
+  }
+
+  private BlockMatrix<Tensor> place(MatrixName name) {
+    return model.transformer().weights().matrix(name, model.architecture());
+  }
+
+  @Override
+  public void close() {
+    backward.close();
   }
 }
