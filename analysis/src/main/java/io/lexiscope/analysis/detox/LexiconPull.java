@@ -3,24 +3,23 @@ package io.lexiscope.analysis.detox;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Dimensions;
 import io.lexiscope.model.forward.TokenBatch;
-import io.lexiscope.model.forward.Transformer;
+import io.lexiscope.model.gradient.Backward;
+import io.lexiscope.model.gradient.Taps;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.tensor.Autograd;
-import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Device;
-import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// How strongly given continuations pull towards words: the expected number of lexicon tokens, `R =
 /// 1/N Σ Σ p(w | tokens before)` over N texts, their positions from the last of the prompt on, and
@@ -52,7 +51,9 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
                           new ActiveHooks(
                               Recording.nothing(),
                               model.interventions().changes(/* past= */ 0, batch.length()));
-                      value[0] = pull(part, batch, hooks).item();
+                      Tensor last =
+                          model.onDevice().forward(batch, hooks, /* cache= */ null);
+                      value[0] = pull(part, last).item();
                     });
                 return value[0];
               });
@@ -80,62 +81,50 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
   }
 
   private void addEffects(List<Continued> part, double coefficient, double[][] sums) {
-    TokenBatch batch = batch(part);
-    Map<HookName, List<UnaryOperator<Tensor>>> changes =
-        new LinkedHashMap<>(model.interventions().changes(/* past= */ 0, batch.length()));
-    List<Tensor> leaves = new ArrayList<>();
-    for (int layer = 0; layer < sums.length; layer++) {
-      Tensor leaf =
-          Tensors.zeros(Shape.of(batch.size(), batch.length(), sums[layer].length)).requireGrad();
-      leaves.add(leaf);
-      List<UnaryOperator<Tensor>> here =
-          new ArrayList<>(changes.getOrDefault(HookPoint.MLP_POST.at(layer), List.of()));
-      // The leaf has the type and place of the passing value, and its gradient is float32 again.
-      here.add(value -> value.add(leaf.to(value.dtype()).to(value.device())));
-      changes.put(HookPoint.MLP_POST.at(layer), here);
-    }
-    ActiveHooks hooks = new ActiveHooks(Recording.of(HookPoint.MLP_POST), changes);
-    Tensor pull = pull(part, batch, hooks);
-    List<Tensor> gradients = Autograd.grad(pull, leaves);
-    for (int layer = 0; layer < sums.length; layer++) {
-      Tensor m =
-          hooks
-              .activations()
-              .get(HookPoint.MLP_POST.at(layer))
-              .detach()
-              .to(DType.FLOAT32)
-              .to(Device.CPU);
-      float[] effect =
-          gradients
-              .get(layer)
-              .mul(m.neg().add(coefficient))
-              .sum(1, /* keepAxis= */ false)
-              .sum(0, /* keepAxis= */ false)
-              .toFloats();
-      for (int i = 0; i < effect.length; i++) {
-        sums[layer][i] += effect[i];
+    Taps taps = new Taps(Set.of(), coefficients(sums.length));
+    try (Backward backward = Backward.of(model, batch(part), taps, last -> pull(part, last))) {
+      for (int layer = 0; layer < sums.length; layer++) {
+        HookName place = HookPoint.MLP_POST.at(layer);
+        float[] effect =
+            backward
+                .gradient(place)
+                .mul(backward.activation(place).neg().add(coefficient))
+                .sum(1, /* keepAxis= */ false)
+                .sum(0, /* keepAxis= */ false)
+                .toFloats();
+        for (int i = 0; i < effect.length; i++) {
+          sums[layer][i] += effect[i];
+        }
       }
     }
   }
 
+  private static Set<HookName> coefficients(int layers) {
+    return IntStream.range(0, layers)
+        .mapToObj(HookPoint.MLP_POST::at)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /// The summed probability of lexicon tokens after the prompts, a scalar.
-  private Tensor pull(List<Continued> part, TokenBatch batch, ActiveHooks hooks) {
-    Transformer transformer = model.transformer();
-    Tensor last = transformer.forward(batch, hooks, /* cache= */ null);
-    int length = batch.length();
+  ///
+  /// @param last the last stream of the texts, [text, pos, d_model]
+  private Tensor pull(List<Continued> part, Tensor last) {
+    long length = last.size(1);
     List<Long> places = new ArrayList<>();
     for (int row = 0; row < part.size(); row++) {
       Continued text = part.get(row);
       int end = text.prompt().size() + Math.max(1, text.continuation().size()) - 1;
       for (int position = text.prompt().size() - 1; position < end; position++) {
-        places.add((long) row * length + position);
+        places.add(row * length + position);
       }
     }
     Tensor read =
-        last.reshape(-1, last.size(-1))
+        last.to(Device.CPU)
+            .reshape(-1, last.size(-1))
             .indexSelect(0, Tensors.ofLongs(places.stream().mapToLong(Long::longValue).toArray()));
     long[] words = lexicon.stream().sorted().mapToLong(Integer::longValue).toArray();
-    return transformer
+    return model
+        .transformer()
         .logits(read.unsqueeze(0))
         .softmax(-1)
         .indexSelect(2, Tensors.ofLongs(words))
