@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -121,7 +122,7 @@ public final class GradientTape implements AutoCloseable {
         TensorArrayRefOptional everyLeaf = new TensorArrayRefOptional()) {
       value.handle("backward").backward(cotangent, retain, /* create_graph= */ false, everyLeaf);
     } catch (RuntimeException refused) {
-      throw new TensorException("backward: " + Tensor.firstLine(refused), refused);
+      throw new TensorException("backward: " + OneLine.of(refused), refused);
     }
   }
 

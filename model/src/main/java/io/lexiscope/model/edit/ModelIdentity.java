@@ -1,5 +1,6 @@
 package io.lexiscope.model.edit;
 
+import io.lexiscope.base.Digest;
 import java.util.List;
 
 /// Which numbers a model computes with: its weights and what is laid over them. The one key of
@@ -27,6 +28,8 @@ public record ModelIdentity(String weights, List<String> patches) {
 
   /// Sixty-four hexadecimal digits: the hash of the weights where nothing is laid over them.
   public String key() {
-    return edited() ? PatchHash.of(weights + "\n" + String.join("\n", patches)) : weights;
+    return edited()
+        ? Digest.sha256().add(weights + "\n" + String.join("\n", patches)).hex()
+        : weights;
   }
 }

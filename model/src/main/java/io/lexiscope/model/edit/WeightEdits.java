@@ -7,6 +7,7 @@ import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.family.LowRank;
 import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.family.Outputs;
+import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -114,7 +115,7 @@ public final class WeightEdits implements AutoCloseable {
                 List<Placed> here = byMap.get(linear);
                 return here == null
                     ? linear
-                    : linear.adding(scope.call(() -> TensorScope.tidy(() -> added(linear, here))));
+                    : linear.adding(added(linear, here));
               });
         });
   }
@@ -122,7 +123,7 @@ public final class WeightEdits implements AutoCloseable {
   /// A patch and the outputs of the map that are its target's.
   private record Placed(WeightPatch patch, Outputs outputs) {}
 
-  private static LowRank<Tensor> added(Linear<Tensor> linear, List<Placed> here) {
+  private LowRank<Tensor> added(Linear<Tensor> linear, List<Placed> here) {
     boolean outIn = linear.layout() == WeightLayout.OUT_IN;
     int inputs = Math.toIntExact(linear.weight().size(outIn ? 1 : 0));
     int outputs = Math.toIntExact(linear.weight().size(outIn ? 0 : 1));
@@ -143,13 +144,29 @@ public final class WeightEdits implements AutoCloseable {
         k++;
       }
     }
-    Tensor down = Tensors.of(a, Shape.of(inputs, rank)).to(linear.weight().device());
-    Tensor up = Tensors.of(b, Shape.of(rank, outputs)).to(linear.weight().device());
+    List<Tensor> factors =
+        scope.call(
+            () ->
+                TensorScope.tidy(
+                    () -> factors(linear, new Thin(a, inputs, rank), new Thin(b, rank, outputs))));
+    return new LowRank<>(factors.getFirst(), factors.getLast());
+  }
+
+  /// A matrix in rows.
+  private record Thin(float[] values, int rows, int columns) {
+    Tensor on(Device device) {
+      return Tensors.of(values, Shape.of(rows, columns)).to(device);
+    }
+  }
+
+  private static List<Tensor> factors(Linear<Tensor> linear, Thin a, Thin b) {
+    Device device = linear.weight().device();
     LowRank<Tensor> below = linear.added();
     return below == null
-        ? new LowRank<>(down, up)
-        : new LowRank<>(
-            Tensors.cat(List.of(below.a(), down), 1), Tensors.cat(List.of(below.b(), up), 0));
+        ? List.of(a.on(device), b.on(device))
+        : List.of(
+            Tensors.cat(List.of(below.a(), a.on(device)), 1),
+            Tensors.cat(List.of(below.b(), b.on(device)), 0));
   }
 
   /// Ends these edits: views with them refuse to be used. The factors are freed when no pass uses

@@ -120,10 +120,11 @@ public final class LayeredPass implements AutoCloseable {
     TokenBatch batch = TokenBatch.of(anew ? before.plus(tokens) : tokens);
     cache.moveTo(length);
     transformer.requireRunnable(batch, cache);
-    return transformer.using(() -> TensorScope.tidy(() -> read(batch, asked)));
+    TokenIds all = before.plus(tokens);
+    return transformer.using(() -> TensorScope.tidy(() -> descend(batch, all, asked)));
   }
 
-  private Reached read(TokenBatch batch, AfterBlock asked) {
+  private Reached descend(TokenBatch batch, TokenIds all, AfterBlock asked) {
           state = null; // its tables belong to the scope of an earlier call
           int first = length;
           ActiveHooks atEmbedding = hooks.after(first);
@@ -131,7 +132,7 @@ public final class LayeredPass implements AutoCloseable {
           Tensor stream =
               transformer.embedding().forward(transformer.ids(batch), first, atEmbedding);
           length += batch.length();
-          read = before.plus(tokens);
+          read = all;
           return descend(stream, first, asked);
   }
 

@@ -71,13 +71,7 @@ final class EditedFolder {
   static Path write(LanguageModel model, PatchStack patches, Path folder) throws IOException {
     Map<String, float[]> changed = changed(model, patches);
     Files.createDirectories(folder);
-    try (var files = Files.list(model.folder())) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-        if (!file.toString().contains("golden") && !file.toString().contains("index")) {
-          Files.copy(file, folder.resolve(file.getFileName().toString()));
-        }
-      }
-    }
+    Files.copy(model.folder().resolve("config.json"), folder.resolve("config.json"));
     try (Arena arena = Arena.ofConfined()) {
       List<SafetensorsWriter.Item> items = new ArrayList<>();
       for (String name : model.checkpoint().names()) {
