@@ -38,6 +38,10 @@ public final class GradientTape implements AutoCloseable {
     NativeRuntime.load();
   }
 
+  /// What a number of a stretch between two cuts costs on the way back, in multiplications of a
+  /// product.
+  private static final long PASSES = 16;
+
   private final TensorScope scope;
   private final Set<Tensor> watched = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Cut> cuts = new ArrayList<>();
@@ -120,7 +124,12 @@ public final class GradientTape implements AutoCloseable {
     }
     try (BoolOptional retain = new BoolOptional(true); // several maps may read one value
         TensorArrayRefOptional everyLeaf = new TensorArrayRefOptional()) {
-      value.handle("backward").backward(cotangent, retain, /* create_graph= */ false, everyLeaf);
+      SmallWork.run(
+          value.shape().elements() * PASSES,
+          () -> {
+            value.handle("backward").backward(cotangent, retain, /* create= */ false, everyLeaf);
+            return value;
+          });
     } catch (RuntimeException refused) {
       throw new TensorException("backward: " + OneLine.of(refused), refused);
     }

@@ -263,6 +263,10 @@ public final class Nn {
     if (inference != null) {
       return inference;
     }
+    return SmallWork.run(x.shape().elements() * NORM_PASSES, () -> activation(function, x));
+  }
+
+  private static Tensor activation(NonLinearity function, Tensor x) {
     return switch (function) {
       case GELU_TANH -> Tensor.own("geluTanh", () -> torch.gelu(x.handle("geluTanh"), "tanh"));
       case QUICK_GELU -> TensorScope.tidy(() -> x.mul(sigmoid(x.mul(1.702))));
