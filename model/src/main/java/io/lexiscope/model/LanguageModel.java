@@ -164,8 +164,8 @@ public final class LanguageModel implements AutoCloseable {
     return interventions.list().isEmpty() ? this : new LanguageModel(opened, Interventions.none());
   }
 
-  /// This model with more edits laid over its weights: the same weights, another behaviour. Needs no
-  /// closing of its own; it can be used as long as the edits are open.
+  /// This model with more edits laid over its weights: the same weights, another behaviour. Needs
+  /// no closing of its own; it can be used as long as the edits are open.
   ///
   /// ```java
   /// try (WeightEdits edits = WeightEdits.open(model.architecture(), PatchStack.of(patch))) {
@@ -324,8 +324,8 @@ public final class LanguageModel implements AutoCloseable {
     return opened.files().checkpoint();
   }
 
-  /// The weights under their names in the checkpoint, without the edits. Where the file is in half precision they may
-  /// be widened copies.
+  /// The weights under their names in the checkpoint, without the edits. Where the file is in half
+  /// precision they may be widened copies.
   public Map<String, Tensor> parameters() {
     return opened.parameters().byName();
   }
@@ -344,8 +344,8 @@ public final class LanguageModel implements AutoCloseable {
     return all;
   }
 
-  /// Which numbers it computes with: the hash of its weights, and of the patches over them. The first
-  /// call reads the weights through where their hash is not known.
+  /// Which numbers it computes with: the hash of its weights, and of the patches over them. The
+  /// first call reads the weights through where their hash is not known.
   public ModelIdentity identity() {
     return new ModelIdentity(
         checkpoint().contentHash(),

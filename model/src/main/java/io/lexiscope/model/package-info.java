@@ -5,7 +5,7 @@
 ///                   │            │  │
 ///                   │            │  └─ Rows ──► RunBatch ──► a Run for each row
 ///                   │            └─ resume(run, layer) ──► the rest of that pass
-///                   └── with(interventions) ──► a view: same weights, another behaviour
+///                   └── with(interventions), with(edits) ──► a view: same weights, another behaviour
 /// ```
 ///
 /// Memory: a model owns its weights, a run all it hands out, which needs no scope to be read; both

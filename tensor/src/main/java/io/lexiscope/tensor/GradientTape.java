@@ -16,13 +16,13 @@ import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
 
-/// Records a computation so that it can be gone through backwards by vector-Jacobian products alone:
-/// what enters and what comes back at linear maps, without the gradient of any weight.
+/// Records a computation so that it can be gone through backwards by vector-Jacobian products
+/// alone: what enters and what comes back at linear maps, without the gradient of any weight.
 ///
-/// The computation is cut at every linear map that a gradient has to pass. The map is computed as in
-/// inference, and what it gives is a new leaf; between the cuts libtorch records short graphs of its
-/// own. Backwards, a cut multiplies by the weight the other way round, which is the same product with
-/// the layout exchanged and goes through the same kernels:
+/// The computation is cut at every linear map that a gradient has to pass. The map is computed as
+/// in inference, and what it gives is a new leaf; between the cuts libtorch records short graphs of
+/// its own. Backwards, a cut multiplies by the weight the other way round, which is the same
+/// product with the layout exchanged and goes through the same kernels:
 ///
 /// ```
 ///  forwards    … ──► x ──[ y = x·W + b ]──► y ──► …       W as it lies in memory
@@ -55,8 +55,8 @@ public final class GradientTape implements AutoCloseable {
 
   /// An empty tape.
   ///
-  /// @param weights of linear maps at which to keep what passes; the very objects that
-  ///   [Nn#linear] is given
+  /// @param weights of linear maps at which to keep what passes; the very objects that [Nn#linear]
+  ///   is given
   @MustBeClosed
   public static GradientTape open(Collection<Tensor> weights) {
     return new GradientTape(weights);
@@ -146,12 +146,14 @@ public final class GradientTape implements AutoCloseable {
     }
   }
 
-  /// Ends a stretch of the graph: the value goes on as a leaf, in whose gradient all that follows is
-  /// gathered before it is handed back. Without a tape, or where nothing watched led to the value,
-  /// the value itself.
+  /// Ends a stretch of the graph: the value goes on as a leaf, in whose gradient all that follows
+  /// is gathered before it is handed back. Without a tape, or where nothing watched led to the
+  /// value, the value itself.
   public static Tensor cut(Tensor value) {
     GradientTape tape = CURRENT.isBound() ? CURRENT.get() : null;
-    return tape != null && value.requiresGrad() && GradMode.is_enabled() ? tape.watch(value) : value;
+    return tape != null && value.requiresGrad() && GradMode.is_enabled()
+        ? tape.watch(value)
+        : value;
   }
 
   /// Watches a place: the value goes on as a leaf, whose gradient [#gradient] then gives.
@@ -169,8 +171,7 @@ public final class GradientTape implements AutoCloseable {
   /// The same tensor with its place in the graph, owned by this tape: whoever gave it may free it.
   private Tensor kept(Tensor value) {
     return scope.call(
-        () ->
-            Tensor.own("record", () -> new org.bytedeco.pytorch.Tensor(value.handle("record"))));
+        () -> Tensor.own("record", () -> new org.bytedeco.pytorch.Tensor(value.handle("record"))));
   }
 
   /// The tape at whose cuts these maps of `x` are, or null where they are computed as ever.
@@ -246,8 +247,7 @@ public final class GradientTape implements AutoCloseable {
   private static Optional<Tensor> gradientOf(Tensor leaf) {
     org.bytedeco.pytorch.Tensor gradient = leaf.handle("gradient").grad();
     return gradient.defined()
-        ? Optional.of(
-            Tensor.own("gradient", () -> new org.bytedeco.pytorch.Tensor(gradient)))
+        ? Optional.of(Tensor.own("gradient", () -> new org.bytedeco.pytorch.Tensor(gradient)))
         : Optional.empty();
   }
 

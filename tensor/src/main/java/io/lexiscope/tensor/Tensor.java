@@ -138,7 +138,8 @@ public final class Tensor {
           operation
               + ": expected a live tensor, got one of shape "
               + shape
-              + " that was freed with its scope; return it from tidy or make it in a longer-lived scope");
+              + " that was freed with its scope; return it from tidy or make it in a longer-lived"
+              + " scope");
     }
   }
 

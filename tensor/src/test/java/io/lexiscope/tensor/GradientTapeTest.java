@@ -40,12 +40,7 @@ class GradientTapeTest {
     Weights leaves() {
       List<Tensor> leaves = all().stream().map(w -> w.detach().requireGrad()).toList();
       return new Weights(
-          leaves.get(0),
-          leaves.get(1),
-          leaves.get(2),
-          leaves.get(3),
-          leaves.get(4),
-          leaves.get(5));
+          leaves.get(0), leaves.get(1), leaves.get(2), leaves.get(3), leaves.get(4), leaves.get(5));
     }
   }
 
@@ -62,7 +57,11 @@ class GradientTapeTest {
         stream = stream.add(two.getFirst().softmax(-1).mul(two.getLast()));
         stream =
             Nn.linear(
-                stream.mul(0.5), w.query(), null, WeightLayout.IN_OUT, new Epilogue.Addition(stream));
+                stream.mul(0.5),
+                w.query(),
+                null,
+                WeightLayout.IN_OUT,
+                new Epilogue.Addition(stream));
       } else {
         Tensor neurons =
             Nn.gated(
@@ -72,8 +71,7 @@ class GradientTapeTest {
                 new LinearWeights(w.up(), null),
                 WeightLayout.OUT_IN);
         stream =
-            Nn.linear(
-                neurons, w.down(), bias, WeightLayout.IN_OUT, new Epilogue.Addition(stream));
+            Nn.linear(neurons, w.down(), bias, WeightLayout.IN_OUT, new Epilogue.Addition(stream));
       }
     }
     Tensor logits = Nn.linear(stream, w.words(), null, WeightLayout.OUT_IN);
@@ -116,11 +114,7 @@ class GradientTapeTest {
   /// Σ xᵀδ, [d_in, d_out].
   private static Tensor dense(GradientTape tape, Tensor weight) {
     GradientTape.Passed passed = tape.passed(weight).orElseThrow();
-    return passed
-        .x()
-        .squeeze(0)
-        .transpose(0, 1)
-        .matmul(tape.gradient(passed.y()).squeeze(0));
+    return passed.x().squeeze(0).transpose(0, 1).matmul(tape.gradient(passed.y()).squeeze(0));
   }
 
   @Test

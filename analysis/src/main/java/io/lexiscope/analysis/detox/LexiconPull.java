@@ -51,8 +51,7 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
                           new ActiveHooks(
                               Recording.nothing(),
                               model.interventions().changes(/* past= */ 0, batch.length()));
-                      Tensor last =
-                          model.onDevice().forward(batch, hooks, /* cache= */ null);
+                      Tensor last = model.onDevice().forward(batch, hooks, /* cache= */ null);
                       value[0] = pull(part, last).item();
                     });
                 return value[0];

@@ -1,9 +1,9 @@
 package io.lexiscope.model.edit;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.Map;
 
 /// Where a patch comes from, complete enough to make it again.
 ///

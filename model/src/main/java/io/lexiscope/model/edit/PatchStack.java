@@ -7,8 +7,8 @@ import java.util.List;
 /// Patches in the order in which they are laid over a model. Immutable: stacking, taking off and
 /// moving give another stack.
 ///
-/// Patches of one matrix add up, so that their order changes no more than roundings; it is kept, and
-/// is part of the identity, so that a result can be had again to the bit.
+/// Patches of one matrix add up, so that their order changes no more than roundings; it is kept,
+/// and is part of the identity, so that a result can be had again to the bit.
 ///
 /// @param patches first to last
 public record PatchStack(List<WeightPatch> patches) {

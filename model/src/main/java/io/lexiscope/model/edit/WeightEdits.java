@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Patches laid over the weights of a model while this is open. The weights themselves are not
 /// touched: a view of the model ([io.lexiscope.model.LanguageModel#with]) computes `x·W + (x·A)·B`
-/// wherever a patched matrix is used or read, and the model beside it goes on as it was, to the bit.
+/// wherever a patched matrix is used or read, and the model beside it goes on as it was, to the
+/// bit.
 ///
-/// Owns the factors. After [#close] views refuse to be used; a pass that is running ends first. May be
-/// shared between threads.
+/// Owns the factors. After [#close] views refuse to be used; a pass that is running ends first. May
+/// be shared between threads.
 public final class WeightEdits implements AutoCloseable {
   private final Architecture architecture;
   private final PatchStack patches;
@@ -113,9 +114,7 @@ public final class WeightEdits implements AutoCloseable {
           return weights.mapBlockLinears(
               linear -> {
                 List<Placed> here = byMap.get(linear);
-                return here == null
-                    ? linear
-                    : linear.adding(added(linear, here));
+                return here == null ? linear : linear.adding(added(linear, here));
               });
         });
   }

@@ -3,8 +3,8 @@ package io.lexiscope.model.edit;
 import io.lexiscope.model.family.MatrixName;
 import java.util.List;
 
-/// A change of low rank to one matrix: `W' = W + Σ inputₖᵀ·outputₖ`. A module that reads x then gives
-/// `x·W + Σ (x·inputₖ) outputₖ`: what the input picks up, the output adds.
+/// A change of low rank to one matrix: `W' = W + Σ inputₖᵀ·outputₖ`. A module that reads x then
+/// gives `x·W + Σ (x·inputₖ) outputₖ`: what the input picks up, the output adds.
 ///
 /// @param target which matrix
 /// @param terms their number is the rank at most; at least one

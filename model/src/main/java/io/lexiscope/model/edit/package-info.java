@@ -7,8 +7,8 @@
 ///     x ──► x·W + (x·A)·B in every pass; W + A·B wherever a matrix is read; ModelIdentity
 /// ```
 ///
-/// Memory: [io.lexiscope.model.edit.WeightEdits] owns the factors until it is closed and no pass uses
-/// them; everything else is records. Threads: all may be shared. Start with
+/// Memory: [io.lexiscope.model.edit.WeightEdits] owns the factors until it is closed and no pass
+/// uses them; everything else is records. Threads: all may be shared. Start with
 /// [io.lexiscope.model.edit.WeightEdits#open].
 @NullMarked
 package io.lexiscope.model.edit;

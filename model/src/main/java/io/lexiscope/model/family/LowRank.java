@@ -2,7 +2,8 @@ package io.lexiscope.model.family;
 
 import java.util.function.Function;
 
-/// A product of two thin matrices that is added to a weight without being formed: `y = x·W + (x·A)·B`.
+/// A product of two thin matrices that is added to a weight without being formed: `y = x·W +
+/// (x·A)·B`.
 ///
 /// @param a A, [d_in, rank]
 /// @param b B, [rank, d_out]

@@ -4,9 +4,9 @@ import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Mlp;
 
-/// A weight matrix of a block by what it does, under the name TransformerLens gives it, whatever the
-/// checkpoint calls it and whether or not it stores it together with others. Together with a layer it
-/// makes a [MatrixName]. As a matrix it is [d_in, d_out], `y = x·W`.
+/// A weight matrix of a block by what it does, under the name TransformerLens gives it, whatever
+/// the checkpoint calls it and whether or not it stores it together with others. Together with a
+/// layer it makes a [MatrixName]. As a matrix it is [d_in, d_out], `y = x·W`.
 public enum MatrixKind {
   /// To queries, [d_model, head · d_head]; before their norm and rotary.
   W_Q("attn.W_Q"),

@@ -171,7 +171,8 @@ public final class WeightBinder {
                                 slot.shape(),
                                 checkpoint.place(),
                                 slot.name().equals(unembed)
-                                    ? "if it shall be the embedding, say \"tie_word_embeddings\": true in config.json"
+                                    ? "if it shall be the embedding, say \"tie_word_embeddings\":"
+                                          + " true in config.json"
                                     : "config.json and weights may not belong together")));
     if (!stored.shape().equals(slot.shape().sizes())) {
       throw new WeightsException(

@@ -125,15 +125,14 @@ public final class LayeredPass implements AutoCloseable {
   }
 
   private Reached descend(TokenBatch batch, TokenIds all, AfterBlock asked) {
-          state = null; // its tables belong to the scope of an earlier call
-          int first = length;
-          ActiveHooks atEmbedding = hooks.after(first);
-          atEmbedding.begin(batch.extent(first));
-          Tensor stream =
-              transformer.embedding().forward(transformer.ids(batch), first, atEmbedding);
-          length += batch.length();
-          read = all;
-          return descend(stream, first, asked);
+    state = null; // its tables belong to the scope of an earlier call
+    int first = length;
+    ActiveHooks atEmbedding = hooks.after(first);
+    atEmbedding.begin(batch.extent(first));
+    Tensor stream = transformer.embedding().forward(transformer.ids(batch), first, atEmbedding);
+    length += batch.length();
+    read = all;
+    return descend(stream, first, asked);
   }
 
   private void forget() {
@@ -166,16 +165,16 @@ public final class LayeredPass implements AutoCloseable {
   }
 
   private void runWaiting() {
-          state = null;
-          Rows rows = null;
-          for (int layer = 0; layer < held.length; layer++) {
-            if (held[layer] < length) {
-              switch (late) {
-                case EXACT -> rows = through(layer, withWaiting(layer, rows));
-                case COPIED -> writeWaitingKeys(layer, length);
-              }
-            }
-          }
+    state = null;
+    Rows rows = null;
+    for (int layer = 0; layer < held.length; layer++) {
+      if (held[layer] < length) {
+        switch (late) {
+          case EXACT -> rows = through(layer, withWaiting(layer, rows));
+          case COPIED -> writeWaitingKeys(layer, length);
+        }
+      }
+    }
   }
 
   /// Keys and values of all positions read, as a pass that does not leave would have them.

@@ -36,11 +36,7 @@ public final class Linears {
           Tensor edit = edit(added, x);
           Tensor y =
               Nn.linear(
-                  x,
-                  linear.weight(),
-                  linear.bias(),
-                  linear.layout(),
-                  new Epilogue.Addition(edit));
+                  x, linear.weight(), linear.bias(), linear.layout(), new Epilogue.Addition(edit));
           return switch (epilogue) {
             case Epilogue.None _ -> y;
             case Epilogue.Activation activation -> Nn.apply(activation.function(), y);
@@ -58,8 +54,7 @@ public final class Linears {
   /// Several maps of the same `x`, each as [#apply] gives it.
   static List<Tensor> apply(List<Linear<Tensor>> linears, Tensor x) {
     WeightLayout layout = linears.getFirst().layout();
-    if (linears.stream()
-        .anyMatch(linear -> linear.layout() != layout || linear.added() != null)) {
+    if (linears.stream().anyMatch(linear -> linear.layout() != layout || linear.added() != null)) {
       return linears.stream().map(linear -> apply(linear, x)).toList();
     }
     return Nn.linears(x, linears.stream().map(Linears::weights).toList(), layout);
@@ -82,9 +77,9 @@ public final class Linears {
     return stream == null ? apply(linear, x) : apply(linear, x, new Epilogue.Addition(stream));
   }
 
-  /// The matrix with inputs as rows and what an edit adds to it, [d_in, d_out], float32; a view where
-  /// it is stored in float32 and not edited. The one way to read a matrix: [Linear#weight] is what the
-  /// file holds.
+  /// The matrix with inputs as rows and what an edit adds to it, [d_in, d_out], float32; a view
+  /// where it is stored in float32 and not edited. The one way to read a matrix: [Linear#weight] is
+  /// what the file holds.
   public static Tensor rowsAreInputs(Linear<Tensor> linear) {
     LowRank<Tensor> added = linear.added();
     if (added == null) {
@@ -111,8 +106,8 @@ public final class Linears {
         });
   }
 
-  /// A matrix of a block, [d_in, d_out], float32, taken out of a fused one and with what an edit adds;
-  /// a view where it can be one.
+  /// A matrix of a block, [d_in, d_out], float32, taken out of a fused one and with what an edit
+  /// adds; a view where it can be one.
   public static Tensor matrix(BlockMatrix<Tensor> matrix) {
     return TensorScope.tidy(() -> matrix.outputs().of(rowsAreInputs(matrix.linear())));
   }

@@ -41,8 +41,7 @@ public final class Backward implements AutoCloseable {
   private final Map<HookName, Tensor> leaves = new LinkedHashMap<>();
   private final double loss;
 
-  private Backward(
-      Transformer transformer, Taps taps, GradientTape tape, Passes passes) {
+  private Backward(Transformer transformer, Taps taps, GradientTape tape, Passes passes) {
     this.transformer = transformer;
     this.taps = taps;
     this.tape = tape;
@@ -80,16 +79,15 @@ public final class Backward implements AutoCloseable {
 
   /// From any scalar of the last stream of a batch, with what is in force in the model.
   ///
-  /// @param scalar from the last residual stream after the final norm, [batch, pos, d_model], in the
-  ///   type and on the device of passes, to a scalar
+  /// @param scalar from the last residual stream after the final norm, [batch, pos, d_model], in
+  ///   the type and on the device of passes, to a scalar
   /// @throws GradientException if there is no such place; otherwise as above
   @MustBeClosed
   public static Backward of(
       LanguageModel model, TokenBatch batch, Taps taps, UnaryOperator<Tensor> scalar) {
     return of(
         model.onDevice(),
-        new Passes(
-            batch, model.interventions().changes(/* past= */ 0, batch.length()), scalar),
+        new Passes(batch, model.interventions().changes(/* past= */ 0, batch.length()), scalar),
         taps);
   }
 
@@ -124,8 +122,7 @@ public final class Backward implements AutoCloseable {
   private double run(Passes passes) {
     Map<HookName, List<UnaryOperator<Tensor>>> changes = new LinkedHashMap<>(passes.changes());
     for (HookName place : taps.places()) {
-      List<UnaryOperator<Tensor>> here =
-          new ArrayList<>(changes.getOrDefault(place, List.of()));
+      List<UnaryOperator<Tensor>> here = new ArrayList<>(changes.getOrDefault(place, List.of()));
       here.add(
           value -> {
             Tensor leaf = tape.watch(value);
@@ -174,8 +171,8 @@ public final class Backward implements AutoCloseable {
         });
   }
 
-  /// The value at a tapped place, of the shape that its hook point's axes name, float32 on the CPU, in
-  /// the innermost scope.
+  /// The value at a tapped place, of the shape that its hook point's axes name, float32 on the CPU,
+  /// in the innermost scope.
   ///
   /// @throws GradientException if it was not tapped
   public Tensor activation(HookName place) {

@@ -86,9 +86,9 @@ public sealed interface Loss {
     }
   }
 
-  /// `Σ −log p(token)` of a continuation of several tokens, each after the prompt and the right tokens
-  /// before it (teacher-forced), in nats. What is run is the prompt and the continuation without its
-  /// last token; of one token it is [NextToken] after the prompt.
+  /// `Σ −log p(token)` of a continuation of several tokens, each after the prompt and the right
+  /// tokens before it (teacher-forced), in nats. What is run is the prompt and the continuation
+  /// without its last token; of one token it is [NextToken] after the prompt.
   ///
   /// @param target at least one token
   record Continuation(TokenIds target) implements Loss {

@@ -20,9 +20,6 @@ public record MatrixGradient(Tensor x, Tensor delta) implements TensorHolder {
   /// The gradient itself, [d_in, d_out], as large as the matrix; in the innermost scope.
   public Tensor dense() {
     return TensorScope.tidy(
-        () ->
-            x.reshape(-1, x.size(-1))
-                .transpose(0, 1)
-                .matmul(delta.reshape(-1, delta.size(-1))));
+        () -> x.reshape(-1, x.size(-1)).transpose(0, 1).matmul(delta.reshape(-1, delta.size(-1))));
   }
 }

@@ -67,8 +67,7 @@ final class Gradients implements AutoCloseable {
             TokenBatch.of(ids),
             new Taps(taps, Set.of()),
             last ->
-                loss.of(
-                    transformer.logits(last).squeeze(0).narrow(0, 0, ids.size() - 1L), ids));
+                loss.of(transformer.logits(last).squeeze(0).narrow(0, 0, ids.size() - 1L), ids));
   }
 
   private Tensor weight(String name) {

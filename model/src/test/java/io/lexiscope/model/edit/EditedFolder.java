@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Model folders whose files hold what patches add, written by the documented layouts of checkpoints:
-/// the other way to an edited model.
+/// Model folders whose files hold what patches add, written by the documented layouts of
+/// checkpoints: the other way to an edited model.
 final class EditedFolder {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -101,8 +101,7 @@ final class EditedFolder {
       if (stored.type() != StoredType.F32) {
         throw new IllegalArgumentException(name + " is " + stored.type());
       }
-      float[] numbers =
-          changed.computeIfAbsent(name, _ -> stored.data().toArray(FLOAT));
+      float[] numbers = changed.computeIfAbsent(name, _ -> stored.data().toArray(FLOAT));
       boolean outIn = place.linear().layout() == WeightLayout.OUT_IN;
       int outputs = stored.shape().get(outIn ? 0 : 1).intValue();
       for (int i = 0; i < patch.inputs(); i++) {
@@ -125,8 +124,7 @@ final class EditedFolder {
     int d = heads.dHead();
     int query = heads.heads() * d;
     int key = heads.kvHeads() * d;
-    boolean projection =
-        kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
+    boolean projection = kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
     if (projection && outputs == query + 2 * key) {
       if (architecture.family().equals("gpt_neox")) {
         return j / d * 3 * d + kind.ordinal() * d + j % d;

@@ -87,8 +87,7 @@ class WeightEditsTest {
   @ParameterizedTest
   @ValueSource(strings = {"phi3-short", "llama-biased", "gpt-neox-sequential", "opt-narrow"})
   void variantsToo(String name) throws IOException {
-    try (LanguageModel model =
-        LanguageModel.open(Path.of("src/test/resources/variants", name))) {
+    try (LanguageModel model = LanguageModel.open(Path.of("src/test/resources/variants", name))) {
       compare(
           model,
           (edited, written, plain) -> {
@@ -101,9 +100,7 @@ class WeightEditsTest {
   }
 
   private static Tensor last(LanguageModel model, TokenIds ids) {
-    return model
-        .transformer()
-        .forward(TokenBatch.of(ids), ActiveHooks.none(), /* cache= */ null);
+    return model.transformer().forward(TokenBatch.of(ids), ActiveHooks.none(), /* cache= */ null);
   }
 
   @ParameterizedTest
@@ -112,8 +109,7 @@ class WeightEditsTest {
     NativeRuntime.useKernels(true);
     try (LanguageModel model = golden.open()) {
       assertThat(NativeRuntime.warmUpKernels()).isTrue();
-      compare(
-          model, (edited, written, plain) -> assertSame(answer(edited), answer(written)));
+      compare(model, (edited, written, plain) -> assertSame(answer(edited), answer(written)));
     } finally {
       NativeRuntime.useKernels(false);
     }
@@ -158,8 +154,7 @@ class WeightEditsTest {
             var out = edited.transformer().weights().blocks().get(1).mlp().out();
             assertClose(
                 Linears.rowsOfInputs(out, Tensors.ofLongs(3, 0, 7)),
-                matrix(written, MatrixKind.W_OUT.at(1))
-                    .indexSelect(0, Tensors.ofLongs(3, 0, 7)),
+                matrix(written, MatrixKind.W_OUT.at(1)).indexSelect(0, Tensors.ofLongs(3, 0, 7)),
                 Tolerance.within(1e-6));
             assertThat(SelfChecks.check(edited).checks())
                 .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
@@ -232,8 +227,7 @@ class WeightEditsTest {
       WeightPatch third = patch(model.architecture(), MatrixKind.W_V.at(0), 1, 3);
       PatchStack all = PatchStack.of(first, second, third);
       try (WeightEdits one = WeightEdits.open(model.architecture(), PatchStack.of(first));
-          WeightEdits rest =
-              WeightEdits.open(model.architecture(), PatchStack.of(second, third));
+          WeightEdits rest = WeightEdits.open(model.architecture(), PatchStack.of(second, third));
           WeightEdits together = WeightEdits.open(model.architecture(), all);
           WeightEdits moved = WeightEdits.open(model.architecture(), all.moved(0, 2));
           WeightEdits fewer = WeightEdits.open(model.architecture(), all.without(1).without(1))) {
@@ -339,8 +333,7 @@ class WeightEditsTest {
       float[] expected = answer(exact.with(edits));
 
       double changed = largestDifference(answer(exact), expected);
-      assertThat(largestDifference(answer(model.with(edits)), expected))
-          .isLessThan(0.1 * changed);
+      assertThat(largestDifference(answer(model.with(edits)), expected)).isLessThan(0.1 * changed);
     }
   }
 
@@ -366,8 +359,7 @@ class WeightEditsTest {
           WeightEdits turned =
               WeightEdits.open(model.architecture(), PatchStack.of(second, first));
           WeightEdits stronger =
-              WeightEdits.open(
-                  model.architecture(), PatchStack.of(first.times(1.001), second))) {
+              WeightEdits.open(model.architecture(), PatchStack.of(first.times(1.001), second))) {
         String plain = model.identity().key();
 
         assertThat(plain).isEqualTo(model.checkpoint().contentHash());
@@ -396,7 +388,8 @@ class WeightEditsTest {
       assertThatThrownBy(() -> WeightEdits.open(gpt2.architecture(), PatchStack.of(keys)))
           .isInstanceOf(EditException.class)
           .hasMessage(
-              "patch: expected terms of 64 inputs and 64 outputs at blocks.0.attn.W_K, got 64 and 32");
+              "patch: expected terms of 64 inputs and 64 outputs at blocks.0.attn.W_K, got 64 and"
+                  + " 32");
       assertThatThrownBy(
               () -> new WeightPatch(MatrixKind.W_K.at(0), List.of(), PatchOrigin.named("")))
           .isInstanceOf(EditException.class)

@@ -54,10 +54,7 @@ class BackwardMemoryTest {
         () -> {
           try (Backward backward =
               Backward.of(
-                  model,
-                  PROMPT,
-                  new Loss.MeanNextToken(),
-                  Taps.atMatrices(model.architecture()))) {
+                  model, PROMPT, new Loss.MeanNextToken(), Taps.atMatrices(model.architecture()))) {
             assertThat(backward.loss()).isFinite();
           }
         });

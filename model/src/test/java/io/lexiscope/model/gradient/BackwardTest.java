@@ -59,11 +59,7 @@ class BackwardTest {
   private static Backward anything(LanguageModel model, Taps taps) {
     return speaks(model)
         ? Backward.of(model, PROMPT, new Loss.MeanNextToken(), taps)
-        : Backward.of(
-            model,
-            TokenBatch.of(PROMPT),
-            taps,
-            last -> last.mul(last).mul(last).sum());
+        : Backward.of(model, TokenBatch.of(PROMPT), taps, last -> last.mul(last).mul(last).sum());
   }
 
   @ParameterizedTest
@@ -111,9 +107,7 @@ class BackwardTest {
           Taps taps = Taps.atMatrices(model.architecture());
           try (Backward backward = Backward.of(model, prompt, loss, taps)) {
             assertThat(backward.loss())
-                .isCloseTo(
-                    PlainGradients.loss(model, prompt, loss, Map.of()),
-                    Offset.offset(1e-5));
+                .isCloseTo(PlainGradients.loss(model, prompt, loss, Map.of()), Offset.offset(1e-5));
             for (MatrixName name : MatrixName.all(model.architecture())) {
               BlockMatrix<Tensor> place =
                   model.transformer().weights().matrix(name, model.architecture());
@@ -141,13 +135,11 @@ class BackwardTest {
       Loss loss = new Loss.MeanNextToken();
       TensorScope.tidyRun(
           () -> {
-            Map<HookName, Tensor> expected =
-                PlainGradients.ofPlaces(model, PROMPT, loss, places);
+            Map<HookName, Tensor> expected = PlainGradients.ofPlaces(model, PROMPT, loss, places);
             assertThat(expected.keySet()).containsExactlyInAnyOrderElementsOf(places);
             Taps taps = new Taps(Set.of(), new LinkedHashSet<>(places));
             try (Backward backward = Backward.of(model, PROMPT, loss, taps);
-                var run =
-                    model.run(PROMPT, Recording.of(places))) {
+                var run = model.run(PROMPT, Recording.of(places))) {
               for (HookName place : places) {
                 Tensor gradient = Objects.requireNonNull(expected.get(place));
                 assertClose(backward.gradient(place), gradient, gradient(gradient));
@@ -212,8 +204,7 @@ class BackwardTest {
                   PlainGradients.loss(model, PROMPT, loss, Map.of(place, up))
                       - PlainGradients.loss(model, PROMPT, loss, Map.of(place, down));
 
-              assertThat(change / (2 * 2e-2))
-                  .isCloseTo(length, Percentage.withPercentage(1));
+              assertThat(change / (2 * 2e-2)).isCloseTo(length, Percentage.withPercentage(1));
             }
           });
     }
@@ -238,8 +229,7 @@ class BackwardTest {
                       PROMPT,
                       new Loss.MeanNextToken(),
                       Taps.atMatrices(model.architecture()))) {
-                assertThat(TensorScope.liveTensors() - before - shallow)
-                    .isGreaterThan(5 * shallow);
+                assertThat(TensorScope.liveTensors() - before - shallow).isGreaterThan(5 * shallow);
                 assertThat(all.loss()).isEqualTo(last.loss());
               }
             }
@@ -298,14 +288,10 @@ class BackwardTest {
       TensorScope.tidyRun(
           () -> {
             MatrixName name = MatrixKind.W_OUT.at(0);
-            try (Backward one =
-                    Backward.of(model, PROMPT, Loss.NextToken.last(17), Taps.at(name));
+            try (Backward one = Backward.of(model, PROMPT, Loss.NextToken.last(17), Taps.at(name));
                 Backward other =
                     Backward.of(
-                        model,
-                        PROMPT,
-                        new Loss.Continuation(TokenIds.of(17)),
-                        Taps.at(name))) {
+                        model, PROMPT, new Loss.Continuation(TokenIds.of(17)), Taps.at(name))) {
               assertThat(other.loss()).isEqualTo(one.loss());
               assertClose(other.at(name).delta(), one.at(name).delta(), Tolerance.exact());
             }
@@ -323,10 +309,7 @@ class BackwardTest {
               MatrixName name = MatrixKind.W_Q.at(1);
               try (Backward backward =
                   Backward.of(
-                      model,
-                      GoldenModel.prompt(length),
-                      Loss.NextToken.last(17),
-                      Taps.at(name))) {
+                      model, GoldenModel.prompt(length), Loss.NextToken.last(17), Taps.at(name))) {
                 MatrixGradient gradient = backward.at(name);
                 assertThat(gradient.x().size(1)).isEqualTo(length);
                 assertThat(gradient.delta().size(1)).isEqualTo(length);
@@ -343,34 +326,23 @@ class BackwardTest {
       assertThatThrownBy(
               () ->
                   Backward.of(
-                      model,
-                      PROMPT,
-                      Loss.NextToken.last(17),
-                      Taps.at(MatrixKind.W_GATE.at(0))))
+                      model, PROMPT, Loss.NextToken.last(17), Taps.at(MatrixKind.W_GATE.at(0))))
           .hasMessageContaining("blocks.0.mlp.W_gate")
           .hasMessageContaining("plain MLPs");
       assertThatThrownBy(
-              () ->
-                  Backward.of(
-                      model, PROMPT, Loss.NextToken.last(17), Taps.at(HookPoint.Z.at(9))))
+              () -> Backward.of(model, PROMPT, Loss.NextToken.last(17), Taps.at(HookPoint.Z.at(9))))
           .isInstanceOf(GradientException.class)
           .hasMessageContaining("blocks.9.attn.hook_z");
       assertThatThrownBy(
               () ->
                   Backward.of(
-                      model,
-                      PROMPT,
-                      new Loss.NextToken(9, 17),
-                      Taps.at(MatrixKind.W_IN.at(0))))
+                      model, PROMPT, new Loss.NextToken(9, 17), Taps.at(MatrixKind.W_IN.at(0))))
           .isInstanceOf(GradientException.class)
           .hasMessageContaining("from -9 to 8, got 9");
       assertThatThrownBy(
               () ->
                   Backward.of(
-                      model,
-                      PROMPT,
-                      Loss.NextToken.last(512),
-                      Taps.at(MatrixKind.W_IN.at(0))))
+                      model, PROMPT, Loss.NextToken.last(512), Taps.at(MatrixKind.W_IN.at(0))))
           .isInstanceOf(GradientException.class)
           .hasMessageContaining("got 512");
       TensorScope.tidyRun(

@@ -55,11 +55,7 @@ final class PlainGradients {
   }
 
   private static Map<HookName, Tensor> ofPlaces(
-      LanguageModel model,
-      TokenIds ids,
-      Loss loss,
-      List<HookName> places,
-      TensorScope scope) {
+      LanguageModel model, TokenIds ids, Loss loss, List<HookName> places, TensorScope scope) {
     Map<HookName, Tensor> leaves = new LinkedHashMap<>();
     Map<HookName, UnaryOperator<Tensor>> additions = new LinkedHashMap<>();
     for (HookName place : places) {
@@ -107,10 +103,8 @@ final class PlainGradients {
       Transformer transformer, TokenIds ids, Loss loss, ActiveHooks hooks) {
     TokenIds tokens = loss.tokens(ids);
     Tensor last = transformer.forward(TokenBatch.of(tokens), hooks, /* cache= */ null);
-    long[] rows =
-        loss.positions(tokens.size()).stream().mapToLong(Integer::longValue).toArray();
-    Tensor logits =
-        transformer.logits(last.indexSelect(1, Tensors.ofLongs(rows))).squeeze(0);
+    long[] rows = loss.positions(tokens.size()).stream().mapToLong(Integer::longValue).toArray();
+    Tensor logits = transformer.logits(last.indexSelect(1, Tensors.ofLongs(rows))).squeeze(0);
     return loss.of(logits, tokens);
   }
 
@@ -124,8 +118,7 @@ final class PlainGradients {
     int mlp = model.architecture().dimensions().dMlp();
     Tensor whole = outIn ? gradient.transpose(0, 1) : gradient;
     int all = Math.toIntExact(whole.size(1));
-    boolean attention =
-        kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
+    boolean attention = kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
     if (attention && all == query + 2 * key && all != query) {
       if (model.architecture().family().equals("gpt_neox")) {
         int which = kind.ordinal();
