@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ public final class GradientTape implements AutoCloseable {
   private final TensorScope scope;
   private final Set<Tensor> watched = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Cut> cuts = new ArrayList<>();
-  private final Map<Tensor, Passed> passed = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Passed> passed = new IdentityHashMap<>();
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   private GradientTape(Collection<Tensor> weights) {

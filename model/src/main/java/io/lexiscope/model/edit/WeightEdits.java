@@ -16,7 +16,6 @@ import io.lexiscope.tensor.WeightLayout;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +103,7 @@ public final class WeightEdits implements AutoCloseable {
   public ModelWeights<Tensor> over(ModelWeights<Tensor> weights) {
     return use(
         () -> {
-          Map<Linear<Tensor>, List<Placed>> byMap = new IdentityHashMap<>();
+          IdentityHashMap<Linear<Tensor>, List<Placed>> byMap = new IdentityHashMap<>();
           for (WeightPatch patch : patches.patches()) {
             BlockMatrix<Tensor> matrix = weights.matrix(patch.target(), architecture);
             byMap
@@ -143,29 +142,22 @@ public final class WeightEdits implements AutoCloseable {
         k++;
       }
     }
+    Device device = linear.weight().device();
+    LowRank<Tensor> below = linear.added();
     List<Tensor> factors =
         scope.call(
             () ->
                 TensorScope.tidy(
-                    () -> factors(linear, new Thin(a, inputs, rank), new Thin(b, rank, outputs))));
+                    () -> {
+                      Tensor down = Tensors.of(a, Shape.of(inputs, rank)).to(device);
+                      Tensor up = Tensors.of(b, Shape.of(rank, outputs)).to(device);
+                      return below == null
+                          ? List.of(down, up)
+                          : List.of(
+                              Tensors.cat(List.of(below.a(), down), 1),
+                              Tensors.cat(List.of(below.b(), up), 0));
+                    }));
     return new LowRank<>(factors.getFirst(), factors.getLast());
-  }
-
-  /// A matrix in rows.
-  private record Thin(float[] values, int rows, int columns) {
-    Tensor on(Device device) {
-      return Tensors.of(values, Shape.of(rows, columns)).to(device);
-    }
-  }
-
-  private static List<Tensor> factors(Linear<Tensor> linear, Thin a, Thin b) {
-    Device device = linear.weight().device();
-    LowRank<Tensor> below = linear.added();
-    return below == null
-        ? List.of(a.on(device), b.on(device))
-        : List.of(
-            Tensors.cat(List.of(below.a(), a.on(device)), 1),
-            Tensors.cat(List.of(below.b(), b.on(device)), 0));
   }
 
   /// Ends these edits: views with them refuse to be used. The factors are freed when no pass uses

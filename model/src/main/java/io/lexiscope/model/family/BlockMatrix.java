@@ -50,7 +50,12 @@ public record BlockMatrix<T>(Linear<T> linear, Outputs outputs) {
     int query = heads.queryWidth();
     int key = heads.keyWidth();
     int d = heads.dHead();
-    int number = kind.ordinal() - MatrixKind.W_Q.ordinal();
+    int number =
+        switch (kind) {
+          case W_Q -> 0;
+          case W_K -> 1;
+          default -> 2;
+        };
     return switch (qkv) {
       case AttentionWeights.Separate<T>(var q, var k, var v) ->
           switch (kind) {

@@ -172,7 +172,7 @@ public final class WeightBinder {
                                 checkpoint.place(),
                                 slot.name().equals(unembed)
                                     ? "if it shall be the embedding, say \"tie_word_embeddings\":"
-                                          + " true in config.json"
+                                        + " true in config.json"
                                     : "config.json and weights may not belong together")));
     if (!stored.shape().equals(slot.shape().sizes())) {
       throw new WeightsException(

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Gradients of a prompt's mean next-token loss with respect to weights by name: matrices of blocks
@@ -29,8 +28,8 @@ import java.util.Set;
 /// weights' storage.
 final class Gradients implements AutoCloseable {
   private final LanguageModel model;
-  private final Map<Tensor, List<MatrixName>> matrices = new IdentityHashMap<>();
-  private final Map<Tensor, Tensor> marked = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, List<MatrixName>> matrices = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Tensor> marked = new IdentityHashMap<>();
   private final Backward backward;
 
   /// @param names of weights that the model has
@@ -38,7 +37,7 @@ final class Gradients implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   Gradients(LanguageModel model, TokenIds ids, List<String> names) {
     this.model = model;
-    Map<Tensor, List<MatrixName>> all = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, List<MatrixName>> all = new IdentityHashMap<>();
     ModelWeights<Tensor> weights = model.transformer().weights();
     for (MatrixName name : MatrixName.all(model.architecture())) {
       Tensor weight = weights.matrix(name, model.architecture()).linear().weight();
@@ -82,7 +81,9 @@ final class Gradients implements AutoCloseable {
   Tensor of(String name) {
     Tensor weight = weight(name);
     List<MatrixName> held = matrices.get(weight);
-    return held == null ? backward.gradient(marked.get(weight)) : together(weight, held);
+    return held == null
+        ? backward.gradient(marked.getOrDefault(weight, weight))
+        : together(weight, held);
   }
 
   /// The gradients of the matrices that share a weight, each in its place.

@@ -8,11 +8,13 @@ import io.lexiscope.model.family.BlockMatrix;
 import io.lexiscope.model.family.MatrixKind;
 import io.lexiscope.model.family.MatrixName;
 import io.lexiscope.model.family.ModelWeights;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.FloatVector;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.StoredTensor;
 import io.lexiscope.model.weights.StoredType;
 import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.WeightLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -25,7 +27,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 
 /// Model folders whose files hold what patches add, written by the documented layouts of
 /// checkpoints: the other way to an edited model.
@@ -61,7 +65,7 @@ final class EditedFolder {
     List<WeightPatch> patches = new ArrayList<>();
     for (MatrixKind kind : MatrixKind.values()) {
       if (kind.existsIn(architecture)) {
-        patches.add(patch(architecture, kind.at(layer), 2, 100 + kind.ordinal()));
+        patches.add(patch(architecture, kind.at(layer), 2, kind.shortName().hashCode()));
       }
     }
     return new PatchStack(patches);
@@ -90,13 +94,13 @@ final class EditedFolder {
   }
 
   private static Map<String, float[]> changed(LanguageModel model, PatchStack patches) {
-    Map<Tensor, String> names = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, String> names = new IdentityHashMap<>();
     model.parameters().forEach((name, tensor) -> names.put(tensor, name));
     ModelWeights<Tensor> weights = model.transformer().weights();
-    Map<String, float[]> changed = new java.util.TreeMap<>();
+    Map<String, float[]> changed = new TreeMap<>();
     for (WeightPatch patch : patches.patches()) {
       BlockMatrix<Tensor> place = weights.matrix(patch.target(), model.architecture());
-      String name = names.get(place.linear().weight());
+      String name = Objects.requireNonNull(names.get(place.linear().weight()));
       StoredTensor stored = model.checkpoint().get(name).orElseThrow();
       if (stored.type() != StoredType.F32) {
         throw new IllegalArgumentException(name + " is " + stored.type());
@@ -127,7 +131,13 @@ final class EditedFolder {
     boolean projection = kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
     if (projection && outputs == query + 2 * key) {
       if (architecture.family().equals("gpt_neox")) {
-        return j / d * 3 * d + kind.ordinal() * d + j % d;
+        int which =
+            switch (kind) {
+              case W_Q -> 0;
+              case W_K -> 1;
+              default -> 2;
+            };
+        return j / d * 3 * d + which * d + j % d;
       }
       return switch (kind) {
         case W_Q -> j;
@@ -141,10 +151,9 @@ final class EditedFolder {
 
   /// What a model makes of a prompt: logits, or the last stream where it has no language head.
   static float[] answer(LanguageModel model) {
-    return io.lexiscope.tensor.TensorScope.tidy(
+    return TensorScope.tidy(
         () -> {
-          try (var run =
-              model.run(GoldenModel.prompt(9), io.lexiscope.model.hook.Recording.nothing())) {
+          try (var run = model.run(GoldenModel.prompt(9), Recording.nothing())) {
             return (model.transformer().hasUnembedding() ? run.logits() : run.last()).toFloats();
           }
         });

@@ -35,6 +35,7 @@ import io.lexiscope.tensor.testing.Tolerance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -243,6 +244,7 @@ class WeightEditsTest {
   }
 
   @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed before its views are used
   void closedEditsRefuseEveryUseAndTheModelGoesOn() {
     try (LanguageModel model = GoldenModel.LLAMA.open()) {
       float[] before = answer(model);
@@ -270,7 +272,8 @@ class WeightEditsTest {
   }
 
   @Test
-  void editsThatAreClosedDuringAPassStayUntilItsEnd() throws Exception {
+  @SuppressWarnings("MustBeClosedChecker") // closed while it is used
+  void editsThatAreClosedDuringAPassStayUntilItsEnd() {
     try (LanguageModel model = GoldenModel.GPT2.open()) {
       WeightEdits edits =
           WeightEdits.open(model.architecture(), everyMatrix(model.architecture(), 2));
@@ -308,7 +311,7 @@ class WeightEditsTest {
               begun.countDown();
               begun.await();
               for (int turn = 0; turn < 20; turn++) {
-                if (!java.util.Arrays.equals(answer(views.get(view)), alone.get(view))) {
+                if (!Arrays.equals(answer(views.get(view)), alone.get(view))) {
                   return false;
                 }
               }
@@ -324,7 +327,7 @@ class WeightEditsTest {
   }
 
   @Test
-  void bfloat16IsEditedToItsOwnPrecision() throws IOException {
+  void bfloat16IsEditedToItsOwnPrecision() {
     Compute half = new Compute(DType.BFLOAT16, Device.CPU);
     try (LanguageModel exact = GoldenModel.LLAMA.open();
         LanguageModel model = GoldenModel.LLAMA.open(half);

@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.BlockMatrix;
@@ -27,6 +28,7 @@ import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ class BackwardTest {
   }
 
   /// Something every family has, with and without a language head.
+  @MustBeClosed
   private static Backward anything(LanguageModel model, Taps taps) {
     return speaks(model)
         ? Backward.of(model, PROMPT, new Loss.MeanNextToken(), taps)
@@ -103,7 +106,7 @@ class BackwardTest {
   private static void requireGradients(LanguageModel model, TokenIds prompt, Loss loss) {
     TensorScope.tidyRun(
         () -> {
-          Map<Tensor, Tensor> expected = PlainGradients.ofWeights(model, prompt, loss);
+          IdentityHashMap<Tensor, Tensor> expected = PlainGradients.ofWeights(model, prompt, loss);
           Taps taps = Taps.atMatrices(model.architecture());
           try (Backward backward = Backward.of(model, prompt, loss, taps)) {
             assertThat(backward.loss())

@@ -26,8 +26,8 @@ final class PlainGradients {
   private PlainGradients() {}
 
   /// Gradients of the weights, by the model's own tensors.
-  static Map<Tensor, Tensor> ofWeights(LanguageModel model, TokenIds ids, Loss loss) {
-    Map<Tensor, Tensor> leaves = new IdentityHashMap<>();
+  static IdentityHashMap<Tensor, Tensor> ofWeights(LanguageModel model, TokenIds ids, Loss loss) {
+    IdentityHashMap<Tensor, Tensor> leaves = new IdentityHashMap<>();
     ModelWeights<Tensor> weights =
         model
             .transformer()
@@ -39,7 +39,7 @@ final class PlainGradients {
     List<Tensor> originals = new ArrayList<>(leaves.keySet());
     List<Tensor> found =
         Autograd.grad(scalar, originals.stream().map(original -> leaves.get(original)).toList());
-    Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
     for (int i = 0; i < originals.size(); i++) {
       gradients.put(originals.get(i), found.get(i));
     }
@@ -121,7 +121,12 @@ final class PlainGradients {
     boolean attention = kind == MatrixKind.W_Q || kind == MatrixKind.W_K || kind == MatrixKind.W_V;
     if (attention && all == query + 2 * key && all != query) {
       if (model.architecture().family().equals("gpt_neox")) {
-        int which = kind.ordinal();
+        int which =
+            switch (kind) {
+              case W_Q -> 0;
+              case W_K -> 1;
+              default -> 2;
+            };
         List<Tensor> heads3 = new ArrayList<>();
         for (int head = 0; head < heads.heads(); head++) {
           heads3.add(whole.narrow(1, (3L * head + which) * d, d));
