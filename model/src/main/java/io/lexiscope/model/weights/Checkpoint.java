@@ -178,6 +178,12 @@ public final class Checkpoint implements AutoCloseable {
     return contentHash;
   }
 
+  /// Takes the hash from whoever remembers it for these very files, so that [#contentHash] need not
+  /// read them.
+  public synchronized void rememberContentHash(String hash) {
+    contentHash = hash;
+  }
+
   /// The files that hold the tensors, in a fixed order.
   public List<Path> files() {
     return holders.values().stream().map(WeightFile::file).distinct().sorted().toList();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version of the form: 1
 /// @param model the model it was learned on
-/// @param weightHash SHA-256 of that model's weights, hexadecimal
+/// @param weightHash SHA-256 of that model's weights and of what is laid over them, hexadecimal
 /// @param rule name of the rule
 /// @param confidence probability of the likeliest token from which on a token leaves, after each
 ///   layer but the last; above 1 where it is not read

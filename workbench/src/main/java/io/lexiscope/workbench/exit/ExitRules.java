@@ -65,7 +65,8 @@ public final class ExitRules {
     if (text.equals("oracle")) {
       throw WorkbenchException.invalid(
           "earlyExit",
-          "generate: expected a rule for early exit, got oracle; it leaves where the answer has settled, which only the whole network knows");
+          "generate: expected a rule for early exit, got oracle; it leaves where the answer has"
+              + " settled, which only the whole network knows");
     }
     if (text.startsWith(CONFIDENCE)) {
       try {
@@ -79,7 +80,8 @@ public final class ExitRules {
     }
     throw WorkbenchException.invalid(
         "earlyExit",
-        "generate: expected early exit by confidence:P with P above 0 and up to 1, or by a rule that 'exit -o FILE' wrote, got "
+        "generate: expected early exit by confidence:P with P above 0 and up to 1, or by a rule"
+            + " that 'exit -o FILE' wrote, got "
             + (text.length() > 60 ? text.substring(0, 60) + "…" : text));
   }
 
@@ -89,7 +91,7 @@ public final class ExitRules {
     return new ExitRuleFile(
         ExitRuleFile.VERSION,
         provenance.model(),
-        provenance.weightHash(),
+        open.identity().key(),
         name,
         rule instanceof ConfidenceRule confidence ? confidence(confidence) : null,
         rule instanceof ProbeRule probes ? probes(probes) : null,
@@ -137,11 +139,10 @@ public final class ExitRules {
 
   /// A rule that was kept.
   private static LearnedRule rule(ExitRuleFile file, OpenModel open) {
-    var provenance = open.provenance(/* seed= */ null);
     if (file.version() != ExitRuleFile.VERSION) {
       throw wrong("version " + ExitRuleFile.VERSION, "version " + file.version());
     }
-    if (!file.weightHash().equals(provenance.weightHash())) {
+    if (!file.weightHash().equals(open.identity().key())) {
       throw wrong(
           "one learned on the weights of " + open.name(),
           "one learned on other weights, of " + file.model());

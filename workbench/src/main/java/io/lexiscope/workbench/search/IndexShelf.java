@@ -8,7 +8,6 @@ import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.FiringRates;
-import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -139,12 +138,12 @@ public final class IndexShelf implements AutoCloseable {
     };
   }
 
-  /// By the weights, and by the type they are taken in where it is not their own.
+  /// By the weights and what is laid over them, and by the type they are taken in where it is not
+  /// their own.
   private static String key(OpenModel model) {
-    Provenance provenance = model.provenance(/* seed= */ null);
-    return provenance.dtype().equals("float32")
-        ? provenance.weightHash()
-        : provenance.weightHash() + "-" + provenance.dtype();
+    String type = model.model().compute().typeName();
+    String identity = model.identity().key();
+    return type.equals("float32") ? identity : identity + "-" + type;
   }
 
   static IndexView view(VocabularyIndex index, boolean built) {

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
@@ -34,6 +35,11 @@ public final class OpenModel implements AutoCloseable {
   /// The model, without interventions.
   public LanguageModel model() {
     return shelved.model();
+  }
+
+  /// Which numbers it computes with: the key of whatever is kept for it.
+  public ModelIdentity identity() {
+    return shelved.identity();
   }
 
   /// Where a result comes from.

@@ -55,6 +55,7 @@ record RememberedHash(Path folder, long fewestBytes) {
     Path kept = folder.resolve(name(checkpoint));
     Optional<String> known = read(kept, files.text());
     if (known.isPresent()) {
+      checkpoint.rememberContentHash(known.get());
       return known.get();
     }
     String hash = checkpoint.contentHash();

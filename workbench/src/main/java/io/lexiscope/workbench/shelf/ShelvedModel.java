@@ -3,6 +3,7 @@ package io.lexiscope.workbench.shelf;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Processors;
+import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.HookName;
@@ -12,6 +13,7 @@ import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.model.source.DocumentHashes;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,13 @@ final class ShelvedModel {
   private final Build build;
   private final CompletableFuture<Hashes> hashes;
   private final Object checking = new Object();
-  private final Map<HookName, MeanActivation> means = new ConcurrentHashMap<>();
-  private @Nullable SelfCheckReport selfChecks;
+  private final Map<Measured, MeanActivation> means = new ConcurrentHashMap<>();
+  private final Map<ModelIdentity, SelfCheckReport> selfChecks = new HashMap<>();
 
   private record Hashes(String weights, DocumentHashes documents) {}
+
+  /// Where a mean was taken, and with which numbers.
+  private record Measured(ModelIdentity model, HookName place) {}
 
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   ShelvedModel(FoundModel found, Build build, Compute compute, RememberedHash remembered) {
@@ -46,6 +51,14 @@ final class ShelvedModel {
 
   LanguageModel model() {
     return model;
+  }
+
+  /// Which numbers it computes with.
+  ModelIdentity identity() {
+    Hashes known = hashes.join(); // from here on the checkpoint knows its hash
+    ModelIdentity identity = model.identity();
+    assert identity.weights().equals(known.weights());
+    return identity;
   }
 
   Provenance provenance(@Nullable Long seed, @Nullable List<InterventionSpec> interventions) {
@@ -66,26 +79,30 @@ final class ShelvedModel {
 
   /// The report of the self-checks; the first caller runs them, others wait for it.
   SelfCheckReport selfChecks(Turn turn) {
+    ModelIdentity identity = identity();
     synchronized (checking) {
-      var known = selfChecks;
-      if (known == null) {
-        known = SelfChecks.check(model, turn);
-        selfChecks = known;
-      }
-      return known;
+      return selfChecks.computeIfAbsent(identity, _ -> SelfChecks.check(model, turn));
     }
   }
 
   /// Means that are remembered; those that are missing are measured without making others wait.
   Map<HookName, MeanActivation> means(
       List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
-    List<HookName> missing = places.stream().filter(place -> !means.containsKey(place)).toList();
+    ModelIdentity identity = identity();
+    List<HookName> missing =
+        places.stream()
+            .filter(place -> !means.containsKey(new Measured(identity, place)))
+            .toList();
     if (!missing.isEmpty()) {
-      means.putAll(measure.apply(missing));
+      measure
+          .apply(missing)
+          .forEach((place, mean) -> means.put(new Measured(identity, place), mean));
     }
     Map<HookName, MeanActivation> found = new LinkedHashMap<>();
-    places.forEach(
-        place -> found.put(place, Objects.requireNonNull(means.get(place), "measured above")));
+    for (HookName place : places) {
+      MeanActivation mean = means.get(new Measured(identity, place));
+      found.put(place, Objects.requireNonNull(mean, "measured above"));
+    }
     return found;
   }
 
