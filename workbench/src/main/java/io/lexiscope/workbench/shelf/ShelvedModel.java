@@ -90,9 +90,7 @@ final class ShelvedModel {
       List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
     ModelIdentity identity = identity();
     List<HookName> missing =
-        places.stream()
-            .filter(place -> !means.containsKey(new Measured(identity, place)))
-            .toList();
+        places.stream().filter(place -> !means.containsKey(new Measured(identity, place))).toList();
     if (!missing.isEmpty()) {
       measure
           .apply(missing)
