@@ -169,8 +169,7 @@ public final class GradientTape implements AutoCloseable {
 
   /// The same tensor with its place in the graph, owned by this tape: whoever gave it may free it.
   private Tensor kept(Tensor value) {
-    return scope.call(
-        () -> Tensor.own("record", () -> new org.bytedeco.pytorch.Tensor(value.handle("record"))));
+    return scope.call(value::shared);
   }
 
   /// The tape at whose cuts these maps of `x` are, or null where they are computed as ever.

@@ -106,6 +106,13 @@ public final class Tensor {
     return blocks == null || freed ? handle : BlockRows.widen(this, blocks).handle;
   }
 
+  /// The same tensor under another owner, the innermost scope: storage, place in the gradient graph
+  /// and blocks are shared.
+  Tensor shared() {
+    requireAlive("shared");
+    return own("shared", blocks, () -> new org.bytedeco.pytorch.Tensor(handle));
+  }
+
   /// How the numbers are stored, where it is in blocks.
   @Nullable BlockType blocks() {
     return blocks;
