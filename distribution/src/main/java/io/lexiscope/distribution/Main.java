@@ -8,9 +8,9 @@ import java.util.List;
 /// The program behind `./build dist`.
 ///
 /// ```
-/// Main parts REPOSITORY              cli/target/bom.json, web/node_modules ─► target/dist/parts
-/// Main zip   REPOSITORY VERSION      ─► target/dist/lexiscope-VERSION.zip
-/// Main check REPOSITORY VERSION JDK  unpacks and starts it
+/// Main parts REPOSITORY OUTPUT          cli/OUTPUT/bom.json, web/node_modules ─► target/dist/parts
+/// Main zip   REPOSITORY OUTPUT VERSION  cli/OUTPUT/lib, … ─► target/dist/lexiscope-VERSION.zip
+/// Main check REPOSITORY VERSION JDK     unpacks and starts it
 /// ```
 public final class Main {
   private Main() {}
@@ -30,15 +30,16 @@ public final class Main {
     var dist = repository.resolve("target/dist");
     switch (arguments.getFirst()) {
       case "parts" -> {
-        var parts = new Parts(repository.resolve("cli/target/bom.json"));
+        var parts =
+            new Parts(repository.resolve("cli").resolve(arguments.get(2)).resolve("bom.json"));
         parts.addPage(repository.resolve("web/node_modules"));
         Check.delete(dist.resolve("parts"));
         parts.write(dist.resolve("parts"));
       }
       case "zip" -> {
-        var name = "lexiscope-" + arguments.get(2);
+        var name = "lexiscope-" + arguments.get(3);
         var zip = dist.resolve(name + ".zip");
-        ZipFile.write(zip, name, sources(repository).all());
+        ZipFile.write(zip, name, sources(repository, arguments.get(2)).all());
         System.out.printf("%s, %,d bytes%n", repository.relativize(zip), Files.size(zip));
       }
       case "check" ->
@@ -50,8 +51,10 @@ public final class Main {
     }
   }
 
-  private static Sources sources(Path repository) {
+  private static Sources sources(Path repository, String output) {
     return new Sources(
-        repository, repository.resolve("cli/target/lib"), repository.resolve("target/dist/parts"));
+        repository,
+        repository.resolve("cli").resolve(output).resolve("lib"),
+        repository.resolve("target/dist/parts"));
   }
 }

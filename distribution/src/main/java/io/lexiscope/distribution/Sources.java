@@ -42,7 +42,7 @@ record Sources(Path repository, Path jars, Path parts) {
 
   /// Every jar of the class path.
   List<Item> jarFiles() throws IOException {
-    var main = below("lib/", cli(), Sources::isCommandLine);
+    var main = below("lib/", cli(), this::isCommandLine);
     if (main.size() != 1) {
       throw new DistributionException(
           "dist: expected the jar of the command line in "
@@ -60,9 +60,9 @@ record Sources(Path repository, Path jars, Path parts) {
     return jars.resolveSibling(".").normalize();
   }
 
-  private static boolean isCommandLine(Path file) {
+  private boolean isCommandLine(Path file) {
     return String.valueOf(file.getFileName()).matches("lexiscope-cli-[\\d.]+(-SNAPSHOT)?\\.jar")
-        && file.getParent().endsWith("target");
+        && cli().equals(file.getParent());
   }
 
   /// The built page and the bundled models.
