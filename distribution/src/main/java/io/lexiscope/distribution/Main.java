@@ -11,6 +11,8 @@ import java.util.List;
 /// Main parts REPOSITORY OUTPUT          cli/OUTPUT/bom.json, web/node_modules ─► target/dist/parts
 /// Main zip   REPOSITORY OUTPUT VERSION  cli/OUTPUT/lib, … ─► target/dist/lexiscope-VERSION.zip
 /// Main check REPOSITORY VERSION JDK     unpacks and starts it
+/// Main image REPOSITORY OUTPUT VERSION JDK  ─► target/dist/lexiscope-VERSION-image.tar
+/// Main check-image REPOSITORY VERSION   unpacks it and starts it under chroot
 /// ```
 public final class Main {
   private Main() {}
@@ -30,9 +32,7 @@ public final class Main {
     var dist = repository.resolve("target/dist");
     switch (arguments.getFirst()) {
       case "parts" -> {
-        var parts =
-            new Parts(repository.resolve("cli").resolve(arguments.get(2)).resolve("bom.json"));
-        parts.addPage(repository.resolve("web/node_modules"));
+        var parts = parts(repository, arguments.get(2));
         Check.delete(dist.resolve("parts"));
         parts.write(dist.resolve("parts"));
       }
@@ -45,10 +45,35 @@ public final class Main {
       case "check" ->
           Check.zip(
               dist.resolve("lexiscope-" + arguments.get(2) + ".zip"), Path.of(arguments.get(3)));
+      case "image" -> {
+        var work = Files.createDirectories(dist.resolve("image"));
+        var debian = new Debian(work.resolve("debian"));
+        var parts = parts(repository, arguments.get(2));
+        debian.fetch().forEach(parts::add);
+        var documents = work.resolve("parts");
+        Check.delete(documents);
+        parts.write(documents);
+        var jars = sources(repository, arguments.get(2)).jars();
+        var tar = tar(dist, arguments.get(3));
+        new Image(new Sources(repository, jars, documents), work)
+            .write(tar, Path.of(arguments.get(4)), debian);
+        System.out.printf("%s, %,d bytes%n", repository.relativize(tar), Files.size(tar));
+      }
+      case "check-image" -> Image.check(tar(dist, arguments.get(2)), dist.resolve("started"));
       default ->
           throw new DistributionException(
-              "dist: expected parts, zip or check, got " + arguments.getFirst());
+              "dist: expected parts, zip, check, image or check-image, got " + arguments.getFirst());
     }
+  }
+
+  private static Path tar(Path dist, String version) {
+    return dist.resolve("lexiscope-" + version + "-image.tar");
+  }
+
+  private static Parts parts(Path repository, String output) throws IOException {
+    var parts = new Parts(repository.resolve("cli").resolve(output).resolve("bom.json"));
+    parts.addPage(repository.resolve("web/node_modules"));
+    return parts;
   }
 
   private static Sources sources(Path repository, String output) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,15 @@ final class Parts {
           "d3-shape",
           "@fontsource-variable/inter",
           "@fontsource-variable/jetbrains-mono");
+
+  /// What is inside jars whose own entry names only the licence of the binding, by the part of a
+  /// jar's name: the part, and what it may be used under.
+  private static final Map<String, Map.Entry<String, String>> WITHIN =
+      Map.of(
+          "org.bytedeco:pytorch", Map.entry("libtorch", "BSD-3-Clause"),
+          "org.bytedeco:openblas", Map.entry("OpenBLAS", "BSD-3-Clause"),
+          "org.bytedeco:mkl",
+              Map.entry("Intel oneAPI Math Kernel Library", "Intel Simplified Software License"));
 
   private final ObjectNode bom;
   private final List<Part> parts = new ArrayList<>();
@@ -50,6 +60,25 @@ final class Parts {
                 component.path("purl").asString("")));
       }
     }
+    addWhatIsWithin();
+  }
+
+  private void addWhatIsWithin() {
+    WITHIN.forEach(
+        (jar, inner) ->
+            parts.stream()
+                .filter(part -> part.name().equals(jar))
+                .findFirst()
+                .map(part -> part.version().replaceFirst("-[^-]*$", ""))
+                .ifPresent(
+                    version ->
+                        add(
+                            new Part(
+                                inner.getKey(),
+                                version,
+                                List.of(inner.getValue()),
+                                "pkg:generic/%s@%s"
+                                    .formatted(inner.getKey().replace(' ', '-'), version)))));
   }
 
   private static List<String> licences(JsonNode licences) {
@@ -145,11 +174,14 @@ final class Parts {
         "Lexiscope itself is under the Apache License 2.0. It comes with these, each under");
     text.append(" its own licence; where several are named, any of them may be chosen.\n\n");
     text.append("| part | version | licence |\n| --- | --- | --- |\n");
-    for (var part : list()) {
-      text.append(
-          "| %s | %s | %s |\n"
-              .formatted(part.name(), part.version(), String.join(" or ", part.licences())));
-    }
+    // A jar and its natives are one part.
+    list().stream()
+        .map(
+            part ->
+                "| %s | %s | %s |\n"
+                    .formatted(part.name(), part.version(), String.join(" or ", part.licences())))
+        .distinct()
+        .forEach(text::append);
     return text.toString();
   }
 }
