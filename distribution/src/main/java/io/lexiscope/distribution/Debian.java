@@ -36,8 +36,7 @@ final class Debian {
         archive = files.iterator().next();
       }
       run("dpkg-deb", "-x", archive.toString(), List.of(folder.resolve("root").toString()));
-      var version =
-          run("dpkg-deb", "-f", archive.toString(), List.of("Version")).strip();
+      var version = run("dpkg-deb", "-f", archive.toString(), List.of("Version")).strip();
       parts.add(
           new Part(
               name,
@@ -74,7 +73,10 @@ final class Debian {
     var at = file;
     for (var steps = 0; Files.isSymbolicLink(at) && steps < 8; steps++) {
       var to = Files.readSymbolicLink(at);
-      at = to.isAbsolute() ? root.resolve("/".equals(to.toString()) ? "" : to.toString().substring(1)) : at.resolveSibling(to).normalize();
+      at =
+          to.isAbsolute()
+              ? root.resolve("/".equals(to.toString()) ? "" : to.toString().substring(1))
+              : at.resolveSibling(to).normalize();
     }
     return at;
   }

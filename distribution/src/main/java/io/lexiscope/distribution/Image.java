@@ -149,9 +149,7 @@ record Image(Sources sources, Path work) {
           .filter(Files::isRegularFile)
           .sorted()
           .map(
-              file ->
-                  new Item(
-                      runtime.relativize(file).toString(), file, Files.isExecutable(file)))
+              file -> new Item(runtime.relativize(file).toString(), file, Files.isExecutable(file)))
           .forEach(items::add);
     }
     return items;

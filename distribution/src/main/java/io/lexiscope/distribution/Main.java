@@ -62,7 +62,8 @@ public final class Main {
       case "check-image" -> Image.check(tar(dist, arguments.get(2)), dist.resolve("started"));
       default ->
           throw new DistributionException(
-              "dist: expected parts, zip, check, image or check-image, got " + arguments.getFirst());
+              "dist: expected parts, zip, check, image or check-image, got "
+                  + arguments.getFirst());
     }
   }
 
