@@ -163,9 +163,9 @@ record Image(Sources sources, Path work) {
     Check.delete(folder);
     var layers = Files.createDirectories(folder.resolve("layers"));
     var root = Files.createDirectories(folder.resolve("root"));
-    unpack(tar, layers);
+    unpack(tar, layers, folder);
     for (var layer : OciLayout.layers(layers)) {
-      unpack(layer, root);
+      unpack(layer, root, folder);
     }
     Files.createDirectories(root.resolve("dev"));
     Files.createDirectories(root.resolve("proc"));
@@ -185,9 +185,10 @@ record Image(Sources sources, Path work) {
     Check.delete(folder);
   }
 
-  private static void unpack(Path tar, Path into) throws IOException, InterruptedException {
+  private static void unpack(Path tar, Path into, Path work)
+      throws IOException, InterruptedException {
     var command = List.of("tar", "-xf", tar.toString(), "-C", into.toString());
-    try (var unpacking = new Started(command, Map.of("PATH", "/usr/bin:/bin"), into.getParent())) {
+    try (var unpacking = new Started(command, Map.of("PATH", "/usr/bin:/bin"), work)) {
       unpacking.await();
     }
   }
