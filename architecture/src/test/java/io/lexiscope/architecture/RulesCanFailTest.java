@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,12 @@ class RulesCanFailTest {
   static Stream<Arguments> sourceRules() {
     return Stream.of(
         source("too long", SourceRules::tooLong, main("\n".repeat(601))),
+        source(
+            "crowded folder",
+            SourceRules::crowdedFolders,
+            IntStream.rangeClosed(0, SourceRules.FILES_IN_A_FOLDER)
+                .mapToObj(i -> new SourceFile("a/src/main/java/A" + i + ".java", ""))
+                .toArray(SourceFile[]::new)),
         source(
             "hook names spelled twice",
             SourceRules::hookNamesSpelledTwice,

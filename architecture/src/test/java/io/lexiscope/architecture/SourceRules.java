@@ -2,7 +2,9 @@ package io.lexiscope.architecture;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The rules over source text. Each takes files and gives the violations among them.
@@ -10,6 +12,7 @@ final class SourceRules {
 
   static final int HARD_LIMIT = 600;
   static final int SOFT_LIMIT = 300;
+  static final int FILES_IN_A_FOLDER = 40;
 
   private static final Pattern TOLERANCE =
       Pattern.compile(
@@ -49,6 +52,22 @@ final class SourceRules {
         .filter(SourceRules::isHandWritten)
         .filter(f -> f.text().lines().count() > lines)
         .map(f -> f.path() + " has " + f.text().lines().count() + " lines")
+        .toList();
+  }
+
+  /// Who opens a folder should see what is in it.
+  static List<String> crowdedFolders(List<SourceFile> files) {
+    return files.stream()
+        .filter(SourceFile::isMainJava)
+        .collect(
+            Collectors.groupingBy(
+                f -> f.path().substring(0, f.path().lastIndexOf('/')),
+                TreeMap::new,
+                Collectors.counting()))
+        .entrySet()
+        .stream()
+        .filter(folder -> folder.getValue() > FILES_IN_A_FOLDER)
+        .map(folder -> folder.getKey() + " has " + folder.getValue() + " files")
         .toList();
   }
 

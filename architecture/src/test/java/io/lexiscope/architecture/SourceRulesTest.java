@@ -56,6 +56,11 @@ class SourceRulesTest {
   }
 
   @Test
+  void noFolderOfMainCodeIsCrowded() {
+    assertThat(SourceRules.crowdedFolders(java)).isEmpty();
+  }
+
+  @Test
   void hookPointNamesAreSpelledInOneFile() {
     assertThat(SourceRules.hookNamesSpelledTwice(java)).isEmpty();
   }
@@ -119,12 +124,18 @@ class SourceRulesTest {
     var contributing = new SourceFile("CONTRIBUTING.md", repository.read("CONTRIBUTING.md"));
     var spoilt =
         new SourceFile(
-            "CONTRIBUTING.md", contributing.text().replace("+          new Qwen3(),", "+ Qwen9"));
+            "CONTRIBUTING.md",
+            contributing
+                .text()
+                .replace("+          new Qwen3(),", "+ Qwen9")
+                .replace("+            TokenizeUseCase.feature(on.models()),", "+ tokenise"));
 
     assertThat(contributing.text()).contains("```diff");
     assertThat(rules.untrueDiffs(contributing)).isEmpty();
     assertThat(rules.untrueDiffs(spoilt))
-        .containsExactly("CONTRIBUTING.md: the file has no line ' Qwen9'");
+        .containsExactly(
+            "CONTRIBUTING.md: the file has no line ' Qwen9'",
+            "CONTRIBUTING.md: the file has no line ' tokenise'");
   }
 
   @Test

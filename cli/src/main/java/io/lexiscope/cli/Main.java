@@ -114,12 +114,17 @@ public final class Main implements Runnable {
 
   /// Runs a command.
   ///
+  /// @param configuration where things are, and what verbs there are beyond those known here
+  /// @param terminal where the answer goes
+  /// @param arguments a verb and its options
   /// @return the exit code
-  static int run(CliConfiguration configuration, Terminal terminal, String... arguments) {
+  public static int run(CliConfiguration configuration, Terminal terminal, String... arguments) {
     CommandLine commands = new CommandLine(new Main(), new CommandFactory(configuration, terminal));
     // A command takes some milliseconds to describe: those that were not asked for are left out.
-    Class<?> asked = arguments.length == 0 ? null : VERBS.get(arguments[0]);
-    (asked == null ? VERBS.values() : List.of(asked)).forEach(commands::addSubcommand);
+    Map<String, Class<?>> verbs = new LinkedHashMap<>(VERBS);
+    verbs.putAll(configuration.extension().commands());
+    Class<?> asked = arguments.length == 0 ? null : verbs.get(arguments[0]);
+    (asked == null ? verbs.values() : List.of(asked)).forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler((wrong, given) -> usage(wrong, terminal));

@@ -17,9 +17,16 @@ import java.util.Optional;
 /// @param page folder of the built web page
 /// @param hubCache folder in which hub models are cached
 /// @param environment other variables that concern models, by name
+/// @param extension verbs beyond those of Lexiscope itself
 public record CliConfiguration(
-    Path home, Path page, Path hubCache, Map<String, String> environment) {
+    Path home, Path page, Path hubCache, Map<String, String> environment, Extension extension) {
+  /// A configuration with the verbs of Lexiscope itself.
+  public CliConfiguration(
+      Path home, Path page, Path hubCache, Map<String, String> environment) {
+    this(home, page, hubCache, environment, Extension.none());
+  }
 
+  /// The configuration of this process, from its properties and environment.
   public static CliConfiguration fromProcess() {
     Path home = Path.of(System.getProperty("lexiscope.home", "."));
     Path page =
@@ -27,6 +34,11 @@ public record CliConfiguration(
             .map(Path::of)
             .orElse(home.resolve("web").resolve("dist"));
     return new CliConfiguration(home, page, hubCache(System.getenv()), System.getenv());
+  }
+
+  /// The same with more verbs.
+  public CliConfiguration with(Extension more) {
+    return new CliConfiguration(home, page, hubCache, environment, more);
   }
 
   /// The `hub` folder of the Hugging Face cache.

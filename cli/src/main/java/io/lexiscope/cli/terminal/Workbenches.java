@@ -33,7 +33,8 @@ public final class Workbenches {
             new Build(Version.ofCode(), Runtime.version().toString()),
             WorkLimits.standard(),
             configuration::hub,
-            configuration::perspective));
+            configuration::perspective),
+        configuration.extension().features());
   }
 
   /// Where models are looked for.

@@ -5,6 +5,7 @@ import io.lexiscope.model.ModelException;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
+import io.lexiscope.model.generate.GenerationException;
 import io.lexiscope.model.hook.HookName;
 import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
@@ -160,8 +161,18 @@ public final class Parity {
   }
 
   private void compareGreedy(TokenIds ids, TokenIds greedy) {
-    Generation generation =
-        model.generator().generate(ids, Decoding.greedy(greedy.size() - offset(ids, greedy)));
+    Generation generation;
+    try {
+      generation =
+          model.generator().generate(ids, Decoding.greedy(greedy.size() - offset(ids, greedy)));
+    } catch (GenerationException refused) {
+      if (differences.values().stream().allMatch(Double::isFinite)) {
+        throw refused;
+      }
+      // No word follows from numbers that are none, so there is no count of wrong ones either.
+      differences.put("greedy", Double.NaN);
+      return;
+    }
     TokenIds actual = offset(ids, greedy) == 0 ? generated(generation) : generation.ids();
     long wrong = 0;
     for (int i = 0; i < greedy.size(); i++) {

@@ -1,0 +1,8 @@
+package io.lexiscope.cli.trial;
+
+/// How many tokens a prompt has.
+///
+/// @param model name of the model as it was asked for
+/// @param tokens how many there are
+/// @param different how many of them are different
+public record CountResult(String model, int tokens, int different) {}
