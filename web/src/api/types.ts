@@ -1276,7 +1276,7 @@ export interface DetoxResult {
   /** the chosen value vectors */
   vectors: DetoxVector[];
   /** how it was done */
-  method: DetoxMethod;
+  setup: DetoxMethod;
   /** the change, ready to be used elsewhere */
   interventions: InterventionSpec[];
   /** it took */
@@ -2031,6 +2031,14 @@ export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
 export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+
+/** What the result of every verb says of itself, beside its own fields. */
+export interface Result {
+  /** The version of the form of results; it grows when a name or the meaning of one changes. */
+  schemaVersion: number;
+  /** What the result does not capture, in one sentence. */
+  method: string;
+}
 
 /** What each verb takes and gives: POST /api/v1/{verb}. */
 export interface Verbs {

@@ -143,7 +143,8 @@ class RulesCanFailTest {
     Files.writeString(root.resolve("docs/here.md"), "");
     var rules = new DocumentRules(root, Set.of("LogitLens"), Set.of("docs"));
     var text =
-        "[gone](docs/gone.md) [here](docs/here.md) `docs/gone/too` `docs/here.md` `GoneLens` `LogitLens` `LogitLens#read` [web](https://example.org)";
+        "[gone](docs/gone.md) [here](docs/here.md) `docs/gone/too` `docs/here.md` `GoneLens`"
+            + " `LogitLens` `LogitLens#read` [web](https://example.org)";
 
     assertThat(rules.deadNames(new SourceFile("README.md", text)))
         .containsExactly(

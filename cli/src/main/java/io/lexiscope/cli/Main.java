@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lexiscope",
     description =
-        "Opens a transformer language model and reads what happens inside it, in the words of its own vocabulary.",
+        "Opens a transformer language model and reads what happens inside it, in the words of its"
+            + " own vocabulary.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "[VERB]",

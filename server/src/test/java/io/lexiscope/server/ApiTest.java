@@ -32,7 +32,10 @@ class ApiTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(answer.body())
-        .isEqualTo("{\"model\":\"m\",\"completions\":[{\"id\":1,\"text\":\"Pa\"}],\"total\":1}");
+        .startsWith(
+            "{\"model\":\"m\",\"completions\":[{\"id\":1,\"text\":\"Pa\"}],\"total\":1,\"method\":\"Words"
+                + " ")
+        .endsWith(",\"schemaVersion\":1}");
   }
 
   @Test
@@ -56,14 +59,18 @@ class ApiTest {
         "complete | {\"prefix\":\"a\",\"prefix\":\"b\"} | 400 | malformed | prefix",
         "complete | {\"prefix\":\"\"}          | 422 | invalid   | expected a prefix, got none",
         "complete | {\"prefx\":\"a\"}          | 422 | invalid   | prefx",
-        "complete | {\"prefix\":\"a\",\"limit\":\"x\"}  | 422 | invalid | a whole number in field limit",
+        "complete | {\"prefix\":\"a\",\"limit\":\"x\"}  | 422 | invalid | a whole number in field"
+            + " limit",
         "complete | {\"prefix\":\"a\",\"limit\":99999999999} | 422 | invalid | limit",
         "complete | {\"prefix\":\"a\",\"limit\":1.5} | 422 | invalid | limit",
         "complete | {}                         | 422 | invalid   | expected the field prefix",
         "complete | {\"prefix\":null}        | 422 | invalid   | expected the field prefix",
-        "activations | {\"text\":\"a\",\"output\":\"f\",\"at\":[null]} | 422 | invalid | in the list at",
-        "generate | {\"text\":\"a\",\"interventions\":[{\"at\":\"b\"}]} | 422 | invalid | expected the field kind, got none in interventions[0]",
-        "generate | {\"text\":\"a\",\"interventions\":[{\"kind\":\"zap\",\"at\":\"b\"}]} | 422 | invalid | one of set, add, scale, ablate, mean in field interventions[0].kind",
+        "activations | {\"text\":\"a\",\"output\":\"f\",\"at\":[null]} | 422 | invalid | in the"
+            + " list at",
+        "generate | {\"text\":\"a\",\"interventions\":[{\"at\":\"b\"}]} | 422 | invalid | expected"
+            + " the field kind, got none in interventions[0]",
+        "generate | {\"text\":\"a\",\"interventions\":[{\"kind\":\"zap\",\"at\":\"b\"}]} | 422 |"
+            + " invalid | one of set, add, scale, ablate, mean in field interventions[0].kind",
         "complete | []                         | 422 | invalid   | an object",
         "nonsense | {}                         | 404 | notFound  | complete, generate",
         "parity   | {\"golden\":\"x\"}         | 404 | notFound  | parity",

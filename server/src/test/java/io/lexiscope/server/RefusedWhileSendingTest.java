@@ -24,6 +24,8 @@ class RefusedWhileSendingTest {
   private static final int LARGE = 12 << 20;
 
   @TempDir private Path page;
+
+  @SuppressWarnings("NullAway.Init") // every test starts it in its own way
   private Served served;
 
   @AfterEach

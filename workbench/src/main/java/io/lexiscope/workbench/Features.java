@@ -40,6 +40,7 @@ import java.util.Optional;
 public final class Features {
   private final List<Feature<?, ?>> all;
   private final Map<Class<?>, Feature<?, ?>> byRequest = new HashMap<>();
+  private final Map<String, Feature<?, ?>> byName = new HashMap<>();
 
   /// These features.
   ///
@@ -47,8 +48,8 @@ public final class Features {
   public Features(List<? extends Feature<?, ?>> features) {
     all = List.copyOf(features);
     for (var feature : all) {
-      var other = byRequest.put(feature.asks(), feature);
-      if (other != null || named(feature.name()).orElseThrow() != feature) {
+      if (byRequest.put(feature.asks(), feature) != null
+          || byName.put(feature.name(), feature) != null) {
         throw new IllegalArgumentException(
             "features: expected one feature for each verb and request, got a second for "
                 + feature.name());
@@ -107,12 +108,7 @@ public final class Features {
 
   /// The feature of a verb's name as it stands in a path or on the command line.
   public Optional<Feature<?, ?>> named(String verb) {
-    for (var feature : all) {
-      if (feature.name().equals(verb)) {
-        return Optional.of(feature);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(byName.get(verb));
   }
 
   /// The feature that answers a request.

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "detox",
     description =
-        "Sets value vectors so that continuations become less toxic, and measures what it costs, beside random vectors and a word filter.")
+        "Sets value vectors so that continuations become less toxic, and measures what it costs,"
+            + " beside random vectors and a word filter.")
 public final class DetoxCommand extends WorkbenchCommand<DetoxResult> {
   @Option(
       names = "--prompts",
@@ -108,7 +109,8 @@ public final class DetoxCommand extends WorkbenchCommand<DetoxResult> {
   @Option(
       names = "--perspective",
       description =
-          "score with the Perspective API too; sends continuations there, needs PERSPECTIVE_API_KEY")
+          "score with the Perspective API too; sends continuations there, needs"
+              + " PERSPECTIVE_API_KEY")
   private @Nullable Boolean perspective;
 
   @Option(names = "--plot", paramLabel = "FILE", description = "write the curve as SVG")
@@ -159,7 +161,7 @@ public final class DetoxCommand extends WorkbenchCommand<DetoxResult> {
                   new InterventionFile(
                       InterventionFile.VERSION,
                       result.model(),
-                      "chosen by detox: " + result.method().selection(),
+                      "chosen by detox: " + result.setup().selection(),
                       result.interventions()))
               + "\n");
     }

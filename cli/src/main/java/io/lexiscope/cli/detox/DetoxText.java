@@ -20,7 +20,7 @@ final class DetoxText {
 
   static String of(DetoxResult result) {
     StringBuilder text = new StringBuilder();
-    DetoxMethod method = result.method();
+    DetoxMethod method = result.setup();
     DetoxRow chosen = result.chosen();
     text.append(
         String.format(
@@ -39,7 +39,8 @@ final class DetoxText {
     text.append(
         String.format(
             Locale.ROOT,
-            "toxic: a word of the lexicon of %d; perplexity over %,d texts, %,d tokens; 95 %% intervals; %.0f s%n",
+            "toxic: a word of the lexicon of %d; perplexity over %,d texts, %,d tokens; 95 %%"
+                + " intervals; %.0f s%n",
             method.lexiconWords(),
             method.texts(),
             method.textTokens(),

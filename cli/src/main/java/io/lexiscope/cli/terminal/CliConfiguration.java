@@ -21,8 +21,7 @@ import java.util.Optional;
 public record CliConfiguration(
     Path home, Path page, Path hubCache, Map<String, String> environment, Extension extension) {
   /// A configuration with the verbs of Lexiscope itself.
-  public CliConfiguration(
-      Path home, Path page, Path hubCache, Map<String, String> environment) {
+  public CliConfiguration(Path home, Path page, Path hubCache, Map<String, String> environment) {
     this(home, page, hubCache, environment, Extension.none());
   }
 

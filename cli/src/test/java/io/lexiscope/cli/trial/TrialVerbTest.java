@@ -83,7 +83,11 @@ class TrialVerbTest {
 
     assertThat(run(configuration, 0, count)).isEqualTo("3 tokens, 2 different\n");
     assertThat(run(configuration, 0, "count", "-m", MODEL.toString(), "--tokens", "5", "--json"))
-        .isEqualTo("{\"model\":\"" + MODEL + "\",\"tokens\":1,\"different\":1}\n");
+        .isEqualTo(
+            "{\"model\":\""
+                + MODEL
+                + "\",\"tokens\":1,\"different\":1,\"method\":\"Tokens as the tokenizer splits"
+                + " them; words are not counted.\",\"schemaVersion\":1}\n");
     assertThat(run(configuration, 0, "--help")).contains("count ", "tokenize ");
     assertThat(run(plain(), 2, count)).contains("count");
   }
@@ -106,8 +110,7 @@ class TrialVerbTest {
   @Test
   void twoFeaturesOfOneNameAreRefused() {
     var twice =
-        new Extension(
-            Map.of(), shelves -> List.of(TokenizeUseCase.feature(shelves.models())));
+        new Extension(Map.of(), shelves -> List.of(TokenizeUseCase.feature(shelves.models())));
 
     assertThatThrownBy(() -> open(plain().with(twice)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -120,9 +123,7 @@ class TrialVerbTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/count"))
             .header("Content-Type", "application/json")
             .header("Accept", accept)
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"model\":\"" + MODEL + "\",\"tokens\":[5,17,5]}"))
+            .POST(BodyPublishers.ofString("{\"model\":\"" + MODEL + "\",\"tokens\":[5,17,5]}"))
             .build();
     return client.send(request, BodyHandlers.ofString());
   }

@@ -43,6 +43,9 @@ final class RecordForm {
   }
 
   private static void collect(Class<?> type, Set<String> names) {
+    if (Result.class.isAssignableFrom(type)) {
+      names.addAll(List.of("schemaVersion", "method"));
+    }
     for (var component : type.getRecordComponents()) {
       var accessor = component.getAccessor();
       if (accessor.isAnnotationPresent(JsonUnwrapped.class)) {

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.attribution;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.lens.ConventionView;
@@ -31,9 +32,16 @@ public record AttributionResult(
     List<Contribution> contributions,
     double sum,
     double exact,
-    double residualError) {
+    double residualError)
+    implements Result {
   /// Copies the contributions.
   public AttributionResult {
     contributions = List.copyOf(contributions);
+  }
+
+  @Override
+  public String method() {
+    return "Direct contributions only: what a component does to the word through later layers, and"
+        + " what heads attended to, is not captured.";
   }
 }

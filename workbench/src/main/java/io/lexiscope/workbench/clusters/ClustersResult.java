@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.clusters;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// Clusters of a model's value vectors, by cosine distance.
@@ -22,9 +23,15 @@ public record ClustersResult(
     long memoryBytes,
     List<ClusterView> clusters,
     double seconds,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the clusters.
   public ClustersResult {
     clusters = List.copyOf(clusters);
+  }
+
+  @Override
+  public String method() {
+    return "Groups of vectors by direction alone; whether they are active together is not asked.";
   }
 }

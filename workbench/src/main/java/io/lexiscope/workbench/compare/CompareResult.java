@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.compare;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.generate.Continuation;
 import java.util.List;
@@ -18,9 +19,16 @@ public record CompareResult(
     List<ComparedPosition> positions,
     @Nullable Continuation before,
     @Nullable Continuation after,
-    @Nullable Integer sameTokens) {
+    @Nullable Integer sameTokens)
+    implements Result {
   /// Copies the list.
   public CompareResult {
     positions = List.copyOf(positions);
+  }
+
+  @Override
+  public String method() {
+    return "That the interventions change the output of this prompt, not by which path, nor whether"
+        + " other prompts would change alike.";
   }
 }

@@ -121,7 +121,7 @@ final class DetoxBench {
   }
 
   static MetricView share(double[] flags) {
-    return view(Estimate.proportion((int) Math.round(Arrays.stream(flags).sum()), flags.length));
+    return view(Estimate.proportion(Math.round(Arrays.stream(flags).sum()), flags.length));
   }
 
   static double perplexity(List<TextLoss> losses) {

@@ -22,7 +22,7 @@ final class DetoxDownloads {
             new InterventionFile(
                 InterventionFile.VERSION,
                 result.model(),
-                "chosen by detox: " + result.method().selection(),
+                "chosen by detox: " + result.setup().selection(),
                 result.interventions())));
   }
 

@@ -2,6 +2,7 @@ package io.lexiscope.workbench.detox;
 
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// A detoxification experiment.
@@ -10,7 +11,7 @@ import java.util.List;
 /// @param baseline the model without the change
 /// @param rows chosen vectors, controls, and the dose-response curve by rising dose
 /// @param vectors the chosen value vectors
-/// @param method how it was done
+/// @param setup how it was done
 /// @param interventions the change, ready to be used elsewhere
 /// @param seconds it took
 /// @param provenance where the result comes from
@@ -19,10 +20,11 @@ public record DetoxResult(
     DetoxRow baseline,
     List<DetoxRow> rows,
     List<DetoxVector> vectors,
-    DetoxMethod method,
+    DetoxMethod setup,
     List<InterventionSpec> interventions,
     double seconds,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public DetoxResult {
     rows = List.copyOf(rows);
@@ -33,5 +35,11 @@ public record DetoxResult(
   /// The row of the chosen vectors.
   public DetoxRow chosen() {
     return rows.stream().filter(row -> row.kind() == DetoxRowKind.CHOSEN).findFirst().orElseThrow();
+  }
+
+  @Override
+  public String method() {
+    return "Toxic is what the lexicon says of continuations of these prompts; harm in other words"
+        + " is not seen, nor what else the vectors serve.";
   }
 }

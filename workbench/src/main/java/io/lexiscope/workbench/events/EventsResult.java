@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.events;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.lens.ConventionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,17 @@ public record EventsResult(
     @Nullable FunctionalGroupsView groups,
     ConventionView scoredBy,
     double seconds,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public EventsResult {
     scores = List.copyOf(scores);
     layers = List.copyOf(layers);
+  }
+
+  @Override
+  public String method() {
+    return "Counts of where leading words change under the lens; that a sub-update goes with an"
+        + " event does not show that it caused it.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.exit;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public record ExitResult(
     List<ExitRow> rows,
     List<ExitGeneration> generation,
     @Nullable ExitRuleFile learned,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public ExitResult {
     rows = List.copyOf(rows);
@@ -48,5 +50,11 @@ public record ExitResult(
         generation,
         /* learned= */ null,
         provenance);
+  }
+
+  @Override
+  public String method() {
+    return "Agreement with the full pass of the same model on beginnings of sentences of one"
+        + " corpus; whether the word is right is not asked.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.ffn;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.lens.ConventionView;
@@ -33,10 +34,17 @@ public record FfnResult(
     ConventionView eventConvention,
     int nullVectors,
     int vocabulary,
-    double milliseconds) {
+    double milliseconds)
+    implements Result {
   /// Copies the lists.
   public FfnResult {
     layers = List.copyOf(layers);
     events = List.copyOf(events);
+  }
+
+  @Override
+  public String method() {
+    return "Sub-updates by the words they promote directly; what later layers make of them is not"
+        + " captured, and that one goes with an event does not show that it caused it.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.generate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.job.GeneratedToken;
 import java.util.List;
@@ -22,9 +23,16 @@ public record GenerateResult(
     List<GeneratedToken> generated,
     double tokensPerSecond,
     StopReason stopped,
-    @Nullable EarlyExitReport earlyExit) {
+    @Nullable EarlyExitReport earlyExit)
+    implements Result {
   /// Copies the tokens.
   public GenerateResult {
     generated = List.copyOf(generated);
+  }
+
+  @Override
+  public String method() {
+    return "One continuation of many; a probability is the model's own and says nothing of whether"
+        + " the text is true.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.lens;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.TokenView;
 import java.util.List;
@@ -28,9 +29,16 @@ public record LensResult(
     TokenReading answer,
     int vocabulary,
     LensUnits units,
-    double milliseconds) {
+    double milliseconds)
+    implements Result {
   /// Copies the readings.
   public LensResult {
     readings = List.copyOf(readings);
+  }
+
+  @Override
+  public String method() {
+    return "Each vector as the vocabulary reads it by the named convention; what later layers make"
+        + " of it, and what it holds that no word stands for, is not captured.";
   }
 }

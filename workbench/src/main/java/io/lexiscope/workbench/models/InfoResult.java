@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.models;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,17 @@ public record InfoResult(
     List<String> hookPoints,
     List<HookPointView> catalogue,
     @Nullable String golden,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public InfoResult {
     hookPoints = List.copyOf(hookPoints);
     catalogue = List.copyOf(catalogue);
+  }
+
+  @Override
+  public String method() {
+    return "The shape that configuration and weights have; how well the model does anything is not"
+        + " measured.";
   }
 }

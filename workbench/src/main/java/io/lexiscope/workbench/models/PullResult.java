@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.models;
 
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// A model fetched from the hub, or found whole in the cache.
@@ -16,10 +17,17 @@ public record PullResult(
     String commit,
     List<PulledFileView> files,
     long bytes,
-    long downloadedBytes) {
+    long downloadedBytes)
+    implements Result {
   /// Copies the lists.
   public PullResult {
     models = List.copyOf(models);
     files = List.copyOf(files);
+  }
+
+  @Override
+  public String method() {
+    return "The files are those the hub lists, by length and by hash where it gives one; whether"
+        + " the model can be opened is not tried.";
   }
 }

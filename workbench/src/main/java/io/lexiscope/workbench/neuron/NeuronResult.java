@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.neuron;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,19 @@ public record NeuronResult(
     List<Double> coefficients,
     List<TriggerView> triggers,
     int sentences,
-    double milliseconds) {
+    double milliseconds)
+    implements Result {
   /// Copies the lists.
   public NeuronResult {
     values = List.copyOf(values);
     keys = List.copyOf(keys);
     coefficients = List.copyOf(coefficients);
     triggers = List.copyOf(triggers);
+  }
+
+  @Override
+  public String method() {
+    return "Words beside key and value and texts on which the neuron is active; whether the model"
+        + " needs it there is not tested.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.parity;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,11 +26,18 @@ public record ParityResult(
     List<String> unknown,
     double worst,
     @Nullable Double atol,
-    @Nullable List<SelfCheckView> checks) {
+    @Nullable List<SelfCheckView> checks)
+    implements Result {
   /// Copies the lists; the map keeps its order.
   public ParityResult {
     maxAbsDiff = Collections.unmodifiableMap(new LinkedHashMap<>(maxAbsDiff));
     unknown = List.copyOf(unknown);
     checks = checks == null ? null : List.copyOf(checks);
+  }
+
+  @Override
+  public String method() {
+    return "Distances on one prompt within a tolerance; longer prompts, other words and what no"
+        + " reference names are not compared.";
   }
 }

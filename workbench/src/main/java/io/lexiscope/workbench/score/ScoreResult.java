@@ -2,6 +2,7 @@ package io.lexiscope.workbench.score;
 
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,17 @@ public record ScoreResult(
     int window,
     int stride,
     Provenance provenance,
-    @Nullable List<NotFinite> notFinite) {
+    @Nullable List<NotFinite> notFinite)
+    implements Result {
   /// Copies the lists.
   public ScoreResult {
     tokens = List.copyOf(tokens);
     notFinite = notFinite == null ? null : List.copyOf(notFinite);
+  }
+
+  @Override
+  public String method() {
+    return "The loss on this text, each token after as much as fits into a window; why a token was"
+        + " expected or not is not captured.";
   }
 }

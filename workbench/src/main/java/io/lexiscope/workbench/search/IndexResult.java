@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.search;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 
 /// An index, there or built.
 ///
@@ -17,4 +18,10 @@ public record IndexResult(
     String folder,
     double seconds,
     double gigaflops,
-    Provenance provenance) {}
+    Provenance provenance)
+    implements Result {
+  @Override
+  public String method() {
+    return "Vectors as they stand in the weights; what a prompt makes of them is not in the index.";
+  }
+}

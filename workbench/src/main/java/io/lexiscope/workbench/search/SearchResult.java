@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.search;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// What a search found.
@@ -23,10 +24,17 @@ public record SearchResult(
     double milliseconds,
     List<String> notes,
     IndexView index,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public SearchResult {
     hits = List.copyOf(hits);
     notes = List.copyOf(notes);
+  }
+
+  @Override
+  public String method() {
+    return "Single vectors by words of the vocabulary; what no word stands for, and what vectors"
+        + " write together, is not found.";
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.study;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// A paper's study on a model: measured beside published.
@@ -25,10 +26,17 @@ public record ReproduceResult(
     List<StudyCheckView> checks,
     List<String> written,
     double seconds,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Result {
   /// Copies the lists.
   public ReproduceResult {
     checks = List.copyOf(checks);
     written = List.copyOf(written);
+  }
+
+  @Override
+  public String method() {
+    return "The published numbers measured again on this model and these data; that a number agrees"
+        + " does not show that its reading is right.";
   }
 }

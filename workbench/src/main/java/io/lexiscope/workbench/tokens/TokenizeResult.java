@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.tokens;
 
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
 /// The tokens of a text.
@@ -10,9 +11,14 @@ import java.util.List;
 /// @param tokens the tokens in order
 /// @param provenance where the result comes from
 public record TokenizeResult(
-    String model, String text, List<TokenSpan> tokens, Provenance provenance) {
+    String model, String text, List<TokenSpan> tokens, Provenance provenance) implements Result {
   /// Copies the tokens.
   public TokenizeResult {
     tokens = List.copyOf(tokens);
+  }
+
+  @Override
+  public String method() {
+    return "How the tokenizer splits the text; what the model makes of the tokens is not asked.";
   }
 }

@@ -2,6 +2,7 @@ package io.lexiscope.workbench.train;
 
 import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.Result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +14,16 @@ import java.util.Map;
 /// @param seconds wall-clock time of the measurement
 /// @param provenance where the numbers come from
 public record EvaluateResult(
-    String model, Map<String, MetricView> metrics, double seconds, Provenance provenance) {
+    String model, Map<String, MetricView> metrics, double seconds, Provenance provenance)
+    implements Result {
   /// Copies the metrics.
   public EvaluateResult {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  @Override
+  public String method() {
+    return "Quality on held-out questions of the model's own task; nothing else it does is"
+        + " measured.";
   }
 }

@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.train;
 
+import io.lexiscope.workbench.ask.Result;
+
 /// A model with random weights.
 ///
 /// @param written its folder
@@ -9,4 +11,11 @@ package io.lexiscope.workbench.train;
 /// @param seed of the random numbers
 /// @param dtype type of the stored weights
 public record NewResult(
-    String written, String family, long parameters, long bytes, long seed, String dtype) {}
+    String written, String family, long parameters, long bytes, long seed, String dtype)
+    implements Result {
+  @Override
+  public String method() {
+    return "A network of this shape with random weights: it has learned nothing, and its readings"
+        + " show what chance looks like.";
+  }
+}

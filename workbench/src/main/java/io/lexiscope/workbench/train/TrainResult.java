@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.train;
 
 import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.workbench.ask.Result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,9 +22,16 @@ public record TrainResult(
     boolean finished,
     double seconds,
     String output,
-    Map<String, MetricView> metrics) {
+    Map<String, MetricView> metrics)
+    implements Result {
   /// Copies the metrics.
   public TrainResult {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  @Override
+  public String method() {
+    return "Quality on held-out examples of the task, for one seed; what the network learned to get"
+        + " there is not captured.";
   }
 }

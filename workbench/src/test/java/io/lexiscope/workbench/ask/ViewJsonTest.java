@@ -8,6 +8,7 @@ import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensSelection;
 import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.workbench.train.NewResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ class ViewJsonTest {
     assertThat(ViewJson.write(new TokenReading(1, "", 1.0 / 3, 12)))
         .contains("\"probability\":0.3333333333333333,")
         .contains("\"logit\":12}");
+  }
+
+  @Test
+  void aResultSaysItsFormAndWhatItDoesNotCaptureAndReadsBackWithoutBeingAsked() {
+    var result = new NewResult("folder", "gpt2", /* parameters= */ 7, 28, /* seed= */ 1, "float32");
+
+    var json = ViewJson.write(result);
+
+    assertThat(json).endsWith(",\"method\":\"" + result.method() + "\",\"schemaVersion\":1}");
+    assertThat(ViewJson.read(json, NewResult.class)).isEqualTo(result);
   }
 
   @Test

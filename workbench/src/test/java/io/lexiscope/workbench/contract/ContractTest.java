@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.lexiscope.workbench.GoldenBench;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.lens.TargetReading;
@@ -96,6 +97,12 @@ class ContractTest {
         assertThat(names(element(component))).contains(parts[1].split(","));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("features")
+  void everyResultSaysWhichFormItHasAndWhatItDoesNotCapture(Feature<?, ?> feature) {
+    assertThat(feature.gives()).isAssignableTo(Result.class);
   }
 
   @Test

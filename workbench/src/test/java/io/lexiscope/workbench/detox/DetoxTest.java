@@ -63,8 +63,7 @@ class DetoxTest {
     assertThat(row(result, DetoxRowKind.WORD_FILTER).toxicity()).isZero();
     assertThat(row(result, DetoxRowKind.WORD_FILTER).perplexity()).isNull();
     assertThat(row(result, DetoxRowKind.DOSE).toxicity()).isEqualTo(chosen.toxicity());
-    assertThat(Objects.requireNonNull(result.method().scorerAccuracy()).value())
-        .isGreaterThan(0.95);
+    assertThat(Objects.requireNonNull(result.setup().scorerAccuracy()).value()).isGreaterThan(0.95);
     assertThat(Objects.requireNonNull(chosen.scorer()).value())
         .isLessThan(Objects.requireNonNull(result.baseline().scorer()).value());
     theSameChangeGivesTheSameTextElsewhere(result);

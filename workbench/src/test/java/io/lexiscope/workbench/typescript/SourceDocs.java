@@ -21,7 +21,8 @@ final class SourceDocs {
   String of(Class<?> type) {
     return first(
         Pattern.compile(
-            "((?:^///.*\\n)+)(?:^@.*\\n)*^public (?:record|enum|final class)", Pattern.MULTILINE),
+            "((?:^///.*\\n)+)(?:^@.*\\n)*^public (?:record|enum|interface|final class)",
+            Pattern.MULTILINE),
         type);
   }
 
@@ -39,6 +40,14 @@ final class SourceDocs {
   String ofConstant(Class<?> type, String constant) {
     return first(
         Pattern.compile("((?:^  ///.*\\n)+)^  " + constant + "\\b", Pattern.MULTILINE), type);
+  }
+
+  /// The comment of a method of an interface.
+  String ofMethod(Class<?> type, String method) {
+    return first(
+        Pattern.compile(
+            "((?:^  ///.*\\n)+)(?:^  @.*\\n)*^  [\\w ]+ " + method + "\\(", Pattern.MULTILINE),
+        type);
   }
 
   /// A module's classes live in the package of its name.

@@ -3,6 +3,7 @@ package io.lexiscope.workbench.typescript;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.lexiscope.workbench.Features;
 import io.lexiscope.workbench.ask.Problem;
+import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.job.JobEventType;
 import java.lang.reflect.AnnotatedType;
@@ -60,13 +61,31 @@ final class TypeScript {
       out.append('\n').append(type.isEnum() ? enumeration(type) : record(type));
     }
     out.append(
-            "\n/** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */\n")
+            "\n"
+                + "/** What can be asked: the command-line verb, the end of the server's path and"
+                + " the pair of records are one. */\n")
         .append(
             features.all().stream()
                 .map(feature -> "'" + feature.name() + "'")
                 .collect(Collectors.joining(" | ", "export type Verb = ", ";\n")));
     out.append(
-        "\n/** What each verb takes and gives: POST /api/v1/{verb}. */\nexport interface Verbs {\n");
+        """
+
+        /** %s */
+        export interface Result {
+          /** %s */
+          schemaVersion: number;
+          /** %s */
+          method: string;
+        }
+
+        /** What each verb takes and gives: POST /api/v1/{verb}. */
+        export interface Verbs {
+        """
+            .formatted(
+                docs.of(Result.class),
+                docs.ofMethod(Result.class, "schemaVersion"),
+                docs.ofMethod(Result.class, "method")));
     for (var feature : features.all()) {
       out.append("  /** ").append(feature.verb().about()).append(" */\n");
       out.append(
