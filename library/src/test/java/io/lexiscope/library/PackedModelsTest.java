@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +31,14 @@ class PackedModelsTest {
   @TempDir private Path cache;
   private final Map<String, String> files =
       new HashMap<>(Map.of("tiny/config.json", "{}", "tiny/model.safetensors", "weights"));
-  private final Function<String, @Nullable InputStream> resources =
-      name -> {
-        var text = files.get(name);
-        return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
-      };
 
   private PackedModels models() {
-    return new PackedModels(INDEX, resources, cache);
+    return new PackedModels(INDEX, this::resource, cache);
+  }
+
+  private @Nullable InputStream resource(String name) {
+    var text = files.get(name);
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 
   private List<Path> inCache() throws IOException {
@@ -91,7 +90,7 @@ class PackedModelsTest {
   void aCacheThatCannotBeWrittenIsNamed() throws IOException {
     var file = Files.writeString(cache.resolve("file"), "");
 
-    assertThatThrownBy(() -> new PackedModels(INDEX, resources, file).folder("tiny"))
+    assertThatThrownBy(() -> new PackedModels(INDEX, this::resource, file).folder("tiny"))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("LEXISCOPE_CACHE");
   }
