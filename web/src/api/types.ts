@@ -1041,7 +1041,7 @@ export interface AttributionResult extends ResultHeader {
 export interface Contribution {
   /** what it is */
   kind: ComponentKind;
-  /** its short name, such as head 3.4 */
+  /** its short name, such as L3H4 */
   label: string;
   /** hook point that holds its output; absent for biases and others */
   at?: string;

@@ -96,6 +96,9 @@ class InterveneTest {
         .doesNotContain("tokens are the same");
     assertThat(console.gpt2("compare", "--set", "L1N3=4").out())
         .contains("set 4.0 at L1N3", "of 20 tokens are the same");
+    assertThat(console.gpt2("compare", "--set", "V2_4=4").out()).contains("set 4.0 at L1N3");
+    assertThat(console.gpt2("compare", "--set", "head 1.2=0,BLOCKS.1.hook_out=0").out())
+        .contains("set 0.0 at L1H2", "set 0.0 at blocks.1.hook_resid_post");
   }
 
   private JsonNode numbers(String verb, Object... more) {

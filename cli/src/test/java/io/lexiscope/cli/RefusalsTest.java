@@ -197,13 +197,17 @@ class RefusalsTest {
   @Test
   void namesOfNeuronsAndHeadsThatAreNone() {
     assertThat(intervening("{\"kind\":\"ablate\",\"neurons\":[\"12\"]}").error(FAILED))
-        .contains("expected a neuron such as L3N12, got '12'");
+        .contains("interventions[0]: neuron: expected a name such as L3N812");
     assertThat(intervening("{\"kind\":\"ablate\",\"heads\":[\"L1N2\"]}").error(FAILED))
-        .contains("expected a head such as L2H1, got 'L1N2'");
+        .contains("(layer 2, head 1, counted from 0), got L1N2, which is a neuron");
     assertThat(intervening("{\"kind\":\"ablate\",\"heads\":[]}").error(FAILED))
         .contains("at least one in heads, got an empty list");
     assertThat(console.gpt2("compare", "--set", "L1N2").error(USAGE))
         .contains("such as L3N12=4 or L2H1=mean, got 'L1N2'");
+    assertThat(console.gpt2("compare", "--set", "1.2=4").error(USAGE))
+        .contains("1.2, which may be the neuron L1N2 or the head L1H2; write the one you mean");
+    assertThat(console.gpt2("compare", "--set", "L1E2=4").error(USAGE))
+        .contains("a neuron, a head or a hook point, got L1E2, which is an expert");
     assertThat(console.gpt2("compare").error(USAGE)).contains("expected interventions, got none");
   }
 

@@ -1,8 +1,9 @@
 package io.lexiscope.model;
 
+import io.lexiscope.model.place.Position;
 import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.intervene.ActivationRows;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
@@ -58,7 +59,7 @@ public final class Run implements OpenRun {
   }
 
   /// The value at a place, in float32 on the CPU whatever was computed in, of the shape that
-  /// [io.lexiscope.model.hook.HookPoint#axes] names, batch 1, its position axis as long as
+  /// [io.lexiscope.model.place.HookPoint#axes] names, batch 1, its position axis as long as
   /// [#positions]; owned by this run.
   ///
   /// @throws HookException if it was not recorded
@@ -67,7 +68,7 @@ public final class Run implements OpenRun {
   }
 
   /// The value at a place at one position, of the shape that
-  /// [io.lexiscope.model.hook.HookPoint#axes] names without batch and position: [d_model], [head,
+  /// [io.lexiscope.model.place.HookPoint#axes] names without batch and position: [d_model], [head,
   /// d_head], [head, key_pos]; owned by this run.
   ///
   /// @param position from 0, or negative from the end
@@ -78,7 +79,7 @@ public final class Run implements OpenRun {
   }
 
   /// The values at a place at some positions, of the shape that
-  /// [io.lexiscope.model.hook.HookPoint#axes] names without batch, its position axis in the order
+  /// [io.lexiscope.model.place.HookPoint#axes] names without batch, its position axis in the order
   /// asked for; a copy in the innermost scope.
   ///
   /// @param asked from 0, or negative from the end
@@ -96,7 +97,7 @@ public final class Run implements OpenRun {
   }
 
   private int resolve(int position) {
-    int resolved = position < 0 ? position + length() : position;
+    int resolved = Position.from0(position, length());
     if (resolved < 0 || resolved >= length()) {
       throw new HookException(
           "run: expected a position from %d to %d, got %d"

@@ -1,6 +1,6 @@
 package io.lexiscope.model;
 
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class RunBatch implements OpenRun {
   }
 
   /// The values of all rows at a place, in float32 on the CPU, of the shape that
-  /// [io.lexiscope.model.hook.HookPoint#axes] names; padding means nothing. Owned by this batch.
+  /// [io.lexiscope.model.place.HookPoint#axes] names; padding means nothing. Owned by this batch.
   ///
   /// @throws io.lexiscope.model.hook.HookException if it was not recorded
   public Tensor activation(HookName name) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.TensorScope;

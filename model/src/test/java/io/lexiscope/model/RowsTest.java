@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.forward.ForwardException;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.FloatVector;
@@ -15,6 +13,8 @@ import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;

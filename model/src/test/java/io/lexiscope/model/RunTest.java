@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;

@@ -17,6 +17,8 @@ import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.generate.GenerationException;
 import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.intervene.InterventionException;
+import io.lexiscope.model.place.PlaceException;
+import io.lexiscope.model.place.PlaceKind;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.model.weights.WeightsException;
 import io.lexiscope.train.TrainingException;
@@ -36,6 +38,7 @@ final class Refusals {
       case ConfigException e -> refusal("model", e);
       case WeightsException e -> refusal("model", e);
       case HookException e -> refusal("at", e);
+      case PlaceException e -> refusal(field(e.kind()), e);
       case InterventionException e -> refusal("interventions", e);
       case TokenizerException e -> refusal("text", e);
       case ForwardException e -> refusal("text", e);
@@ -53,6 +56,14 @@ final class Refusals {
       case AttributionException e -> refusal("at", e);
       case ExitException e -> refusal("rule", e);
       default -> thrown;
+    };
+  }
+
+  private static String field(PlaceKind kind) {
+    return switch (kind) {
+      case NEURON -> "neuron";
+      case POSITION -> "positions";
+      case ANY, HOOK, HEAD, HEAD_DIRECTION, BIAS, EXPERT, EXPERT_NEURON -> "at";
     };
   }
 

@@ -2,7 +2,7 @@ package io.lexiscope.analysis.attribution;
 
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.config.SoftCap;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

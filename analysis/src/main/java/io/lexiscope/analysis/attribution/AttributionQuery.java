@@ -1,7 +1,7 @@
 package io.lexiscope.analysis.attribution;
 
 import io.lexiscope.analysis.lens.LensTarget;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import org.jspecify.annotations.Nullable;
 
 /// Which logit to explain, and how finely.

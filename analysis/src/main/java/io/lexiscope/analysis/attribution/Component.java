@@ -1,7 +1,9 @@
 package io.lexiscope.analysis.attribution;
 
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
 import java.util.Optional;
 
 /// Something that adds to the residual stream, or to the logits after it.
@@ -71,16 +73,16 @@ public sealed interface Component {
     };
   }
 
-  /// A short name, such as `head 3.4`.
+  /// A short name, such as `L3H4`.
   default String label() {
     return switch (this) {
       case TokenEmbedding _ -> "token embedding";
       case PositionEmbedding _ -> "position embedding";
       case EmbeddingBias _ -> "embedding bias";
-      case Head head -> "head " + head.layer() + "." + head.index();
+      case Head head -> new HeadName(head.layer(), head.index()).toString();
       case AttentionBias bias -> "attention bias " + bias.layer();
       case Mlp mlp -> "MLP " + mlp.layer();
-      case Neuron neuron -> "neuron " + neuron.layer() + "." + neuron.index();
+      case Neuron neuron -> new NeuronName(neuron.layer(), neuron.index()).toString();
       case MlpRest rest -> "rest of MLP " + rest.layer();
       case Change change -> "intervention at " + change.at();
       case FinalNormBias _ -> "final norm bias";

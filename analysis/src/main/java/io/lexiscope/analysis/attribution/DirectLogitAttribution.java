@@ -10,10 +10,11 @@ import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Head;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.config.Wiring;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Intervention;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.Position;
 import io.lexiscope.tensor.TensorScope;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// var attribution = DirectLogitAttribution.of(model);
 /// var query = AttributionQuery.of(" Mary").against(" John");
 /// try (Run run = model.run(prompt, attribution.recording(query))) {
-///   attribution.explain(run, query).strongest(3); // [head 4.1 +3.210, MLP 5 +1.044, …]
+///   attribution.explain(run, query).strongest(3); // [L4H1 +3.210, MLP 5 +1.044, …]
 /// }
 /// ```
 ///
@@ -141,7 +142,7 @@ public final class DirectLogitAttribution {
           "attribution: expected a run of the model in %s, got one of %s"
               .formatted(model.folder(), run.model().folder()));
     }
-    int position = query.position() < 0 ? query.position() + run.length() : query.position();
+    int position = Position.from0(query.position(), run.length());
     if (position < 0 || position >= run.length()) {
       throw new AttributionException(
           "attribution: expected a position from %d to %d, got %d"

@@ -1,7 +1,7 @@
 package io.lexiscope.analysis.cluster;
 
 import io.lexiscope.analysis.ffn.ExtremeSubUpdate;
-import io.lexiscope.analysis.ffn.NeuronName;
+import io.lexiscope.model.place.NeuronName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

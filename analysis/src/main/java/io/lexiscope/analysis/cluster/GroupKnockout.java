@@ -1,6 +1,5 @@
 package io.lexiscope.analysis.cluster;
 
-import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Logits;
@@ -9,6 +8,7 @@ import io.lexiscope.model.RunBatch;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.Collection;

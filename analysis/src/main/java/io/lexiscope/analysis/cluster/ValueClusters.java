@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.cluster;
 
+import io.lexiscope.model.place.NeuronName;
+
 /// Clusters of the value vectors of all layers' MLPs.
 ///
 /// @param layers number of layers
@@ -14,8 +16,8 @@ public record ValueClusters(int layers, int neurons, Partition partition, Cluste
   public int clusterOf(int layer, int neuron) {
     if (layer < 0 || layer >= layers || neuron < 0 || neuron >= neurons) {
       throw new ClusterException(
-          "clusters: expected a layer below %d and a neuron below %d, got L%dN%d"
-              .formatted(layers, neurons, layer, neuron));
+          "clusters: expected a layer below %d and a neuron below %d, got %s"
+              .formatted(layers, neurons, new NeuronName(layer, neuron)));
     }
     return partition.clusterOf(layer * neurons + neuron);
   }

@@ -3,7 +3,7 @@ package io.lexiscope.analysis.compare;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;

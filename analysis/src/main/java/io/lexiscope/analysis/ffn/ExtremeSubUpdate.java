@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.model.place.NeuronName;
+
 /// A dominant sub-update whose score for the word that led before its layer passed the threshold.
 ///
 /// @param neuron whose sub-update

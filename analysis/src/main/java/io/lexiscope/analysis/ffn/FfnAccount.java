@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.tensor.ExtremeLogits;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.forward.AffineNorm;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 

@@ -6,10 +6,11 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Wiring;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Intervention;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.Position;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -123,7 +124,7 @@ public final class FfnSubUpdates {
   /// @param other from 0, or negative from the end
   /// @throws FfnException if there is no such position
   public FfnSubUpdates at(int other) {
-    int resolved = other < 0 ? other + run.length() : other;
+    int resolved = Position.from0(other, run.length());
     if (resolved < 0 || resolved >= run.length()) {
       throw new FfnException(
           "ffn: expected a position from %d to %d, got %d"

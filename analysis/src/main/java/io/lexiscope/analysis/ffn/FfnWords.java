@@ -3,6 +3,7 @@ package io.lexiscope.analysis.ffn;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;

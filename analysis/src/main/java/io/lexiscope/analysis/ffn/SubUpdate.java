@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.model.place.NeuronName;
 import java.util.Locale;
 
 /// What one neuron adds to the residual stream at one position: its coefficient times its value

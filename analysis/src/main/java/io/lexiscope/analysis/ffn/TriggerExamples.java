@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.Comparator;
 import java.util.List;

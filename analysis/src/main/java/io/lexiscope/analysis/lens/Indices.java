@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.lens;
 
+import io.lexiscope.model.place.Position;
+
 /// Indices that may count from the end.
 final class Indices {
   private Indices() {}
@@ -11,7 +13,7 @@ final class Indices {
   /// @param count how many there are
   /// @throws LensException if there is no such entry
   static int require(String kind, int index, int count) {
-    int resolved = index < 0 ? index + count : index;
+    int resolved = Position.from0(index, count);
     if (resolved < 0 || resolved >= count) {
       throw new LensException(
           "lens: expected a %s from %d to %d, got %d".formatted(kind, -count, count - 1, index));

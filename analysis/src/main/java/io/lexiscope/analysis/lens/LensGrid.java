@@ -1,6 +1,6 @@
 package io.lexiscope.analysis.lens;
 
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 
 /// Readings of one hook point over layers and positions.
 ///

@@ -1,6 +1,6 @@
 package io.lexiscope.analysis.lens;
 
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import java.util.OptionalInt;
 
 /// Where a vector that was read stood.

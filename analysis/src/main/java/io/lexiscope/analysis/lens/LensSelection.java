@@ -1,7 +1,7 @@
 package io.lexiscope.analysis.lens;
 
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

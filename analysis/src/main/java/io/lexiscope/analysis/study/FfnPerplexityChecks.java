@@ -1,6 +1,5 @@
 package io.lexiscope.analysis.study;
 
-import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.analysis.score.TextScorer;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
@@ -8,6 +7,7 @@ import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.lexiscope.analysis.study;
 
 import io.lexiscope.analysis.ffn.NeuronCards;
-import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensConvention;
@@ -10,6 +9,7 @@ import io.lexiscope.analysis.lens.LensReading;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.place.NeuronName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.analysis.ffn.ExtremeSubUpdate;
-import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;

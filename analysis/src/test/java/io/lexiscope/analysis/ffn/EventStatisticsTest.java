@@ -11,6 +11,7 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;

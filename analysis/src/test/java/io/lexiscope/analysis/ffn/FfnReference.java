@@ -8,7 +8,7 @@ import io.lexiscope.model.config.Wiring;
 import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.family.NormWeights;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.WeightLayout;
 import java.util.Arrays;

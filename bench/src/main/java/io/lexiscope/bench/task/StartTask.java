@@ -3,7 +3,7 @@ package io.lexiscope.bench.task;
 import io.lexiscope.analysis.lens.LensReading;
 import io.lexiscope.bench.measure.BenchException;
 import io.lexiscope.bench.measure.PeakMemory;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.lens.LensResult;
 import java.io.IOException;

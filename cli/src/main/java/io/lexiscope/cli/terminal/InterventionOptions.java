@@ -9,14 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What is changed while the model computes.
 public final class InterventionOptions {
-  private static final Pattern HEAD = Pattern.compile("L\\d+H\\d+");
-
   @Option(
       names = "--intervene",
       paramLabel = "FILE",
@@ -50,26 +47,25 @@ public final class InterventionOptions {
     }
   }
 
-  /// The intervention of an option such as `L3N12=4`, `L2H1=0` or `L2H1=mean`.
+  /// The intervention of an option such as `L3N12=4`, `L2H1=mean` or `blocks.3.hook_out=0`.
   public static InterventionSpec setting(String setting) {
     int equals = setting.indexOf('=');
+    String number = equals < 0 ? "" : setting.substring(equals + 1).strip();
+    boolean mean = number.equals("mean");
     try {
       if (equals > 0) {
-        List<String> name = List.of(setting.substring(0, equals).strip());
-        String number = setting.substring(equals + 1).strip();
-        boolean head = HEAD.matcher(name.getFirst()).matches();
-        InterventionKind kind =
-            number.equals("mean") ? InterventionKind.MEAN : InterventionKind.SET;
-        Double value = number.equals("mean") ? null : Double.valueOf(number);
-        return head
-            ? InterventionSpec.heads(name, kind, value)
-            : InterventionSpec.neurons(name, kind, value);
+        return InterventionSpec.on(
+            setting.substring(0, equals),
+            mean ? InterventionKind.MEAN : InterventionKind.SET,
+            mean ? null : Double.valueOf(number));
       }
     } catch (NumberFormatException notANumber) {
       // Refused below, with what was expected.
+    } catch (WorkbenchException noPlace) {
+      throw new UsageException("--set " + setting + ": " + noPlace.getMessage());
     }
     throw new UsageException(
-        "--set: expected a neuron or a head and a number or mean, such as L3N12=4 or L2H1=mean, got '"
+        "--set: expected a place and a number or mean, such as L3N12=4 or L2H1=mean, got '"
             + setting
             + "'");
   }

@@ -6,6 +6,7 @@ import io.lexiscope.index.query.Condition.Word;
 import io.lexiscope.index.query.Filters.LayerRange;
 import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.place.PlaceException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,12 +111,13 @@ final class QueryText {
   }
 
   private static VectorName vector(String name) {
-    return VectorName.parse(name)
-        .orElseThrow(
-            () ->
-                new QueryException(
-                    "search: expected like:L3N812, like:L3H5D0, like:L3.b_mlp or like:L3.b_attn, got like:"
-                        + name));
+    try {
+      return VectorName.parse(name);
+    } catch (PlaceException wrong) {
+      throw new QueryException(
+          "search: expected like:L3N812, like:L3H5D0, like:L3.b_mlp or like:L3.b_attn, got like:"
+              + wrong.got());
+    }
   }
 
   private static LayerRange layer(String value) {

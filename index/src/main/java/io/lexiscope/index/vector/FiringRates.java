@@ -2,8 +2,8 @@ package io.lexiscope.index.vector;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.TensorScope;

@@ -1,10 +1,16 @@
 package io.lexiscope.index.vector;
 
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.lexiscope.model.place.BiasName;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.ExpertName;
+import io.lexiscope.model.place.ExpertNeuron;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.Place;
+import io.lexiscope.model.place.PlaceException;
+import io.lexiscope.model.place.PlaceKind;
 
 /// Which vector; layers, neurons, heads and directions from 0.
 public sealed interface VectorName {
@@ -14,18 +20,42 @@ public sealed interface VectorName {
   /// What part of the network it is of.
   VectorKind kind();
 
-  /// The short name: `L3N812`, `L3H5D0`, `L3.b_mlp`, `L3.b_attn`.
-  String label();
+  /// The place: `L3N812`, `L3H5D0`, `L3.b_mlp`, `L3.b_attn`.
+  Place place();
+
+  /// The short name, which is the place's.
+  default String label() {
+    return place().toString();
+  }
 
   /// The hook point at which it is added, before any norm of the module's output.
   HookName at();
 
-  /// The vector of a name. `L3D812` is read as LM-Debugger writes neurons, `v4_813` or `v^4_813` as
-  /// the paper does, which counts from 1.
+  /// The vector of a name in any spelling of [Place].
   ///
-  /// @return nothing for a text that is no name
-  static Optional<VectorName> parse(String text) {
-    return VectorNames.parse(text);
+  /// @throws PlaceException if it names no vector that is in an index
+  static VectorName parse(String text) {
+    return switch (Place.parse(text)) {
+      case NeuronName neuron -> new Neuron(neuron.layer(), neuron.index());
+      case DirectionName(HeadName head, int direction) ->
+          new HeadDirection(head.layer(), head.head(), direction);
+      case BiasName bias ->
+          switch (bias.part()) {
+            case MLP -> new MlpBias(bias.layer());
+            case ATTENTION -> new AttentionBias(bias.layer());
+          };
+      case HookName other -> throw noVector(other);
+      case HeadName other -> throw noVector(other);
+      case ExpertName other -> throw noVector(other);
+      case ExpertNeuron other -> throw noVector(other);
+    };
+  }
+
+  private static PlaceException noVector(Place other) {
+    return new PlaceException(
+        PlaceKind.ANY,
+        "a neuron, a direction of a head or a bias",
+        other + ", which is " + other.kind().one());
   }
 
   /// A neuron of an MLP: row `neuron` of W_out, [d_mlp, d_model].
@@ -36,8 +66,8 @@ public sealed interface VectorName {
     }
 
     @Override
-    public String label() {
-      return "L" + layer + "N" + neuron;
+    public Place place() {
+      return new NeuronName(layer, neuron);
     }
 
     @Override
@@ -57,8 +87,8 @@ public sealed interface VectorName {
     }
 
     @Override
-    public String label() {
-      return "L" + layer + "H" + head + "D" + direction;
+    public Place place() {
+      return new DirectionName(new HeadName(layer, head), direction);
     }
 
     @Override
@@ -75,8 +105,8 @@ public sealed interface VectorName {
     }
 
     @Override
-    public String label() {
-      return "L" + layer + ".b_mlp";
+    public Place place() {
+      return new BiasName(layer, BiasName.Part.MLP);
     }
 
     @Override
@@ -93,52 +123,13 @@ public sealed interface VectorName {
     }
 
     @Override
-    public String label() {
-      return "L" + layer + ".b_attn";
+    public Place place() {
+      return new BiasName(layer, BiasName.Part.ATTENTION);
     }
 
     @Override
     public HookName at() {
       return HookPoint.ATTN_MODULE_OUT.at(layer);
     }
-  }
-}
-
-/// Reads names.
-final class VectorNames {
-  private static final Pattern NEURON = Pattern.compile("[Ll](\\d{1,5})[NnDd](\\d{1,7})");
-  private static final Pattern PAPER = Pattern.compile("v\\^?(\\d{1,5})_(\\d{1,7})");
-  private static final Pattern HEAD = Pattern.compile("[Ll](\\d{1,5})[Hh](\\d{1,5})[Dd](\\d{1,5})");
-  private static final Pattern BIAS = Pattern.compile("[Ll](\\d{1,5})\\.b_(mlp|attn)");
-
-  private VectorNames() {}
-
-  private static int number(Matcher matcher, int group) {
-    return Integer.parseInt(matcher.group(group));
-  }
-
-  static Optional<VectorName> parse(String text) {
-    Matcher neuron = NEURON.matcher(text);
-    if (neuron.matches()) {
-      return Optional.of(new VectorName.Neuron(number(neuron, 1), number(neuron, 2)));
-    }
-    Matcher paper = PAPER.matcher(text);
-    if (paper.matches() && number(paper, 1) > 0 && number(paper, 2) > 0) {
-      return Optional.of(new VectorName.Neuron(number(paper, 1) - 1, number(paper, 2) - 1));
-    }
-    Matcher head = HEAD.matcher(text);
-    if (head.matches()) {
-      return Optional.of(
-          new VectorName.HeadDirection(number(head, 1), number(head, 2), number(head, 3)));
-    }
-    Matcher bias = BIAS.matcher(text);
-    if (bias.matches()) {
-      int layer = number(bias, 1);
-      return Optional.of(
-          bias.group(2).equals("mlp")
-              ? new VectorName.MlpBias(layer)
-              : new VectorName.AttentionBias(layer));
-    }
-    return Optional.empty();
   }
 }

@@ -60,7 +60,7 @@ class SearchQueryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"L3N12", "L3D12", "l3n12", "v4_13", "v^4_13"})
+  @CsvSource({"L3N12", "L3D12", "l3n12", "v4_13", "v^4_13", "V4_13"})
   void aNeuronHasSeveralSpellings(String name) {
     assertThat(SearchQuery.parse("like:" + name).like())
         .isEqualTo(new VectorName.Neuron(/* layer= */ 3, /* neuron= */ 12));
@@ -73,7 +73,7 @@ class SearchQueryTest {
             new VectorName.HeadDirection(/* layer= */ 1, /* head= */ 2, /* direction= */ 3),
             new VectorName.MlpBias(/* layer= */ 4),
             new VectorName.AttentionBias(/* layer= */ 5))) {
-      assertThat(VectorName.parse(name.label())).contains(name);
+      assertThat(VectorName.parse(name.label())).isEqualTo(name);
     }
   }
 
@@ -92,6 +92,8 @@ class SearchQueryTest {
           fire norm:>1 norm:<2 | search: expected norm: once, got it twice; leave one out
           fire sign:up | search: expected sign:+, sign:- or sign:both, got sign:up
           like:me | search: expected like:L3N812, like:L3H5D0, like:L3.b_mlp or like:L3.b_attn, got like:me
+          like:3.12 | search: expected like:L3N812, like:L3H5D0, like:L3.b_mlp or like:L3.b_attn, got like:3.12, which may be the neuron L3N12 or the head L3H12; write the one you mean
+          like:l2h1 | search: expected like:L3N812, like:L3H5D0, like:L3.b_mlp or like:L3.b_attn, got like:L2H1, which is a head
           promotes:fire, | search: expected a word, got none before a comma or the end; put a comma in double quotes
           "fire | search: expected a closing double quote, got none after "fire
           "fire"works | search: expected a space or a comma after "fire", got w

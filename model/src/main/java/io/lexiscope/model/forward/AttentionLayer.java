@@ -6,7 +6,7 @@ import io.lexiscope.model.config.QkNorm;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.family.AttentionWeights;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;

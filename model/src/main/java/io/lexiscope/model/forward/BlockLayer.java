@@ -5,7 +5,7 @@ import io.lexiscope.model.config.Norm;
 import io.lexiscope.model.config.Wiring;
 import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import io.lexiscope.model.config.Embedding;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.family.EmbeddingWeights;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.Tensors;

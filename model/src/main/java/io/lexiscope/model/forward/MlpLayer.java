@@ -5,7 +5,7 @@ import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.family.MlpWeights;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;

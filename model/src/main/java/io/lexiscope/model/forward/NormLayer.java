@@ -1,7 +1,7 @@
 package io.lexiscope.model.forward;
 
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
 
 /// A norm with its two hook points. Where neither is recorded or changed the fused kernel is used.

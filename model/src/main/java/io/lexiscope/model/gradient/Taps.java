@@ -2,7 +2,7 @@ package io.lexiscope.model.gradient;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.family.MatrixName;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.model.place.Position;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -49,7 +50,7 @@ sealed interface Kept {
     List<Integer> of(PassExtent extent, int row) {
       int end = extent.past() + extent.lengths().get(row);
       return positions.stream()
-          .map(position -> position < 0 ? end + position : position)
+          .map(position -> Position.from0(position, end))
           .filter(position -> position >= extent.past() && position < end)
           .sorted()
           .distinct()

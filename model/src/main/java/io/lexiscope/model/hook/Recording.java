@@ -1,5 +1,7 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;

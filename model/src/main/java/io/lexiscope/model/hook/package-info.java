@@ -1,4 +1,4 @@
-/// Names every place inside a transformer, and lets a caller record or change what is there.
+/// Lets a caller record or change what is at the places inside a transformer.
 ///
 /// ```
 ///  forward pass ──► value at a hook point ──► ActiveHooks ──► (changed) value goes on
@@ -6,9 +6,9 @@
 ///                        Recording asks (places, positions), Activations keeps
 /// ```
 ///
-/// Memory: recorded tensors move to the scope that is current when the pass ends. Threads: names
-/// and recordings are immutable; hooks of one pass are confined to its thread. Start with
-/// [io.lexiscope.model.hook.HookPoint].
+/// Memory: recorded tensors move to the scope that is current when the pass ends. Threads:
+/// recordings are immutable; hooks of one pass are confined to its thread. Start with
+/// [io.lexiscope.model.hook.Recording].
 @NullMarked
 package io.lexiscope.model.hook;
 

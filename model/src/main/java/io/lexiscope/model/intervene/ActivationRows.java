@@ -1,8 +1,8 @@
 package io.lexiscope.model.intervene;
 
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;

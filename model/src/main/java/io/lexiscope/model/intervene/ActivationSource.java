@@ -4,7 +4,7 @@ import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.weights.Safetensors;

@@ -1,6 +1,6 @@
 package io.lexiscope.model.intervene;
 
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 
 /// One change to what a model computes.
 ///

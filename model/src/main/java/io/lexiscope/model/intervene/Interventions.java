@@ -2,8 +2,8 @@ package io.lexiscope.model.intervene;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

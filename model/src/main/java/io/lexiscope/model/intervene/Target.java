@@ -1,7 +1,7 @@
 package io.lexiscope.model.intervene;
 
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 
 /// What an intervention changes.
 public sealed interface Target {

@@ -1,5 +1,6 @@
 package io.lexiscope.model.intervene;
 
+import io.lexiscope.model.place.Position;
 import java.util.List;
 
 /// At which positions an intervention applies.
@@ -185,7 +186,7 @@ public sealed interface Where {
   }
 
   private static int absolute(int position, int promptLength) {
-    return position < 0 ? promptLength + position : position;
+    return Position.from0(position, promptLength);
   }
 
   private static void require(int position, int promptLength) {

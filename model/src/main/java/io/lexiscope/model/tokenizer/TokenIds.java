@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.model.place.Position;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class TokenIds {
   /// @param position from 0, or from the end when negative (−1 is the last)
   /// @throws TokenizerException if there is no such position
   public int get(int position) {
-    int index = position < 0 ? ids.length + position : position;
+    int index = Position.from0(position, ids.length);
     if (index < 0 || index >= ids.length) {
       throw new TokenizerException(
           "tokenIds: expected a position from %d to %d, got %d"

@@ -21,7 +21,7 @@ import io.lexiscope.model.gradient.Loss;
 import io.lexiscope.model.gradient.MatrixGradient;
 import io.lexiscope.model.gradient.Taps;
 import io.lexiscope.model.hook.ActiveHooks;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.model.tokenizer.TokenIds;

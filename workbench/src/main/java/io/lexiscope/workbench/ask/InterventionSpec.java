@@ -1,5 +1,15 @@
 package io.lexiscope.workbench.ask;
 
+import io.lexiscope.model.place.BiasName;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.ExpertName;
+import io.lexiscope.model.place.ExpertNeuron;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.Place;
+import io.lexiscope.model.place.PlaceException;
+import io.lexiscope.model.place.PlaceKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +85,34 @@ public record InterventionSpec(
   public static InterventionSpec heads(
       List<String> heads, InterventionKind kind, @Nullable Double value) {
     return of(kind).heads(heads).value(value).build();
+  }
+
+  /// A number for what a name says: a neuron, a head, or everything at a hook point.
+  ///
+  /// @param place such as L3N12, L2H1 or blocks.3.hook_mlp_out, in every spelling
+  /// @throws WorkbenchException of kind `invalid` when it names none of these
+  public static InterventionSpec on(String place, InterventionKind kind, @Nullable Double value) {
+    try {
+      return switch (Place.parse(place)) {
+        case NeuronName neuron -> neurons(List.of(neuron.toString()), kind, value);
+        case HeadName head -> heads(List.of(head.toString()), kind, value);
+        case HookName point -> at(point.toString(), kind, value);
+        case BiasName other -> throw notOne(other);
+        case DirectionName other -> throw notOne(other);
+        case ExpertName other -> throw notOne(other);
+        case ExpertNeuron other -> throw notOne(other);
+      };
+    } catch (PlaceException none) {
+      throw new WorkbenchException(
+          ProblemKind.INVALID, String.valueOf(none.getMessage()), "at", none);
+    }
+  }
+
+  private static PlaceException notOne(Place other) {
+    return new PlaceException(
+        PlaceKind.ANY,
+        "a neuron, a head or a hook point",
+        other + ", which is " + other.kind().one());
   }
 
   /// The same, saying over what its mean was taken.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// What one component adds to a logit, or to the difference of two.
 ///
 /// @param kind what it is
-/// @param label its short name, such as `head 3.4`
+/// @param label its short name, such as `L3H4`
 /// @param at hook point that holds its output; absent for biases and `others`
 /// @param layer its layer; absent outside the blocks
 /// @param head its head; absent when it is not a head

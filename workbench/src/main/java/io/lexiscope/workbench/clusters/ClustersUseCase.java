@@ -4,6 +4,7 @@ import io.lexiscope.analysis.cluster.ClusterWords;
 import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.analysis.cluster.ValueClustering;
 import io.lexiscope.analysis.cluster.ValueClusters;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.ResultFile;
@@ -102,7 +103,10 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
         clusters
             .partition()
             .members(cluster)
-            .mapToObj(thing -> "L" + thing / clusters.neurons() + "N" + thing % clusters.neurons())
+            .mapToObj(
+                thing ->
+                    new NeuronName(thing / clusters.neurons(), thing % clusters.neurons())
+                        .toString())
             .toList(),
         words.top().stream()
             .limit(top)

@@ -7,6 +7,7 @@ import io.lexiscope.analysis.detox.NeuronEffects;
 import io.lexiscope.analysis.detox.WordPromotion;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.InterventionUnits;
@@ -79,7 +80,7 @@ record DetoxChoice(
   }
 
   static String name(Target.Neuron neuron) {
-    return "L" + neuron.layer() + "N" + neuron.index();
+    return new NeuronName(neuron.layer(), neuron.index()).toString();
   }
 
   /// The change, as it is written into files and requests.

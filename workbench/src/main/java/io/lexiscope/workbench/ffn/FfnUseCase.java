@@ -282,7 +282,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
         ? List.of()
         : List.of(
             new NotFinite(
-                io.lexiscope.model.hook.HookPoint.MLP_OUT.at(bad.getFirst().layer()).toString(),
+                io.lexiscope.model.place.HookPoint.MLP_OUT.at(bad.getFirst().layer()).toString(),
                 bad.getFirst().layer(),
                 bad.getFirst().position(),
                 bad.size()));

@@ -1,9 +1,12 @@
 package io.lexiscope.workbench.intervene;
 
+import io.lexiscope.model.place.PlaceException;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.HeadName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.InterventionException;
@@ -19,15 +22,11 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.OpenModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Turns interventions of requests into those of the model.
 public final class InterventionSpecs {
   private static final String FIELD = "interventions";
-  private static final Pattern NEURON = Pattern.compile("L(\\d{1,6})[ND](\\d{1,9})");
-  private static final Pattern HEAD = Pattern.compile("L(\\d{1,6})H(\\d{1,9})");
 
   private InterventionSpecs() {}
 
@@ -76,7 +75,7 @@ public final class InterventionSpecs {
             ? e
             : new WorkbenchException(
                 ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
-      } catch (InterventionException | HookException | TokenizerException e) {
+      } catch (InterventionException | HookException | PlaceException | TokenizerException e) {
         throw new WorkbenchException(
             ProblemKind.INVALID, place(i, spec) + ": " + reason(e), FIELD, e);
       }
@@ -84,23 +83,12 @@ public final class InterventionSpecs {
     return new Interventions(all);
   }
 
-  /// A neuron of a name such as L3N12; L3D12, as LM-Debugger writes, is the same.
+  /// A neuron of a name such as L3N12.
   ///
-  /// @throws InterventionException if it is no such name
-  public static Target.Neuron neuron(String name) {
-    var matcher = match(NEURON, name, "a neuron such as L3N12");
-    return new Target.Neuron(
-        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-  }
-
-  private static Matcher match(Pattern pattern, String name, String expected) {
-    var matcher = pattern.matcher(name.strip());
-    if (!matcher.matches()) {
-      throw new InterventionException(
-          "intervention: expected %s, got '%s'; layers and indices count from 0"
-              .formatted(expected, name));
-    }
-    return matcher;
+  /// @throws PlaceException if it is no such name
+  public static Target.Neuron neuron(String text) {
+    var name = NeuronName.parse(text);
+    return new Target.Neuron(name.layer(), name.index());
   }
 
   private static String place(int index, InterventionSpec spec) {
@@ -195,8 +183,8 @@ public final class InterventionSpecs {
   }
 
   private static Target head(String name) {
-    var matcher = match(HEAD, name, "a head such as L2H1");
-    return new Target.Head(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    var head = HeadName.parse(name);
+    return new Target.Head(head.layer(), head.head());
   }
 
   private static Target inUnits(Target.Neuron neuron, InterventionSpec spec) {

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.lens;
 
-import io.lexiscope.model.hook.HookPoint;
+import io.lexiscope.model.place.HookPoint;
 
 /// Which hook points the lens can read in words, and how.
 public final class LensPlaces {

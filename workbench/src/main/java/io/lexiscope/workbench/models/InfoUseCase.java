@@ -2,9 +2,9 @@ package io.lexiscope.workbench.models;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.WeightSlot;
-import io.lexiscope.model.hook.HookName;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;

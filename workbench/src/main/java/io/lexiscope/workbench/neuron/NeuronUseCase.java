@@ -2,7 +2,6 @@ package io.lexiscope.workbench.neuron;
 
 import io.lexiscope.analysis.ffn.NeuronCards;
 import io.lexiscope.analysis.ffn.NeuronKey;
-import io.lexiscope.analysis.ffn.NeuronName;
 import io.lexiscope.analysis.ffn.NullBand;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.ffn.TriggerExamples;
@@ -12,6 +11,7 @@ import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;

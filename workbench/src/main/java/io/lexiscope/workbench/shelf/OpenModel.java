@@ -3,7 +3,7 @@ package io.lexiscope.workbench.shelf;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.forward.Turn;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.workbench.ask.InterventionSpec;

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.place.Position;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.NotFinite;
@@ -138,7 +139,7 @@ public final class Prompts {
   /// @param position from 0, negatives from the end
   /// @throws WorkbenchException of kind `invalid` when the prompt has no such position
   public static int position(String verb, String field, int position, int length) {
-    var index = position < 0 ? length + position : position;
+    var index = Position.from0(position, length);
     if (index < 0 || index >= length) {
       throw WorkbenchException.invalid(
           field,

@@ -6,7 +6,7 @@ import io.lexiscope.model.Processors;
 import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.Turn;
-import io.lexiscope.model.hook.HookName;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;

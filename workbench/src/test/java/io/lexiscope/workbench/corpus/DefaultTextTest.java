@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.hook.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;

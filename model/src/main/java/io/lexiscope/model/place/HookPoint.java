@@ -1,24 +1,31 @@
-package io.lexiscope.model.hook;
+package io.lexiscope.model.place;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.Wiring;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.Optional;
 
-/// A kind of place in a transformer, under the name TransformerLens gives it. Together with a layer
-/// it makes a [HookName].
+/// A kind of place in a transformer, under the name that TransformerLens up to 3 gives it. Together
+/// with a layer it makes a [HookName]. Names that TransformerLens 4 gives the same value are read
+/// too, such as `blocks.3.hook_out` for `blocks.3.hook_resid_post`.
 ///
 /// ATTN_OUT and MLP_OUT are exactly what is added to the residual stream in every family; where a
 /// family norms the module's output first (Gemma 2 and 3, OLMo 2), ATTN_MODULE_OUT and
 /// MLP_MODULE_OUT are the values before that norm.
 public enum HookPoint {
-  EMBED("hook_embed", Axes.RESIDUAL, "token embedding"),
+  EMBED("hook_embed", Axes.RESIDUAL, "token embedding", "embed.hook_out"),
   POS_EMBED(
-      "hook_pos_embed", Axes.RESIDUAL, "learned position embedding; absent with rotary positions"),
-  RESID_PRE("blocks.{l}.hook_resid_pre", Axes.RESIDUAL, "residual stream entering the block"),
+      "hook_pos_embed",
+      Axes.RESIDUAL,
+      "learned position embedding; absent with rotary positions",
+      "pos_embed.hook_out"),
+  RESID_PRE(
+      "blocks.{l}.hook_resid_pre", Axes.RESIDUAL, "residual stream entering the block", "hook_in"),
   LN1_SCALE(
       "blocks.{l}.ln1.hook_scale",
       Axes.SCALE,
@@ -27,9 +34,19 @@ public enum HookPoint {
       "blocks.{l}.ln1.hook_normalized",
       Axes.RESIDUAL,
       "x/scale of that norm, before weight and bias"),
-  Q("blocks.{l}.attn.hook_q", Axes.HEADS, "queries before rotary"),
-  K("blocks.{l}.attn.hook_k", Axes.KV_HEADS, "keys before rotary"),
-  V("blocks.{l}.attn.hook_v", Axes.KV_HEADS, "values"),
+  Q(
+      "blocks.{l}.attn.hook_q",
+      Axes.HEADS,
+      "queries before rotary",
+      "attn.q.hook_out",
+      "attn.qkv.q_hook_out"),
+  K(
+      "blocks.{l}.attn.hook_k",
+      Axes.KV_HEADS,
+      "keys before rotary",
+      "attn.k.hook_out",
+      "attn.qkv.k_hook_out"),
+  V("blocks.{l}.attn.hook_v", Axes.KV_HEADS, "values", "attn.v.hook_out", "attn.qkv.v_hook_out"),
   ROT_Q("blocks.{l}.attn.hook_rot_q", Axes.HEADS, "queries after rotary; absent without"),
   ROT_K("blocks.{l}.attn.hook_rot_k", Axes.KV_HEADS, "keys after rotary; absent without"),
   ATTN_SCORES(
@@ -39,8 +56,9 @@ public enum HookPoint {
   PATTERN(
       "blocks.{l}.attn.hook_pattern",
       Axes.PATTERN,
-      "attention pattern: softmax of the scores; rows sum to 1"),
-  Z("blocks.{l}.attn.hook_z", Axes.HEADS, "pattern · V of each head, before W_O"),
+      "attention pattern: softmax of the scores; rows sum to 1",
+      "attn.hook_attention_weights"),
+  Z("blocks.{l}.attn.hook_z", Axes.HEADS, "pattern · V of each head, before W_O", "attn.o.hook_in"),
   RESULT(
       "blocks.{l}.attn.hook_result",
       Axes.RESULT,
@@ -60,16 +78,24 @@ public enum HookPoint {
       Axes.RESIDUAL,
       "x/scale of that norm, before weight and bias"),
   MLP_PRE(
-      "blocks.{l}.mlp.hook_pre", Axes.NEURONS, "argument of the non-linearity (gated: the gate)"),
+      "blocks.{l}.mlp.hook_pre",
+      Axes.NEURONS,
+      "argument of the non-linearity (gated: the gate)",
+      "mlp.gate.hook_out"),
   MLP_PRE_LINEAR(
       "blocks.{l}.mlp.hook_pre_linear",
       Axes.NEURONS,
       "linear branch of a gated MLP; absent in plain ones"),
-  MLP_POST("blocks.{l}.mlp.hook_post", Axes.NEURONS, "neuron activations, the input of W_out"),
+  MLP_POST(
+      "blocks.{l}.mlp.hook_post",
+      Axes.NEURONS,
+      "neuron activations, the input of W_out",
+      "mlp.out.hook_in"),
   MLP_MODULE_OUT(
       "blocks.{l}.mlp.hook_out", Axes.RESIDUAL, "output of the MLP module, before any norm of it"),
   MLP_OUT("blocks.{l}.hook_mlp_out", Axes.RESIDUAL, "what the MLP adds to the residual stream"),
-  RESID_POST("blocks.{l}.hook_resid_post", Axes.RESIDUAL, "residual stream leaving the block"),
+  RESID_POST(
+      "blocks.{l}.hook_resid_post", Axes.RESIDUAL, "residual stream leaving the block", "hook_out"),
   FINAL_SCALE("ln_final.hook_scale", Axes.SCALE, "divisor of the final norm"),
   FINAL_NORMALIZED(
       "ln_final.hook_normalized",
@@ -85,10 +111,14 @@ public enum HookPoint {
 
   private final String meaning;
 
-  HookPoint(String template, List<String> axes, String meaning) {
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> otherNames;
+
+  HookPoint(String template, List<String> axes, String meaning, String... otherNames) {
     this.template = template;
     this.axes = axes;
     this.meaning = meaning;
+    this.otherNames = List.of(otherNames);
   }
 
   /// Canonical name with `{l}` for the layer.
@@ -100,6 +130,21 @@ public enum HookPoint {
   public String shortName() {
     int end = template.indexOf(LAYER);
     return end < 0 ? template : template.substring(end + LAYER.length() + 1);
+  }
+
+  /// The names of TransformerLens 4 for the same value, without the layer.
+  public List<String> otherNames() {
+    return otherNames;
+  }
+
+  /// The point of a name without the layer, in any case of letters.
+  static Optional<HookPoint> named(String name) {
+    return Arrays.stream(values())
+        .filter(
+            point ->
+                point.shortName().equalsIgnoreCase(name)
+                    || point.otherNames.stream().anyMatch(name::equalsIgnoreCase))
+        .findFirst();
   }
 
   /// Names of the axes, outermost first, batch included.
@@ -151,14 +196,14 @@ public enum HookPoint {
 
   /// The place of this kind in a layer.
   ///
-  /// @throws HookException if there is only one in the whole model, or the layer is negative
+  /// @throws PlaceException if there is only one in the whole model, or the layer is negative
   public HookName at(int layer) {
     return new HookName(this, layer);
   }
 
   /// The one place of this kind.
   ///
-  /// @throws HookException if there is one in each block
+  /// @throws PlaceException if there is one in each block
   public HookName once() {
     return new HookName(this, null);
   }
