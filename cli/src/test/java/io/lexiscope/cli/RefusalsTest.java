@@ -99,7 +99,8 @@ class RefusalsTest {
     "--target, '#512', 'expected a token id from 0 to 511, got 512 in target'",
     "--target, '', expected a word in target",
     "--dtype, fp8, 'expected one of float32 and bf16, got fp8'",
-    "--device, cuda, 'expected a build with the CUDA libraries for cuda, got one for the CPU alone'",
+    "--device, cuda, 'expected a build with the CUDA libraries for cuda, got one for the CPU"
+        + " alone'",
     "--device, tpu, 'expected one of cpu and cuda, got tpu'"
   })
   void valuesOutOfRange(String option, String value, String message) {
@@ -174,7 +175,8 @@ class RefusalsTest {
         "scale|blocks.1.hook_resid_mid|'vector':[1,2]|expected a value to scale by",
         "scale|blocks.1.hook_resid_mid|'positions':[0]|expected a value or a vector, got neither",
         "scale|blocks.1.hook_nonsense|'value':0|hook name: expected one of",
-        "set|blocks.1.mlp.hook_post|'value':0,'neuron':256|expected a neuron from 0 to 255, got 256",
+        "set|blocks.1.mlp.hook_post|'value':0,'neuron':256|expected a neuron from 0 to 255, got"
+            + " 256",
         "set|blocks.1.mlp.hook_post|'value':0,'name':'mild','neuron':256|interventions[0] (mild): ",
         "set|blocks.1.mlp.hook_post|'value':0,'on':false,'neuron':256|from 0 to 255, got 256",
         "set|blocks.1.mlp.hook_post|'value':1e999|expected a finite value, got Infinity",

@@ -321,7 +321,8 @@ class VocabularyIndexTest {
         VocabularyIndex index = build(model, FEW)) {
       assertThatThrownBy(() -> searched(index, model, "#1 rate:>0.1"))
           .hasMessage(
-              "search: expected an index with firing rates for rate:, got one without; build it with a corpus (index --corpus FILE)");
+              "search: expected an index with firing rates for rate:, got one without; build it"
+                  + " with a corpus (index --corpus FILE)");
       assertThatThrownBy(() -> searched(index, model, "#1 layer:99"))
           .hasMessageStartingWith("search: expected layers from 0 to ")
           .hasMessageEndingWith("got layer:99");

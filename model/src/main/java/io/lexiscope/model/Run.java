@@ -1,10 +1,10 @@
 package io.lexiscope.model;
 
-import io.lexiscope.model.place.Position;
 import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.intervene.ActivationRows;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.Position;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;

@@ -144,6 +144,7 @@ class ComputeTest {
         .isInstanceOf(ForwardException.class)
         .hasMessage(
             "device: expected a build with the CUDA libraries for cuda, got one for the CPU alone;"
-                + " start with LEXISCOPE_CUDA=1 ./lexiscope, which builds one, or leave --device out");
+                + " start with LEXISCOPE_CUDA=1 ./lexiscope, which builds one, or leave --device"
+                + " out");
   }
 }

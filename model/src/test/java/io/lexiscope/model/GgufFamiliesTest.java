@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.gguf.GgufWriter;
-import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.weights.StoredTensor;

@@ -48,12 +48,14 @@ public final class DirectLogitAttribution {
     Architecture architecture = model.architecture();
     if (!(architecture.output().head() instanceof Head.Language)) {
       throw new AttributionException(
-          "attribution: expected a model with a language head that is linear after the final norm, got family "
+          "attribution: expected a model with a language head that is linear after the final norm,"
+              + " got family "
               + architecture.family());
     }
     if (architecture.block().wiring() == Wiring.POST_NORM) {
       throw new AttributionException(
-          "attribution: expected a residual stream that components only add to, got norms inside the stream of family "
+          "attribution: expected a residual stream that components only add to, got norms inside"
+              + " the stream of family "
               + architecture.family());
     }
   }

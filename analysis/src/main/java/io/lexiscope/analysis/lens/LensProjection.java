@@ -143,7 +143,8 @@ public record LensProjection(
   public Tensor directions(List<Integer> tokens) {
     if (!isLinear()) {
       throw new LensException(
-          "lens: expected a convention that is linear in the vector (raw or frozen scale), got the final norm with the vector's own scale");
+          "lens: expected a convention that is linear in the vector (raw or frozen scale), got the"
+              + " final norm with the vector's own scale");
     }
     return TensorScope.tidy(
         () -> {

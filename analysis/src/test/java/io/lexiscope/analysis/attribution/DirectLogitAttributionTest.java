@@ -316,7 +316,8 @@ class DirectLogitAttributionTest {
       assertThatThrownBy(() -> DirectLogitAttribution.of(model))
           .isInstanceOf(AttributionException.class)
           .hasMessage(
-              "attribution: expected a model with a language head that is linear after the final norm, got family bert");
+              "attribution: expected a model with a language head that is linear after the final"
+                  + " norm, got family bert");
     }
   }
 

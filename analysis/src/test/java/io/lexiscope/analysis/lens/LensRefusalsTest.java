@@ -96,7 +96,8 @@ class LensRefusalsTest {
       assertThatThrownBy(() -> DirectLogitAttribution.of(model))
           .isInstanceOf(AttributionException.class)
           .hasMessage(
-              "attribution: expected a residual stream that components only add to, got norms inside the stream of family opt");
+              "attribution: expected a residual stream that components only add to, got norms"
+                  + " inside the stream of family opt");
     }
   }
 
@@ -123,7 +124,8 @@ class LensRefusalsTest {
       assertThatThrownBy(() -> LogitLens.afterFinalNorm(model))
           .isInstanceOf(LensException.class)
           .hasMessage(
-              "lens: expected a final norm, got none in a model of family opt; use the raw convention");
+              "lens: expected a final norm, got none in a model of family opt; use the raw"
+                  + " convention");
     }
   }
 

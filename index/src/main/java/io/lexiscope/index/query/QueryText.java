@@ -224,7 +224,8 @@ final class QueryText {
   private static String requireText(String word) {
     if (word.isEmpty()) {
       throw new QueryException(
-          "search: expected a word, got none before a comma or the end; put a comma in double quotes");
+          "search: expected a word, got none before a comma or the end; put a comma in double"
+              + " quotes");
     }
     return word;
   }

@@ -28,7 +28,8 @@ class SearchQueryTest {
   void everyPartIsRead() {
     SearchQuery query =
         SearchQuery.parse(
-            "promotes:fire,\"to burn\" suppresses:water,#12 layer:2-4,7 kind:neuron,bias norm:>3 rate:0.01-0.5 sign:both top:ash ember");
+            "promotes:fire,\"to burn\" suppresses:water,#12 layer:2-4,7 kind:neuron,bias norm:>3"
+                + " rate:0.01-0.5 sign:both top:ash ember");
 
     assertThat(query.conditions())
         .containsExactly(

@@ -1,7 +1,7 @@
 package io.lexiscope.model.hook;
 
-import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;

@@ -62,7 +62,8 @@ public sealed interface Where {
       positions = List.copyOf(positions);
       if (positions.isEmpty()) {
         throw new InterventionException(
-            "intervention: expected at least one position, got an empty list; leave positions out for all");
+            "intervention: expected at least one position, got an empty list; leave positions out"
+                + " for all");
       }
     }
 

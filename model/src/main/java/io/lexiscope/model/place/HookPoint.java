@@ -6,9 +6,9 @@ import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.Wiring;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import java.util.Optional;
 
 /// A kind of place in a transformer, under the name that TransformerLens up to 3 gives it. Together
 /// with a layer it makes a [HookName]. Names that TransformerLens 4 gives the same value are read

@@ -11,7 +11,8 @@ public enum PlaceKind {
   /// A neuron of an MLP.
   NEURON(
       "neuron",
-      "a name such as L3N812 (layer 3, neuron 812, counted from 0), or a paper's v4_813 (counted from 1)"),
+      "a name such as L3N812 (layer 3, neuron 812, counted from 0), or a paper's v4_813 (counted"
+          + " from 1)"),
   /// A head of an attention.
   HEAD("head", "a name such as L2H1 (layer 2, head 1, counted from 0)"),
   /// A direction that a head writes in.

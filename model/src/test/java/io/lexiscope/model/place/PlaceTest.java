@@ -88,7 +88,8 @@ class PlaceTest {
     assertThatThrownBy(() -> Place.parse(pair))
         .isInstanceOf(PlaceException.class)
         .hasMessage(
-            "place: expected a place that says of what kind it is, got 3.12, which may be the neuron L3N12 or the head L3H12; write the one you mean");
+            "place: expected a place that says of what kind it is, got 3.12, which may be the"
+                + " neuron L3N12 or the head L3H12; write the one you mean");
     assertThatThrownBy(() -> HookName.parse(pair)).isInstanceOf(PlaceException.class);
   }
 
@@ -97,7 +98,8 @@ class PlaceTest {
     assertThatThrownBy(() -> NeuronName.parse("l2h1"))
         .isInstanceOf(PlaceException.class)
         .hasMessage(
-            "neuron: expected a name such as L3N812 (layer 3, neuron 812, counted from 0), or a paper's v4_813 (counted from 1), got l2h1, which is a head");
+            "neuron: expected a name such as L3N812 (layer 3, neuron 812, counted from 0), or a"
+                + " paper's v4_813 (counted from 1), got l2h1, which is a head");
     assertThatThrownBy(() -> HeadName.parse("v4_13"))
         .hasMessageEndingWith("got v4_13, which is a neuron");
     assertThatThrownBy(() -> HeadName.parse("neuron 3.12"))

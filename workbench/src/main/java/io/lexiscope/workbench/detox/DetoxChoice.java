@@ -143,7 +143,8 @@ record DetoxChoice(
             ? "by name"
             : asked.words() != null
                 ? "the highest mean raw score e_w · v over " + String.join(",", asked.words())
-                : "gradient × change of the expected number of lexicon tokens in the model's own continuations of the choosing half, lowest first";
+                : "gradient × change of the expected number of lexicon tokens in the model's own"
+                      + " continuations of the choosing half, lowest first";
     var chosen =
         new DetoxChoice(
             vectors,
@@ -214,7 +215,8 @@ record DetoxChoice(
     if (model.interventions().countFromPromptEnd()) {
       throw WorkbenchException.invalid(
           "interventions",
-          "detox: expected interventions at positions counted from 0, got one that counts from the end of the prompt; name the neurons, or change it");
+          "detox: expected interventions at positions counted from 0, got one that counts from the"
+              + " end of the prompt; name the neurons, or change it");
     }
     List<Continued> said = before == null ? List.of() : before.said();
     var pull = new LexiconPull(model, setup.lexicon().firstTokens(model.tokenizer()));
@@ -266,8 +268,10 @@ record DetoxChoice(
         new Reasons(
             reasons.vectors(),
             (Double.isNaN(best)
-                    ? "the lowest dose, as none keeps the perplexity of the choosing half within +5 %"
-                    : "the dose with the fewest toxic continuations of the choosing half within +5 % perplexity there")
+                    ? "the lowest dose, as none keeps the perplexity of the choosing half within +5"
+                          + " %"
+                    : "the dose with the fewest toxic continuations of the choosing half within +5"
+                          + " % perplexity there")
                 + " ("
                 + String.join("; ", seen)
                 + ")"));

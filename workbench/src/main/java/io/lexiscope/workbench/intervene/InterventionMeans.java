@@ -2,8 +2,8 @@ package io.lexiscope.workbench.intervene;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
-import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.intervene.MeanActivation;
+import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.MeanSpec;

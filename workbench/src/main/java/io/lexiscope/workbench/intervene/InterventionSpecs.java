@@ -1,17 +1,17 @@
 package io.lexiscope.workbench.intervene;
 
-import io.lexiscope.model.place.PlaceException;
-import io.lexiscope.model.place.NeuronName;
-import io.lexiscope.model.place.HeadName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.hook.HookException;
-import io.lexiscope.model.place.HookName;
-import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.PlaceException;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;

@@ -44,7 +44,8 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
   private static final int STANDARD_TRIGGERS = 10;
   private static final int MOST_TRIGGERS = 200;
   private static final String KEY_CONVENTION =
-      "words whose embedding points along the key, the gain and centring of the norm before the FFN folded in; attention and earlier layers left out";
+      "words whose embedding points along the key, the gain and centring of the norm before the FFN"
+          + " folded in; attention and earlier layers left out";
 
   private final ModelShelf shelf;
   private final IndexShelf indexes;

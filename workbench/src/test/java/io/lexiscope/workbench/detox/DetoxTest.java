@@ -158,7 +158,8 @@ class DetoxTest {
       delimiter = '|',
       value = {
         "{'neurons':['L9N1'],'doses':[1]} | expected a layer from 0 to 5, got 9",
-        "{'neurons':['7']} | neuron: expected a name such as L3N812 (layer 3, neuron 812, counted from 0), or a paper's v4_813 (counted from 1), got 7",
+        "{'neurons':['7']} | neuron: expected a name such as L3N812 (layer 3, neuron 812, counted"
+            + " from 0), or a paper's v4_813 (counted from 1), got 7",
         "{'neurons':[]} | at least one neuron",
         "{'words':[' nosuchwordhere']} | nosuchwordhere",
         "{'count':0} | expected 1 or more vectors in count, got 0",
