@@ -56,7 +56,7 @@ record Header(Metadata metadata, Map<String, WeightFile.Place> places) {
       }
     }
     var metadata = new Metadata(file, entries);
-    var infos = new ArrayList<Entry>();
+    var infos = new ArrayList<TensorEntry>();
     for (int i = 0; i < tensors; i++) {
       infos.add(info(cursor, i));
     }
@@ -124,9 +124,10 @@ record Header(Metadata metadata, Map<String, WeightFile.Place> places) {
   }
 
   /// A tensor as the header describes it.
-  private record Entry(String name, StoredType type, List<Long> shape, long offset, long bytes) {}
+  private record TensorEntry(
+      String name, StoredType type, List<Long> shape, long offset, long bytes) {}
 
-  private static Entry info(Cursor cursor, int index) {
+  private static TensorEntry info(Cursor cursor, int index) {
     String name = cursor.text("the name of tensor " + index, LONGEST_NAME);
     int axes = cursor.int32("the number of axes of " + name);
     if (axes < 0 || axes > MOST_AXES) {
@@ -160,12 +161,12 @@ record Header(Metadata metadata, Map<String, WeightFile.Place> places) {
           row + " numbers in a row");
     }
     long offset = cursor.int64("the place of " + name);
-    return new Entry(
+    return new TensorEntry(
         name, type, innermostFirst.reversed(), offset, elements / type.elements() * type.bytes());
   }
 
   private static Map<String, WeightFile.Place> places(
-      List<Entry> infos, Metadata metadata, Cursor cursor, Path file) {
+      List<TensorEntry> infos, Metadata metadata, Cursor cursor, Path file) {
     int alignment = metadata.integer("general.alignment").orElse(ALIGNMENT);
     if (alignment < 1 || alignment > LARGEST_ALIGNMENT || Integer.bitCount(alignment) != 1) {
       throw cursor.broken("an alignment that is a power of two", Integer.toString(alignment));
@@ -173,10 +174,10 @@ record Header(Metadata metadata, Map<String, WeightFile.Place> places) {
     long begin = (cursor.position() + alignment - 1) / alignment * alignment;
     long most = cursor.position() + cursor.left() - begin;
     var sorted = new ArrayList<>(infos);
-    sorted.sort(Comparator.comparingLong(Entry::offset));
+    sorted.sort(Comparator.comparingLong(TensorEntry::offset));
     var places = new LinkedHashMap<String, WeightFile.Place>();
     long end = 0;
-    for (Entry info : sorted) {
+    for (TensorEntry info : sorted) {
       if (info.offset() < 0 || info.offset() % alignment != 0) {
         throw cursor.broken(
             "%s at a multiple of %d".formatted(info.name(), alignment),

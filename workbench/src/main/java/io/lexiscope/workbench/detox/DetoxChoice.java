@@ -144,7 +144,7 @@ record DetoxChoice(
             : asked.words() != null
                 ? "the highest mean raw score e_w · v over " + String.join(",", asked.words())
                 : "gradient × change of the expected number of lexicon tokens in the model's own"
-                      + " continuations of the choosing half, lowest first";
+                    + " continuations of the choosing half, lowest first";
     var chosen =
         new DetoxChoice(
             vectors,
@@ -269,9 +269,9 @@ record DetoxChoice(
             reasons.vectors(),
             (Double.isNaN(best)
                     ? "the lowest dose, as none keeps the perplexity of the choosing half within +5"
-                          + " %"
+                        + " %"
                     : "the dose with the fewest toxic continuations of the choosing half within +5"
-                          + " % perplexity there")
+                        + " % perplexity there")
                 + " ("
                 + String.join("; ", seen)
                 + ")"));
