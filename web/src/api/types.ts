@@ -1911,7 +1911,7 @@ export interface ExitRuleFile {
   version: number;
   /** the model it was learned on */
   model: string;
-  /** SHA-256 of that model's weights, hexadecimal */
+  /** SHA-256 of that model's weights and of what is laid over them, hexadecimal */
   weightHash: string;
   /** name of the rule */
   rule: string;
