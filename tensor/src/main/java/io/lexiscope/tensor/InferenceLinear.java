@@ -1,5 +1,6 @@
 package io.lexiscope.tensor;
 
+import io.lexiscope.tensor.block.BlockType;
 import io.lexiscope.tensor.kernel.Finish;
 import io.lexiscope.tensor.kernel.KernelGroup;
 import io.lexiscope.tensor.kernel.Kernels;
@@ -15,7 +16,7 @@ import org.bytedeco.pytorch.GradMode;
 import org.jspecify.annotations.Nullable;
 
 /// The rule for which linear maps go through the kernels: float32 rows on the processor, a weight
-/// in any float type that lies row by row, no gradient recorded, no mixed precision.
+/// in any float type or in blocks that lies row by row, no gradient recorded, no mixed precision.
 final class InferenceLinear {
   /// More rows than this are left to libtorch: nothing was measured beyond.
   private static final long MOST_ROWS = 4096;
@@ -58,7 +59,8 @@ final class InferenceLinear {
   static @Nullable Tensor of(
       Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout, Epilogue epilogue) {
     Kernels kernels = NativeRuntime.kernels();
-    if (kernels.mode() == Kernels.Mode.OFF || !fits(x, weight, bias)) {
+    boolean apart = layout == WeightLayout.IN_OUT && weight.dtype() == DType.BLOCKS;
+    if (kernels.mode() == Kernels.Mode.OFF || apart || !fits(x, weight, bias)) {
       return null;
     }
     int out = Math.toIntExact(weight.size(layout == WeightLayout.OUT_IN ? 0 : 1));
@@ -102,7 +104,11 @@ final class InferenceLinear {
   }
 
   private static KernelGroup group(long rows, Tensor weight) {
-    return weight.dtype() == DType.FLOAT32 ? KernelGroup.ofRows(rows) : KernelGroup.HALVES;
+    return switch (weight.dtype()) {
+      case FLOAT32 -> KernelGroup.ofRows(rows);
+      case BLOCKS -> KernelGroup.BLOCKS;
+      default -> KernelGroup.HALVES;
+    };
   }
 
   /// Several maps [out, in] of the same rows in one product, or null where each is to go by itself.
@@ -185,7 +191,7 @@ final class InferenceLinear {
   private static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
     boolean types =
         x.dtype() == DType.FLOAT32
-            && halfOrSingle(weight)
+            && stored(weight)
             && (bias == null || bias.dtype() == DType.FLOAT32);
     boolean places =
         types
@@ -210,10 +216,11 @@ final class InferenceLinear {
         && !(GradMode.is_enabled() && onto.requiresGrad());
   }
 
-  static boolean halfOrSingle(Tensor weight) {
+  /// Whether kernels read how a weight is stored.
+  static boolean stored(Tensor weight) {
     return switch (weight.dtype()) {
-      case FLOAT32, BFLOAT16, FLOAT16 -> true;
-      case FLOAT64, INT64, INT32, UINT8, BOOL, BLOCKS -> false;
+      case FLOAT32, BFLOAT16, FLOAT16, BLOCKS -> true;
+      case FLOAT64, INT64, INT32, UINT8, BOOL -> false;
     };
   }
 
@@ -223,6 +230,10 @@ final class InferenceLinear {
   }
 
   static Matrix matrix(Tensor weight, int rows, int columns) {
+    BlockType blocks = weight.blocks();
+    if (blocks != null) {
+      return Matrix.ofBlocks(weight.plainAddress(), blocks, rows, columns);
+    }
     WeightType type =
         switch (weight.dtype()) {
           case FLOAT16 -> WeightType.FLOAT16;

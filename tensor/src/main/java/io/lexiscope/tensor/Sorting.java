@@ -1,6 +1,7 @@
 package io.lexiscope.tensor;
 
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 
 /// Operations of libtorch that give elements in order, with their places.
@@ -17,6 +18,16 @@ final class Sorting {
           Tensor.own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get0())),
           Tensor.own("topK", () -> new org.bytedeco.pytorch.Tensor(pair.get1())));
     }
+  }
+
+  static Tensor argmax(Tensor x, int axis) {
+    return Tensor.own(
+        "argmax",
+        () -> {
+          try (LongOptional along = new LongOptional(axis)) {
+            return x.handle("argmax").argmax(along, /* keepdim= */ false);
+          }
+        });
   }
 
   static Tensor argsort(Tensor x, int axis, boolean descending) {

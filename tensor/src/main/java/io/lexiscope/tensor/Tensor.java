@@ -337,28 +337,25 @@ public final class Tensor {
 
   /// A view of `length` entries of an axis from `start`.
   public Tensor narrow(int axis, long start, long length) {
-    if (blocks != null) {
-      return BlockRows.narrow(this, blocks, axis, start, length);
-    }
-    return unary("narrow", () -> handle().narrow(axis, start, length));
+    return blocks != null
+        ? BlockRows.narrow(this, blocks, axis, start, length)
+        : unary("narrow", () -> handle().narrow(axis, start, length));
   }
 
   /// A view of one entry of an axis; the axis disappears. A negative index counts from the end.
   public Tensor select(int axis, long index) {
-    if (blocks != null) {
-      return BlockRows.select(this, blocks, axis, index);
-    }
-    return unary("select", () -> handle().select(axis, index));
+    return blocks != null
+        ? BlockRows.select(this, blocks, axis, index)
+        : unary("select", () -> handle().select(axis, index));
   }
 
   /// Copies the entries of an axis at the given indices.
   ///
   /// @param indices INT64, one axis
   public Tensor indexSelect(int axis, Tensor indices) {
-    if (blocks != null) {
-      return BlockRows.pick(this, blocks, axis, indices.toLongs());
-    }
-    return binary("indexSelect", indices, () -> handle().index_select(axis, indices.handle()));
+    return blocks != null
+        ? BlockRows.pick(this, blocks, axis, indices.toLongs())
+        : binary("indexSelect", indices, () -> handle().index_select(axis, indices.handle()));
   }
 
   /// Picks one entry of an axis per index position.
@@ -418,6 +415,17 @@ public final class Tensor {
 
   // --- reductions ---
 
+  private Tensor reduced(
+      String operation, Function<ScalarTypeOptional, org.bytedeco.pytorch.Tensor> op) {
+    return unary(
+        operation,
+        () -> {
+          try (ScalarTypeOptional type = new ScalarTypeOptional()) {
+            return op.apply(type);
+          }
+        });
+  }
+
   /// Sum of all elements, a scalar.
   public Tensor sum() {
     return unary("sum", handle()::sum);
@@ -425,13 +433,7 @@ public final class Tensor {
 
   /// Sum along an axis.
   public Tensor sum(int axis, boolean keepAxis) {
-    return unary(
-        "sum",
-        () -> {
-          try (ScalarTypeOptional type = new ScalarTypeOptional()) {
-            return handle().sum(new long[] {axis}, keepAxis, type);
-          }
-        });
+    return reduced("sum", type -> handle().sum(new long[] {axis}, keepAxis, type));
   }
 
   /// Mean of all elements, a scalar.
@@ -441,13 +443,7 @@ public final class Tensor {
 
   /// Mean along an axis.
   public Tensor mean(int axis, boolean keepAxis) {
-    return unary(
-        "mean",
-        () -> {
-          try (ScalarTypeOptional type = new ScalarTypeOptional()) {
-            return handle().mean(new long[] {axis}, keepAxis, type);
-          }
-        });
+    return reduced("mean", type -> handle().mean(new long[] {axis}, keepAxis, type));
   }
 
   /// Largest element along an axis.
@@ -462,13 +458,7 @@ public final class Tensor {
 
   /// Index of the largest element along an axis, INT64; the lowest index on ties.
   public Tensor argmax(int axis) {
-    return unary(
-        "argmax",
-        () -> {
-          try (LongOptional along = new LongOptional(axis)) {
-            return handle().argmax(along, /* keepdim= */ false);
-          }
-        });
+    return Sorting.argmax(this, axis);
   }
 
   /// Euclidean norm along an axis.
@@ -510,8 +500,6 @@ public final class Tensor {
         });
   }
 
-  // --- gradients ---
-
   /// The same storage, cut off from the gradient graph.
   public Tensor detach() {
     return unary("detach", handle()::detach);
@@ -542,8 +530,6 @@ public final class Tensor {
       handle("mulInPlace").mul_(scalar);
     }
   }
-
-  // --- numbers out ---
 
   /// The one element as a double.
   public double item() {

@@ -84,14 +84,19 @@ public final class VocabularyReadout {
     boolean fits =
         kernels.mode() != Kernels.Mode.OFF
             && rows > 0
-            && InferenceLinear.halfOrSingle(weight)
+            && InferenceLinear.stored(weight)
             && weight.plainAddress() != 0
             && weight.size(0) >= VocabularyReadings.FEWEST_ENTRIES
             && (bias == null || (bias.dtype() == DType.FLOAT32 && bias.plainAddress() != 0));
     if (!fits) {
       return null;
     }
-    KernelGroup group = weight.dtype() == DType.FLOAT32 ? KernelGroup.READINGS : KernelGroup.HALVES;
+    KernelGroup group =
+        switch (weight.dtype()) {
+          case FLOAT32 -> KernelGroup.READINGS;
+          case BLOCKS -> KernelGroup.BLOCKS;
+          default -> KernelGroup.HALVES;
+        };
     return kernels.forProduct(group, (double) rows * weight.shape().elements()).orElse(null);
   }
 

@@ -3,6 +3,8 @@ package io.lexiscope.tensor.kernel;
 /// Kernels that are warmed up together, in this order: what a first command is likely to need
 /// first.
 public enum KernelGroup {
+  /// Weights in blocks, which only models that have them ask for.
+  BLOCKS,
   /// Readings of the vocabulary.
   READINGS,
   /// Several rows of x in float32, and what lies around their products in a pass.

@@ -124,7 +124,10 @@ public final class Kernels {
       case ALWAYS -> available() ? Optional.of(products()) : Optional.empty();
       case AUTO -> {
         if (!warm.contains(group)) {
-          if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
+          if (group == KernelGroup.BLOCKS) {
+            // Widening for libtorch, call by call, costs more than anything else.
+            begin(EnumSet.of(group, KernelGroup.FEW_ROWS, KernelGroup.MANY_ROWS));
+          } else if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
             begin(EnumSet.allOf(KernelGroup.class));
           }
           if (multiplications < WORTH_WAITING || impatient) {

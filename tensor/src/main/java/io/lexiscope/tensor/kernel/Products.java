@@ -1,7 +1,9 @@
 package io.lexiscope.tensor.kernel;
 
+import io.lexiscope.tensor.block.BlockType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Linear maps of inference, `y = x·Wᵀ + b` or `x·W + b`, shared among threads.
 public final class Products {
@@ -85,6 +87,10 @@ public final class Products {
   /// @param maps with weights of one type
   /// @param threads most threads to use
   public void rowsAreOutputs(Matrix x, List<Map> maps, int threads) {
+    if (x.rows() == 1 && maps.stream().allMatch(Products::knownBlocks)) {
+      blockDots(x, maps, threads);
+      return;
+    }
     if (x.rows() == 1 && SingleRow.longEnough(x.columns(), maps.getFirst().w().type())) {
       singleDots(x, maps, threads);
       return;
@@ -117,6 +123,36 @@ public final class Products {
                         lanes(panels, map.w(), map.bias(), map.y().address(), from, to, scratch));
         share(some, all, panels.outputs(), threads);
       }
+    } finally {
+      workers.giveBack(shared);
+    }
+  }
+
+  private static boolean knownBlocks(Map map) {
+    return map.w().blocks() != null && BlockDots.knows(map.w().blocks());
+  }
+
+  private void blockDots(Matrix x, List<Map> maps, int threads) {
+    Scratch shared = workers.borrow();
+    try {
+      int in = x.columns();
+      long sums = shared.floats(Scratch.Area.ROWS, in);
+      BlockDots.groups(x.address(), in, sums);
+      List<Outputs> all =
+          outputs(
+              maps,
+              /* rows= */ 1,
+              /* first= */ 0,
+              map ->
+                  (from, to, scratch) -> {
+                    BlockType type = Objects.requireNonNull(map.w().blocks());
+                    long y = map.y().address() + 4L * from;
+                    BlockDots.dots(type, x.address(), sums, in, map.w().row(from), to - from, y);
+                    if (map.bias() != 0) {
+                      Pointwise.add(map.bias() + 4L * from, to - from, y);
+                    }
+                  });
+      share(x, all, RowDots.OUTPUTS, threads);
     } finally {
       workers.giveBack(shared);
     }
@@ -279,24 +315,13 @@ public final class Products {
     return cuts;
   }
 
-  /// Rows of a weight as floats: themselves, or widened.
-  private static long floats(Matrix w, int row, int count, Scratch scratch) {
-    if (w.type() == WeightType.FLOAT32) {
-      return w.row(row);
-    }
-    long numbers = (long) count * w.columns();
-    long wide = scratch.floats(Scratch.Area.WEIGHTS, numbers);
-    Widening.widen(w.type(), w.row(row), numbers, wide);
-    return wide;
-  }
-
   private static void dots(
       Matrix x, Matrix w, long bias, long y, int from, int to, Scratch scratch) {
     for (int next = from; next < to; next += RowDots.OUTPUTS) {
       // The last group overlaps the one before where outputs are left over: the same numbers again.
       int output = Math.min(next, to - RowDots.OUTPUTS);
       long shift = bias == 0 ? 0 : bias + 4L * output;
-      long four = floats(w, output, RowDots.OUTPUTS, scratch);
+      long four = Widening.floats(w, output, RowDots.OUTPUTS, scratch);
       RowDots.product(x, four, shift, y + 4L * output, 4L * w.rows(), scratch);
     }
   }
@@ -311,7 +336,7 @@ public final class Products {
       int until = Math.min(panels.count(), first + together);
       for (int next = from; next < to; next += outputs) {
         int output = Math.min(next, to - outputs);
-        long weights = floats(w, output, outputs, scratch);
+        long weights = Widening.floats(w, output, outputs, scratch);
         long shift = bias == 0 ? 0 : bias + 4L * output;
         for (int index = first; index < until; index++) {
           int row = index * RowLanes.PANEL;

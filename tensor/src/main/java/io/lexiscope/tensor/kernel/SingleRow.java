@@ -15,7 +15,8 @@ record SingleRow(long x, Matrix w) {
 
   /// Whether a row of a weight [out, in] is long enough for [#dots].
   static boolean longEnough(int in, WeightType type) {
-    return in >= (type == WeightType.FLOAT32 ? RowDots.FEWEST : HalfPairs.FEWEST);
+    return type != WeightType.BLOCKS
+        && in >= (type == WeightType.FLOAT32 ? RowDots.FEWEST : HalfPairs.FEWEST);
   }
 
   /// A row as [#dots] takes it: itself, or in groups as far as there are whole ones.

@@ -55,7 +55,7 @@ final class VocabularyPass {
       int end = Math.min(to, start + most);
       for (int next = start; next < end; next += outputs) {
         int output = Math.min(next, w.rows() - outputs);
-        long weights = floats(output, outputs);
+        long weights = Widening.floats(w, output, outputs, scratch);
         for (int index = 0; index < panels.count(); index++) {
           long step = 4L * panels.width(index);
           long tile = tile(tiles, index, most + outputs) + (outputs + output - start) * step;
@@ -80,16 +80,6 @@ final class VocabularyPass {
 
   private static long tile(long tiles, int index, int lines) {
     return tiles + 4L * index * lines * RowLanes.PANEL;
-  }
-
-  private long floats(int row, int count) {
-    if (w.type() == WeightType.FLOAT32) {
-      return w.row(row);
-    }
-    long numbers = (long) count * w.columns();
-    long wide = scratch.floats(Scratch.Area.WEIGHTS, numbers);
-    Widening.widen(w.type(), w.row(row), numbers, wide);
-    return wide;
   }
 
   /// One vector of rows, from `row` on; rows beyond the last are there but not read.

@@ -99,8 +99,7 @@ public final class VocabularyReadings {
     float[][] logits = new float[query.targets().size()][panels.count() * RowLanes.PANEL];
     for (int t = 0; t < logits.length; t++) {
       int target = query.targets().get(t);
-      long wide = scratch.floats(Scratch.Area.WEIGHTS, w.columns());
-      Widening.widen(w.type(), w.row(target), w.columns(), wide);
+      long wide = Widening.floats(w, target, /* count= */ 1, scratch);
       boolean biased = query.bias() != 0;
       float bias = biased ? Lanes.get(query.bias() + 4L * target) : 0;
       for (int row = 0; row < panels.rows(); row++) {

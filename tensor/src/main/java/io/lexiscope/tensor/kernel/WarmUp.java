@@ -1,5 +1,6 @@
 package io.lexiscope.tensor.kernel;
 
+import io.lexiscope.tensor.block.BlockType;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ final class WarmUp {
 
   /// Norms and non-linearities do several operations for each element.
   private static final double AROUND_SHARE = 0.1;
+
+  /// Blocks are widened before they are multiplied.
+  private static final double WIDENING_SHARE = 0.1;
 
   private final Products products;
 
@@ -83,6 +87,7 @@ final class WarmUp {
               arena.allocate(4L * MOST_ROWS * FEW_OUT, 64).address());
       List<Step> slow =
           switch (group) {
+            case BLOCKS -> blocks(at);
             case READINGS -> readings(at);
             case MANY_ROWS -> manyRows(at);
             case FEW_ROWS -> fewRows(at);
@@ -212,14 +217,36 @@ final class WarmUp {
     return steps;
   }
 
+  private List<Step> blocks(Operands at) {
+    List<Step> steps = new ArrayList<>();
+    for (BlockType type :
+        new BlockType[] {
+          BlockType.Q4_0, BlockType.Q4_1, BlockType.Q8_0, BlockType.Q4_K, BlockType.Q6_K
+        }) {
+      Matrix w = Matrix.ofBlocks(at.w(), type, FEW_OUT, LONG_IN);
+      if (BlockDots.knows(type)) {
+        steps.add(outIn(/* rows= */ 1, w, WIDENING_SHARE, at));
+      }
+      // What is widened must be widened fast, and several rows meet it then.
+      steps.add(outIn(/* rows= */ 2, w, /* share= */ 0, at));
+      steps.add(outIn(/* rows= */ 6, w, WIDENING_SHARE, at));
+    }
+    steps.add(outIn(2 * Lanes.COUNT, IN, WeightType.FLOAT32, at));
+    return steps;
+  }
+
   private Step outIn(int rows, int in, WeightType type, Operands at) {
+    return outIn(rows, new Matrix(at.w(), type, FEW_OUT, in), /* share= */ 1, at);
+  }
+
+  private Step outIn(int rows, Matrix w, double share, Operands at) {
+    int in = w.columns();
     Matrix x = Matrix.floats(at.x(), rows, in);
-    Matrix w = new Matrix(at.w(), type, FEW_OUT, in);
     Output y = new Output(at.y(), Finish.NOTHING);
     return new Step(
         () -> products.rowsAreOutputs(x, w, /* bias= */ 0, y, /* threads= */ 1),
         (double) rows * in * FEW_OUT,
-        /* share= */ 1);
+        share);
   }
 
   private Step inOut(int rows, int in, WeightType type, Operands at) {

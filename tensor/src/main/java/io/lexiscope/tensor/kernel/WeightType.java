@@ -7,7 +7,9 @@ public enum WeightType {
   /// The upper half of a single.
   BFLOAT16(2),
   /// IEEE half precision.
-  FLOAT16(2);
+  FLOAT16(2),
+  /// Blocks of small integers and scales, [io.lexiscope.tensor.block.BlockType].
+  BLOCKS(0);
 
   private final int bytes;
 
@@ -15,7 +17,7 @@ public enum WeightType {
     this.bytes = bytes;
   }
 
-  /// Size of one element in bytes.
+  /// Size of one element in bytes; 0 for blocks, whose elements have no places of their own.
   public int bytes() {
     return bytes;
   }

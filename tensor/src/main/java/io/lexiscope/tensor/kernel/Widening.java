@@ -6,13 +6,34 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Half-precision numbers to floats; exact, with infinities and NaN kept.
+/// Half-precision numbers and blocks to floats; exact, with infinities and NaN kept.
 final class Widening {
   static final VectorSpecies<Short> HALVES =
       VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
   static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
   private Widening() {}
+
+  /// Rows of a weight as floats: themselves, or widened.
+  ///
+  /// @return where they are
+  static long floats(Matrix w, int row, int count, Scratch scratch) {
+    if (w.type() == WeightType.FLOAT32) {
+      return w.row(row);
+    }
+    long numbers = (long) count * w.columns();
+    long wide = scratch.floats(Scratch.Area.WEIGHTS, numbers);
+    if (w.blocks() == null) {
+      widen(w.type(), w.row(row), numbers, wide);
+    } else {
+      BlockWidening.widen(w.blocks(), w.row(row), numbers, wide);
+    }
+    return wide;
+  }
+
+  private static IllegalArgumentException blocks() {
+    return new IllegalArgumentException("widen: expected numbers one by one, got blocks");
+  }
 
   /// Widens numbers that follow each other.
   ///
@@ -22,6 +43,7 @@ final class Widening {
       case FLOAT32 -> WideningLoops.float32(from, count, to);
       case BFLOAT16 -> WideningLoops.bfloat16(from, count, to);
       case FLOAT16 -> WideningLoops.float16(from, count, to);
+      case BLOCKS -> throw blocks();
     }
   }
 
@@ -41,6 +63,7 @@ final class Widening {
       case FLOAT32 -> WideningLoops.float32Strip(first, wStride, rows, columns, to, stride);
       case BFLOAT16 -> WideningLoops.bfloat16Strip(first, wStride, rows, columns, to, stride);
       case FLOAT16 -> WideningLoops.float16Strip(first, wStride, rows, columns, to, stride);
+      case BLOCKS -> throw blocks();
     }
   }
 }
