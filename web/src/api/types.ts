@@ -644,6 +644,8 @@ export interface InfoResult {
   catalogue: HookPointView[];
   /** a safetensors file of reference numbers beside the weights, for parity; absent when there is none */
   golden?: string;
+  /** every tensor of the file with the type it is stored in; absent where the file does not mix types, as GGUF does */
+  weights?: StoredWeight[];
   /** where the result comes from */
   provenance: Provenance;
 }
@@ -670,6 +672,16 @@ export interface HookPointView {
   readable: boolean;
 }
 
+/** A tensor as its file holds it. */
+export interface StoredWeight {
+  /** name in the file */
+  name: string;
+  /** sizes of its axes, outermost first */
+  shape: number[];
+  /** how its numbers are stored, such as Q4_K */
+  type: string;
+}
+
 /** Where a result comes from, complete enough to take it again. */
 export interface Provenance {
   /** id of the model */
@@ -686,6 +698,8 @@ export interface Provenance {
   device: string;
   /** on when products of inference could go through the kernels in Java, off when everything was left to libtorch (--kernels off) */
   kernels: string;
+  /** weights-exact for a model in GGUF: the numbers of its weights are exactly those that its file stands for, and everything is computed in dtype from them, where engines that run such files round activations too; absent for other models */
+  arithmetic?: string;
   /** seed of everything random in this result; absent when nothing was */
   seed?: number;
   /** those in force, in order; absent when the model is as it was opened */

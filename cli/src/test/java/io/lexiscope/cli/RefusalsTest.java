@@ -32,8 +32,8 @@ class RefusalsTest {
   void anUnknownModel() {
     assertThat(console.run("info", "-m", "nosuch").error(FAILED))
         .isEqualTo(
-            "lexiscope: model: expected a folder with config.json, a hub id in the local cache, or"
-                + " one of the bundled names (there are none), got nosuch");
+            "lexiscope: model: expected a folder with config.json, a GGUF file, a hub id in the local"
+                + " cache, or one of the bundled names (there are none), got nosuch");
   }
 
   @Test

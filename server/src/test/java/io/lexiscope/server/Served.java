@@ -56,6 +56,7 @@ final class Served implements AutoCloseable {
           "float32",
           "cpu",
           "on",
+          /* arithmetic= */ null,
           0L,
           /* interventions= */ null,
           "0",

@@ -36,6 +36,7 @@ class JobFilesTest {
           "float32",
           "cpu",
           "on",
+          /* arithmetic= */ null,
           0L,
           /* interventions= */ null,
           "0",

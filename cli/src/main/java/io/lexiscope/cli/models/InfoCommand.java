@@ -8,6 +8,12 @@ import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.models.InfoRequest;
 import io.lexiscope.workbench.models.InfoResult;
+import io.lexiscope.workbench.models.StoredWeight;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// `info`: what a model is.
@@ -43,11 +49,45 @@ public final class InfoCommand extends WorkbenchCommand<InfoResult> {
     sizes.row(
         "vocabulary", Text.count(info.vocabulary()) + (info.tied() ? ", tied" : ", not tied"));
     sizes.row("context", Text.count(info.context()) + " tokens");
+    if (info.provenance().arithmetic() != null) {
+      sizes.row("arithmetic", info.provenance().arithmetic());
+    }
     TextTable points = new TextTable("hook point", "axes", "what it is");
     info.catalogue()
         .forEach(
             point ->
                 points.row(point.pattern(), String.join(" ", point.axes()), point.description()));
-    return info.model() + "\n" + sizes.toString().stripLeading().indent(2) + "\n" + points;
+    return info.model()
+        + "\n"
+        + sizes.toString().stripLeading().indent(2)
+        + "\n"
+        + points
+        + stored(info.weights());
+  }
+
+  /// How the tensors of a file are stored, those of all layers in one line.
+  private static String stored(@Nullable List<StoredWeight> weights) {
+    if (weights == null) {
+      return "";
+    }
+    Map<String, Map<String, Integer>> types = new TreeMap<>();
+    for (StoredWeight weight : weights) {
+      types
+          .computeIfAbsent(
+              weight.name().replaceFirst("^blk\\.\\d+\\.", "blk.*."), _ -> new TreeMap<>())
+          .merge(weight.type(), 1, Integer::sum);
+    }
+    TextTable table = new TextTable("tensor", "stored as");
+    types.forEach(
+        (name, counts) ->
+            table.row(
+                name,
+                counts.entrySet().stream()
+                    .map(
+                        count ->
+                            count.getKey()
+                                + (count.getValue() == 1 ? "" : " × " + count.getValue()))
+                    .collect(Collectors.joining(", "))));
+    return "\n" + table;
   }
 }

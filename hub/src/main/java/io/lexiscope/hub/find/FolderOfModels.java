@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Models that lie ready, each in a folder of its name.
+/// Models that lie ready, each in a folder, or GGUF file, of its name.
 ///
 /// @param parent the folder of the folders; need not exist
 public record FolderOfModels(Path parent) implements BundledModels {
   private static final String CONFIG = "config.json";
+  private static final String GGUF = ".gguf";
 
   @Override
   public List<String> names() {
@@ -41,8 +42,24 @@ public record FolderOfModels(Path parent) implements BundledModels {
     }
   }
 
-  static boolean isModel(Path folder) {
-    return Files.isRegularFile(folder.resolve(CONFIG));
+  /// Whether a path holds a model: a folder with `config.json` or with a GGUF file, or such a file.
+  static boolean isModel(Path path) {
+    return isGguf(path) || Files.isRegularFile(path.resolve(CONFIG)) || holdsGguf(path);
+  }
+
+  private static boolean isGguf(Path path) {
+    return fileName(path).endsWith(GGUF) && Files.isRegularFile(path);
+  }
+
+  private static boolean holdsGguf(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var files = Files.list(folder)) {
+      return files.anyMatch(FolderOfModels::isGguf);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String fileName(Path folder) {

@@ -33,8 +33,9 @@ public final class ModelFinder {
     return places;
   }
 
-  /// Finds a model: a bundled name first, then a path that holds `config.json`, then a name in one
-  /// of the folders, then a hub id (`org/name`, `name`, or either with `@revision`) in the cache.
+  /// Finds a model: a bundled name first, then a path that holds `config.json` or a GGUF file, then
+  /// a name in one of the folders, then a hub id (`org/name`, `name`, or either with `@revision`)
+  /// in the cache.
   ///
   /// @param name what is asked for; the default model when null
   /// @throws HubException of kind `NOT_FOUND` when there is none
@@ -117,7 +118,7 @@ public final class ModelFinder {
     var known = names().stream().limit(8).collect(Collectors.joining(", "));
     return new HubException(
         HubProblem.NOT_FOUND,
-        "model: expected a folder with config.json, a hub id in the local cache, or one of "
+        "model: expected a folder with config.json, a GGUF file, a hub id in the local cache, or one of "
             + (known.isEmpty() ? "the bundled names (there are none)" : known)
             + ", got "
             + (name.isBlank() ? "an empty name" : name)

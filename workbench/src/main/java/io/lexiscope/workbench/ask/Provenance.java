@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param device device computed on
 /// @param kernels `on` when products of inference could go through the kernels in Java, `off` when
 ///   everything was left to libtorch (`--kernels off`)
+/// @param arithmetic `weights-exact` for a model in GGUF: the numbers of its weights are exactly
+///   those that its file stands for, and everything is computed in `dtype` from them, where engines
+///   that run such files round activations too; absent for other models
 /// @param seed seed of everything random in this result; absent when nothing was
 /// @param interventions those in force, in order; absent when the model is as it was opened
 /// @param codeVersion version of Lexiscope
@@ -26,6 +29,7 @@ public record Provenance(
     String dtype,
     String device,
     String kernels,
+    @Nullable String arithmetic,
     @Nullable Long seed,
     @Nullable List<InterventionSpec> interventions,
     String codeVersion,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param catalogue the hook points by kind, for choosing one
 /// @param golden a safetensors file of reference numbers beside the weights, for `parity`; absent
 ///   when there is none
+/// @param weights every tensor of the file with the type it is stored in; absent where the file
+///   does not mix types, as GGUF does
 /// @param provenance where the result comes from
 public record InfoResult(
     String model,
@@ -47,12 +49,14 @@ public record InfoResult(
     List<String> hookPoints,
     List<HookPointView> catalogue,
     @Nullable String golden,
+    @Nullable List<StoredWeight> weights,
     Provenance provenance)
     implements Result {
   /// Copies the lists.
   public InfoResult {
     hookPoints = List.copyOf(hookPoints);
     catalogue = List.copyOf(catalogue);
+    weights = weights == null ? null : List.copyOf(weights);
   }
 
   @Override

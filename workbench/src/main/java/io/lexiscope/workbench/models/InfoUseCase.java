@@ -5,6 +5,7 @@ import io.lexiscope.model.family.WeightSlot;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.source.GgufSource;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
@@ -63,6 +64,7 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           places.stream().map(HookName::toString).toList(),
           catalogue(places),
           Files.isRegularFile(golden) ? golden.toString() : null,
+          model.source() instanceof GgufSource ? weights(model) : null,
           open.provenance(/* seed= */ null));
     }
   }
@@ -72,6 +74,18 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
     return slots.stream()
         .mapToLong(slot -> slot.shape().sizes().stream().reduce(1L, Math::multiplyExact))
         .sum();
+  }
+
+  private static List<StoredWeight> weights(LanguageModel model) {
+    var weights = new ArrayList<StoredWeight>();
+    for (var name : model.checkpoint().names()) {
+      model
+          .checkpoint()
+          .get(name)
+          .ifPresent(
+              stored -> weights.add(new StoredWeight(name, stored.shape(), stored.type().name())));
+    }
+    return weights;
   }
 
   private static List<HookName> places(LanguageModel model) {

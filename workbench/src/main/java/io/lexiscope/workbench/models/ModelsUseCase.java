@@ -45,10 +45,11 @@ public final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult>
 
   /// What a model is, as far as its configuration says.
   static ModelEntry entry(FoundModel found) {
-    var source = ModelSource.of(found.folder());
-    var size = source.weightBytes();
-    Long bytes = size.isPresent() ? size.getAsLong() : null;
+    Long bytes = null;
     try {
+      var source = ModelSource.of(found.folder());
+      var size = source.weightBytes();
+      bytes = size.isPresent() ? size.getAsLong() : null;
       var config = Families.read(source);
       var architecture = config.architecture();
       return new ModelEntry(

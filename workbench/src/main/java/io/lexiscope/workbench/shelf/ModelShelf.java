@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps models open between requests: as many idle ones as its limit says, and all that are in
@@ -160,7 +161,7 @@ public final class ModelShelf implements AutoCloseable {
   }
 
   private static Key key(Path folder, Compute compute) {
-    try (var files = Files.list(folder)) {
+    try (var files = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
       var state = new StringBuilder();
       for (var file : files.sorted().toList()) {
         state
@@ -175,7 +176,7 @@ public final class ModelShelf implements AutoCloseable {
     } catch (IOException e) {
       throw new WorkbenchException(
           ProblemKind.INVALID,
-          "model: expected a readable folder, got "
+          "model: expected a readable folder or file, got "
               + e.getClass().getSimpleName()
               + " at "
               + folder,

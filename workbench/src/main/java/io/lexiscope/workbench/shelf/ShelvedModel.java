@@ -11,6 +11,7 @@ import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.source.DocumentHashes;
+import io.lexiscope.model.source.GgufSource;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A model on the shelf with what is known of its files. Its weights are hashed beside other work.
 final class ShelvedModel {
+  /// The one arithmetic that models in GGUF are computed in so far.
+  private static final String WEIGHTS_EXACT = "weights-exact";
+
   private final String id;
   private final LanguageModel model;
   private final Build build;
@@ -71,6 +75,7 @@ final class ShelvedModel {
         model.compute().typeName(),
         model.compute().deviceName(),
         Processors.usesKernels() ? "on" : "off",
+        model.source() instanceof GgufSource ? WEIGHTS_EXACT : null,
         seed,
         interventions,
         build.codeVersion(),

@@ -40,6 +40,7 @@ class LensCsvTest {
             "float32",
             "cpu",
             "on",
+            /* arithmetic= */ null,
             0L,
             /* interventions= */ null,
             "0",
