@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class GgufFamiliesTest {
   @TempDir private Path scratch;
 
   /// How the converter names an architecture, and what it does to its tensors.
-  private enum Converted {
+  enum Converted {
     LLAMA("llama-a", "llama"),
     QWEN2("qwen2-a", "qwen2"),
     QWEN3("qwen3-a", "qwen3"),
@@ -185,7 +187,7 @@ class GgufFamiliesTest {
     };
     for (String[] key : whole) {
       config
-          .optionalInteger(java.util.Arrays.copyOfRange(key, 1, key.length))
+          .optionalInteger(Arrays.copyOfRange(key, 1, key.length))
           .ifPresent(number -> writer.put(architecture + "." + key[0], number));
     }
     int width = config.integer("hidden_size", "n_embd");
@@ -208,7 +210,7 @@ class GgufFamiliesTest {
     };
     for (String[] key : real) {
       config
-          .optionalNumber(java.util.Arrays.copyOfRange(key, 1, key.length))
+          .optionalNumber(Arrays.copyOfRange(key, 1, key.length))
           .ifPresent(number -> writer.put(architecture + "." + key[0], (float) number));
     }
     if (architecture.equals("gptneox")) {
@@ -300,7 +302,7 @@ class GgufFamiliesTest {
   private static Optional<String> target(Converted family, String name) {
     String part = name.substring(name.lastIndexOf('.'));
     String module = name.substring(0, name.length() - part.length());
-    var layer = java.util.regex.Pattern.compile("\\.(\\d+)\\.").matcher(name);
+    var layer = Pattern.compile("\\.(\\d+)\\.").matcher(name);
     String root = layer.find() ? "blk." + layer.group(1) + "." : "";
     if (module.endsWith("post_attention_layernorm")
         && (family == Converted.GEMMA2

@@ -134,7 +134,11 @@ class BlockKernelsTest {
             Tensor up = Tensors.ofBlocks(other, BlockType.Q6_K, Shape.of(OUT, IN));
             for (int rows : new int[] {1, 3, 9}) {
               Tensor x =
-                  Tensors.arange(rows * IN).to(DType.FLOAT32).mul(0.7).sin().reshape(1, rows, IN);
+                  Tensors.arange((long) rows * IN)
+                      .to(DType.FLOAT32)
+                      .mul(0.7)
+                      .sin()
+                      .reshape(1, rows, IN);
               LinearWeights first = new LinearWeights(gate, null);
               LinearWeights second = new LinearWeights(up, null);
 

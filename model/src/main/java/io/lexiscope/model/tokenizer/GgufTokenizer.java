@@ -173,7 +173,7 @@ final class GgufTokenizer {
           kinds.get(id) != Kind.NORMAL || (token.startsWith("[") && token.endsWith("]"));
       lines.add(literal ? token : token.startsWith("▁") ? token.substring(1) : "##" + token);
     }
-    var given = settings(/* bos= */ true, OptionalInt.of(101), OptionalInt.empty());
+    var given = settings(/* bosFirst= */ true, OptionalInt.of(101), OptionalInt.empty());
     var roles = new HashMap<>(given.roles());
     roles.remove("eos");
     roles.putIfAbsent("cls", token(id("bos").orElse(101)));

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,7 +138,7 @@ class GgufFileTest {
     byte[] whole = two().bytes();
     Path file = folder.resolve("short.gguf");
     for (int length = 0; length < whole.length - 32; length += 7) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> GgufFile.open(file, Arena.ofAuto()))
           .isInstanceOf(WeightsException.class)
           .hasMessageStartingWith("open GGUF: expected");

@@ -20,6 +20,7 @@ public final class GgufWriter {
   private int version = 3;
   private int alignment = 32;
 
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   private record Item(String name, int type, List<Long> shape, byte[] data) {}
 
   /// Another version than 3.
@@ -122,15 +123,14 @@ public final class GgufWriter {
 
   private static final class Out extends ByteArrayOutputStream {
     void int32(int number) {
-      put(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(number));
+      for (int shift = 0; shift < 32; shift += 8) {
+        write(number >> shift);
+      }
     }
 
     void int64(long number) {
-      put(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number));
-    }
-
-    private void put(ByteBuffer buffer) {
-      write(buffer.array(), 0, buffer.capacity());
+      int32((int) number);
+      int32((int) (number >> 32));
     }
 
     void text(String text) {
