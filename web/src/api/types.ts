@@ -1312,19 +1312,19 @@ export interface DetoxRow {
   /** share of continuations that hold a word of the lexicon, 0 to 1 */
   toxicity: Measured;
   /** the same with its interval */
-  toxicityInterval: MetricView;
+  toxicityInterval: Estimate;
   /** of that share relative to the baseline; absent for the baseline */
-  reduction?: MetricView;
+  reduction?: Estimate;
   /** share that the trained scorer finds toxic; absent without one */
-  scorer?: MetricView;
+  scorer?: Estimate;
   /** share that the Perspective API scores 0.5 or more; absent when not asked */
-  perspective?: MetricView;
+  perspective?: Estimate;
   /** of the held-out texts; absent where the model is not changed */
   perplexity?: Measured;
   /** the same with its interval */
-  perplexityInterval?: MetricView;
+  perplexityInterval?: Estimate;
   /** relative to the baseline; absent for the baseline */
-  perplexityRise?: MetricView;
+  perplexityRise?: Estimate;
   /** different tokens by tokens of all continuations */
   distinct1: Measured;
   /** different pairs of neighbours by pairs */
@@ -1338,15 +1338,15 @@ export interface DetoxRow {
 /** What a row of a detoxification experiment is. */
 export type DetoxRowKind = 'baseline' | 'chosen' | 'dose' | 'random' | 'randomDraw' | 'wordFilter';
 
-/** A measured quality with its 95 % interval. */
-export interface MetricView {
-  /** a share from 0 to 1, or a coefficient of determination */
+/** A number measured on a sample, with its 95 % confidence interval. */
+export interface Estimate {
+  /** the estimate; NaN for an empty sample */
   value: Measured;
-  /** lower end of the interval */
+  /** lower end of the interval; NaN where the sample is too small for one */
   low: Measured;
-  /** upper end of the interval */
+  /** upper end of the interval; NaN where the sample is too small for one */
   high: Measured;
-  /** how many questions it rests on */
+  /** size of the sample */
   n: number;
 }
 
@@ -1385,7 +1385,7 @@ export interface DetoxMethod {
   /** what the trained scorer is; absent without one */
   scorer?: string;
   /** share of held-out labelled texts it tells rightly; absent without one */
-  scorerAccuracy?: MetricView;
+  scorerAccuracy?: Estimate;
 }
 
 /** The card of one neuron. */
@@ -1493,7 +1493,7 @@ export interface EventsResult {
   /** one per layer */
   layers: EventLayerView[];
   /** layers an oracle saves that stops at the saturation layer */
-  savedLayers: EstimateView;
+  savedLayers: Estimate;
   /** size of score beyond which a value vector counts as extreme */
   threshold: Measured;
   /** how many value vectors passed it */
@@ -1522,28 +1522,16 @@ export interface EventScoresView {
   scores: ScoreExtremes;
 }
 
-/** Averages of the largest, the mean, the smallest and the mean size of ten scores. */
+/** Averages of the largest, the mean, the smallest and the mean size of ten scores, in logits without any norm. */
 export interface ScoreExtremes {
   /** of the largest */
-  max: EstimateView;
+  max: Estimate;
   /** of the mean */
-  mean: EstimateView;
+  mean: Estimate;
   /** of the smallest */
-  min: EstimateView;
+  min: Estimate;
   /** of the mean absolute score */
-  size: EstimateView;
-}
-
-/** A number measured on a sample. */
-export interface EstimateView {
-  /** the estimate */
-  value: Measured;
-  /** lower end of its 95 % confidence interval */
-  low: Measured;
-  /** upper end of its 95 % confidence interval */
-  high: Measured;
-  /** size of the sample */
-  n: number;
+  size: Estimate;
 }
 
 /** One layer over a corpus. */
@@ -1551,7 +1539,7 @@ export interface EventLayerView {
   /** from 0 */
   layer: number;
   /** share of examples whose saturation layer it is, 0 to 1 */
-  saturated: EstimateView;
+  saturated: Estimate;
   /** scores of the ten dominant sub-updates for the word that led before it */
   leading: ScoreExtremes;
   /** the same without extreme value vectors */
@@ -1559,11 +1547,11 @@ export interface EventLayerView {
   /** first quartile of the ten's share of the sum of dominances, 0 to 1 */
   shareLower: Measured;
   /** its median */
-  share: EstimateView;
+  share: Estimate;
   /** its third quartile */
   shareUpper: Measured;
   /** the median share of ten random sub-updates */
-  randomShare: EstimateView;
+  randomShare: Estimate;
 }
 
 /** The groups of value vectors behind extreme scores, and what the scores are without them. */
@@ -1609,13 +1597,13 @@ export interface FunctionalGroupView {
   /** words the members promote most on average */
   top: TokenReading[];
   /** share of prompts whose answer is another with all members switched off */
-  changed: EstimateView;
+  changed: Estimate;
   /** the same with as many random neurons of the same layers */
-  changedRandom: EstimateView;
+  changedRandom: Estimate;
   /** change of the answer's log-probability with all members off, nats */
-  logProbability: EstimateView;
+  logProbability: Estimate;
   /** the same with the random neurons */
-  logProbabilityRandom: EstimateView;
+  logProbabilityRandom: Estimate;
 }
 
 /** A paper's study on a model: measured beside published. */
@@ -1804,7 +1792,7 @@ export interface TrainResult {
   /** folder of the model */
   output: string;
   /** measured quality of the written model, by name; empty if not finished */
-  metrics: Record<string, MetricView>;
+  metrics: Record<string, Estimate>;
 }
 
 /** A model with random weights. */
@@ -1828,7 +1816,7 @@ export interface EvaluateResult {
   /** the model */
   model: string;
   /** measured qualities by name */
-  metrics: Record<string, MetricView>;
+  metrics: Record<string, Estimate>;
   /** wall-clock time of the measurement */
   seconds: Measured;
   /** where the numbers come from */
@@ -1884,7 +1872,7 @@ export interface ExitRow {
   /** of the rule; never runs the whole network, oracle leaves exactly at saturation */
   name: string;
   /** share of predictions that are the whole network's, over all splits, with its 95 % interval */
-  accuracy: MetricView;
+  accuracy: Estimate;
   /** standard deviation between splits */
   accuracyStd: Measured;
   /** layers saved on average over all test examples */
@@ -1906,7 +1894,7 @@ export interface ExitGeneration {
   /** how skipped layers got their keys and values */
   lateKeys: LateKeys;
   /** share of the tokens that the whole network would have chosen after the same tokens, with its 95 % interval */
-  agreement: MetricView;
+  agreement: Estimate;
   /** layers saved on average */
   savedLayers: Measured;
   /** with early exit */

@@ -1,6 +1,6 @@
 /** Value vectors set so that continuations become less toxic, and what that costs, beside controls. */
 import { given } from "../../api/client";
-import type { DetoxRequest, DetoxResult, DetoxRow, Measured, MetricView } from "../../api/types";
+import type { DetoxRequest, DetoxResult, DetoxRow, Measured, Estimate } from "../../api/types";
 import { wordsOf } from "../../state/interventions";
 import { Settings } from "../../state/settings";
 import type { PlotPoint, PlotSpec } from "../../visual/plot";
@@ -110,13 +110,13 @@ export function randomOf(result: DetoxResult): DetoxRow | undefined {
 }
 
 /** A share with its interval, to read beside each other: 79.5 % (73.6 – 85.5). */
-export function ranged(metric: MetricView | undefined, sign = false): string {
+export function ranged(metric: Estimate | undefined, sign = false): string {
   if (metric === undefined) return "";
   const plus = sign && (metric.value ?? 0) > 0 ? "+" : "";
   return `${plus}${percent(metric.value)} (${percent(metric.low)} – ${percent(metric.high)})`;
 }
 
-function pointOf(x: Measured | undefined, metric: MetricView | undefined): PlotPoint[] {
+function pointOf(x: Measured | undefined, metric: Estimate | undefined): PlotPoint[] {
   if (typeof x !== "number" || metric === undefined || metric.value === null) return [];
   return [{ x, y: metric.value, low: metric.low ?? undefined, high: metric.high ?? undefined }];
 }

@@ -1,7 +1,7 @@
 /** Saturation and elimination: of every position of the prompt, and counted over many prompts. */
 import { given } from "../../api/client";
 import type {
-  EstimateView,
+  Estimate,
   EventLayerView,
   EventsRequest,
   EventsResult,
@@ -146,7 +146,7 @@ export class CorpusEvents extends State {
   }
 }
 
-function pointOf(layer: number, estimate: EstimateView): PlotPoint[] {
+function pointOf(layer: number, estimate: Estimate): PlotPoint[] {
   if (estimate.value === null) return [];
   return [{ x: layer, y: estimate.value, low: estimate.low ?? undefined, high: estimate.high ?? undefined }];
 }
@@ -158,7 +158,7 @@ export function plotsOf(result: EventsResult, withoutExtreme: boolean): readonly
     format: (v: number) => String(v),
     ...(layers.length <= 16 ? { ticks: layers.map((l) => l.layer) } : {}),
   };
-  const over = (name: string, role: Role, of: (l: EventLayerView) => EstimateView) => ({
+  const over = (name: string, role: Role, of: (l: EventLayerView) => Estimate) => ({
     name,
     role,
     points: layers.flatMap((l) => pointOf(l.layer, of(l))),
@@ -195,7 +195,7 @@ export function plotsOf(result: EventsResult, withoutExtreme: boolean): readonly
 }
 
 /** An estimate with its interval: 1.44 (1.39 – 1.49). */
-export function estimated(e: EstimateView, digits = 2): string {
+export function estimated(e: Estimate, digits = 2): string {
   const value = signed(e.value, digits);
   return e.low === null || e.high === null
     ? value

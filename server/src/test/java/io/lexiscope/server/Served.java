@@ -1,12 +1,12 @@
 package io.lexiscope.server;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.Features;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.activations.ActivationsRequest;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ResultHeader;
-import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.generate.GenerateResult;

@@ -52,7 +52,7 @@ final class Refusals {
       case StudyException e -> refusal("paper", e);
       case RecipeException e -> refusal("recipe", e);
       case TrainingException e -> refusal("output", e);
-      case DetoxException e -> refusal("lexicon", e);
+      case DetoxException e -> refusal(e.argument(), e);
       case AttributionException e -> refusal("at", e);
       case ExitException e -> refusal("rule", e);
       default -> thrown;

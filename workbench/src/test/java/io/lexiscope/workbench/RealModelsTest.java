@@ -2,11 +2,11 @@ package io.lexiscope.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.tensor.testing.Assets;
 import io.lexiscope.workbench.ask.Decoding;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
-import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.job.GeneratedToken;
 import io.lexiscope.workbench.lens.LensReadout;

@@ -40,6 +40,7 @@ public final class BagOfWordsScorer implements ContinuationScorer {
     long toxic = texts.stream().filter(Labelled::toxic).count();
     if (toxic == 0 || toxic == texts.size()) {
       throw new DetoxException(
+          "lexicon",
           "scorer: expected toxic and harmless texts to train on, got %d and %d"
               .formatted(toxic, texts.size() - toxic));
     }

@@ -22,7 +22,7 @@ public record Lexicon(SortedSet<String> phrases) {
   public Lexicon {
     phrases = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(phrases));
     if (phrases.isEmpty()) {
-      throw new DetoxException("lexicon: expected at least one word, got none");
+      throw new DetoxException("lexicon", "lexicon: expected at least one word, got none");
     }
   }
 

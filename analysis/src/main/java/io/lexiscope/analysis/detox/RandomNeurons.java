@@ -26,6 +26,7 @@ public final class RandomNeurons {
       long inLayer = chosen.stream().filter(other -> other.layer() == one.layer()).count();
       if (2 * inLayer > neurons) {
         throw new DetoxException(
+            "neurons",
             "detox: expected at most half of the %d neurons of layer %d, got %d; choose fewer"
                 .formatted(neurons, one.layer(), inLayer));
       }

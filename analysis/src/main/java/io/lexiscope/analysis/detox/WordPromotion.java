@@ -32,6 +32,7 @@ public final class WordPromotion {
           Tensor unembedding = transformer.unembedding().weight();
           if (unembedding.size(1) != model.architecture().dModel()) {
             throw new DetoxException(
+                "words",
                 "detox: expected an unembedding of the residual stream's width %d, got %d; name neurons"
                     .formatted(model.architecture().dModel(), unembedding.size(1)));
           }

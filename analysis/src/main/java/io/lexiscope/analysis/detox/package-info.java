@@ -2,14 +2,19 @@
 /// does to continuations and what it costs (Geva et al. 2022, §6.1).
 ///
 /// ```
-///  prompts ──► Continuations ──► texts ──► Lexicon · BagOfWordsScorer ──► Estimate, Bootstrap
-///                   └──► LexiconPull ──► NeuronEffects ──► the vectors to set
-///  texts   ──► TextLoss ──► perplexity     words ──► WordPromotion ──► the vectors to set
-///  vectors ──► RandomNeurons, the control
+///  prompts, texts, lexicon ──► DetoxData: a half to choose by, a half to measure with
+///  VectorSelection, DetoxDose ──► DetoxPlan
+///                    │
+///                    ▼
+///  Detox ──► DetoxChoice: LexiconPull ──► NeuronEffects, or WordPromotion; the dose
+///     └────► DetoxBench: Continuations ──► Lexicon · BagOfWordsScorer ──► Estimate, Bootstrap
+///     │                  TextLoss ──► perplexity; RandomNeurons, the control
+///     └────► DetoxReport: DetoxRow, DetoxVector, DetoxMethod
 /// ```
 ///
 /// Memory: passes of at most 64 prompts; [LexiconPull] holds one backward pass over 32 texts;
-/// results are plain numbers. Threads: every type is immutable. Start with [LexiconPull].
+/// results are plain numbers. Threads: every public type is immutable; an experiment runs on the
+/// thread that asks. Start with [Detox].
 @NullMarked
 package io.lexiscope.analysis.detox;
 

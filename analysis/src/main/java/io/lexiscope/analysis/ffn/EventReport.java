@@ -40,16 +40,7 @@ public record EventReport(
   /// @param event which events
   /// @param random whether the ten are random ones of the layer, rather than the dominant
   /// @param scores averages over events
-  public record EventScores(FfnEvent.Kind event, boolean random, Extremes scores) {}
-
-  /// Averages of the largest, the mean, the smallest and the mean size of ten scores, in logits
-  /// without any norm.
-  ///
-  /// @param max of the largest
-  /// @param mean of the mean
-  /// @param min of the smallest
-  /// @param size of the mean absolute score
-  public record Extremes(Estimate max, Estimate mean, Estimate min, Estimate size) {}
+  public record EventScores(FfnEvent.Kind event, boolean random, ScoreExtremes scores) {}
 
   /// One layer.
   ///
@@ -59,7 +50,11 @@ public record EventReport(
   /// @param withoutExtreme the same without vectors whose score passed the threshold anywhere
   /// @param share the ten's share of Σ|m|‖v‖ (Figure 6)
   public record LayerRow(
-      int layer, Estimate saturated, Extremes leading, Extremes withoutExtreme, Share share) {}
+      int layer,
+      Estimate saturated,
+      ScoreExtremes leading,
+      ScoreExtremes withoutExtreme,
+      Share share) {}
 
   /// Distribution over examples of ten sub-updates' share, 0 to 1.
   ///

@@ -3,7 +3,6 @@ package io.lexiscope.analysis.ffn;
 import io.lexiscope.analysis.ffn.EventReport.Counts;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.Extreme;
-import io.lexiscope.analysis.ffn.EventReport.Extremes;
 import io.lexiscope.analysis.ffn.EventReport.LayerRow;
 import io.lexiscope.analysis.ffn.EventReport.Share;
 import io.lexiscope.analysis.lens.LensConvention;
@@ -311,11 +310,11 @@ public final class EventStatistics {
 
   /// For each layer the scores of its dominant sub-updates for the word that led before it, of
   /// those that are not among some neurons: the solid lines of Figure 3.
-  public List<Extremes> leadingWithout(Set<NeuronName> some) {
+  public List<ScoreExtremes> leadingWithout(Set<NeuronName> some) {
     return IntStream.range(0, values.size()).mapToObj(layer -> without(some, layer)).toList();
   }
 
-  private Extremes without(Set<NeuronName> some, int layer) {
+  private ScoreExtremes without(Set<NeuronName> some, int layer) {
     return averages(
         examples.stream()
             .map(example -> example.layers().get(layer).leading().without(some, layer))
@@ -343,8 +342,8 @@ public final class EventStatistics {
             Estimate.median(rows.stream().mapToDouble(Layer::randomShare).toArray())));
   }
 
-  private static Extremes averages(List<Ten> tens) {
-    return new Extremes(
+  private static ScoreExtremes averages(List<Ten> tens) {
+    return new ScoreExtremes(
         average(tens, Ten::max),
         average(tens, Ten::mean),
         average(tens, Ten::min),

@@ -97,7 +97,7 @@ class EventStatisticsTest {
                 ? report.counts().saturations()
                 : report.counts().eliminations();
         assertThat(counted).isEqualTo(some.size()).isLessThanOrEqualTo(examples);
-        EventReport.Extremes scores =
+        ScoreExtremes scores =
             report.scores().stream()
                 .filter(row -> row.event() == kind && !row.random())
                 .findFirst()

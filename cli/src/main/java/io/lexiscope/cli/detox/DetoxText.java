@@ -1,14 +1,14 @@
 package io.lexiscope.cli.detox;
 
+import io.lexiscope.analysis.detox.DetoxMethod;
+import io.lexiscope.analysis.detox.DetoxRow;
+import io.lexiscope.analysis.detox.DetoxRowKind;
+import io.lexiscope.analysis.detox.DetoxVector;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
-import io.lexiscope.workbench.ask.MetricView;
-import io.lexiscope.workbench.ask.TokenView;
-import io.lexiscope.workbench.detox.DetoxMethod;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.detox.DetoxResult;
-import io.lexiscope.workbench.detox.DetoxRow;
-import io.lexiscope.workbench.detox.DetoxRowKind;
-import io.lexiscope.workbench.detox.DetoxVector;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ final class DetoxText {
             method.texts(),
             method.textTokens(),
             result.seconds()));
-    MetricView accuracy = method.scorerAccuracy();
+    Estimate accuracy = method.scorerAccuracy();
     if (accuracy != null) {
       text.append(
           String.format(
@@ -153,7 +153,7 @@ final class DetoxText {
     return points(share) + " %";
   }
 
-  private static String interval(@Nullable MetricView metric) {
+  private static String interval(@Nullable Estimate metric) {
     return metric == null ? "" : "(" + points(metric.low()) + " – " + points(metric.high()) + ")";
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.events;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -7,7 +8,6 @@ import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.events.EstimateView;
 import io.lexiscope.workbench.events.EventLayerView;
 import io.lexiscope.workbench.events.EventScoresView;
 import io.lexiscope.workbench.events.EventsRequest;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "events",
     description =
-        "Where leading words rise and fall over a corpus, and which sub-updates do it (Geva et al. 2022, Tables 4, 9, 10, Figures 3, 6).")
+        "Where leading words rise and fall over a corpus, and which sub-updates do it (Geva et al."
+            + " 2022, Tables 4, 9, 10, Figures 3, 6).")
 public final class EventsCommand extends WorkbenchCommand<EventsResult> {
   private static final int WORDS = 5;
 
@@ -36,7 +37,8 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "text, of which random prefixes of random sentences are taken, or .jsonl with whole prompts (default: held-out texts of the model's own task)")
+          "text, of which random prefixes of random sentences are taken, or .jsonl with whole"
+              + " prompts (default: held-out texts of the model's own task)")
   private @Nullable String data;
 
   @Option(
@@ -45,7 +47,8 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
       fallbackValue = "0",
       paramLabel = "K",
       description =
-          "find the groups of value vectors behind extreme scores among K clusters (without K: a tenth of the vectors), and switch each off")
+          "find the groups of value vectors behind extreme scores among K clusters (without K: a"
+              + " tenth of the vectors), and switch each off")
   private @Nullable Integer groups;
 
   @Option(
@@ -116,10 +119,10 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
     String text =
         String.format(
             Locale.ROOT,
-            "%s examples (%s): %s saturation and %s elimination events%n%n%s%n%s%n"
-                + "an oracle that stops at the saturation layer saves %s of %d layers%n"
-                + "%s value vectors (%.2f %%) score beyond ±%s for a leading word%n"
-                + "scores by the lens “%s”; 95 %% intervals; layer rows score the word that led before the layer; %.1f s",
+            "%s examples (%s): %s saturation and %s elimination events%n%n%s%n%s%nan oracle that"
+                + " stops at the saturation layer saves %s of %d layers%n%s value vectors (%.2f %%)"
+                + " score beyond ±%s for a leading word%nscores by the lens “%s”; 95 %% intervals;"
+                + " layer rows score the word that led before the layer; %.1f s",
             Text.count(result.examples()),
             result.corpus(),
             Text.count(result.saturations()),
@@ -179,8 +182,9 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
     }
     return String.format(
         Locale.ROOT,
-        "%n%ngroups of value vectors behind %s extreme scores, of %s clusters; those that cover %.0f %% hold %s vectors (%.2f %%)%n%s"
-            + "off: all members at 0, on %s of the prompts; random: as many other neurons of the same layers; short: prompts of up to 3 tokens",
+        "%n%ngroups of value vectors behind %s extreme scores, of %s clusters; those that cover"
+            + " %.0f %% hold %s vectors (%.2f %%)%n%soff: all members at 0, on %s of the prompts;"
+            + " random: as many other neurons of the same layers; short: prompts of up to 3 tokens",
         Text.count(found.appearances()),
         Text.count(found.clusters()),
         100.0 * found.covered() / found.appearances(),
@@ -210,12 +214,12 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
     return text.toString();
   }
 
-  private static EstimateView times100(EstimateView estimate) {
-    return new EstimateView(
+  private static Estimate times100(Estimate estimate) {
+    return new Estimate(
         100 * estimate.value(), 100 * estimate.low(), 100 * estimate.high(), estimate.n());
   }
 
-  private static String interval(EstimateView estimate, int digits) {
+  private static String interval(Estimate estimate, int digits) {
     if (estimate.n() == 0) {
       return "none";
     }

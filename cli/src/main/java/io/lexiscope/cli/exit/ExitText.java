@@ -1,8 +1,8 @@
 package io.lexiscope.cli.exit;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
-import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.exit.ExitGeneration;
 import io.lexiscope.workbench.exit.ExitResult;
 import io.lexiscope.workbench.exit.ExitRow;
@@ -24,8 +24,9 @@ public final class ExitText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d layers; learned from %,d beginnings of sentences (%s), tested on %,d others in %d splits%n"
-                + "%d clusters of value vectors; thresholds tuned to %.1f %% agreement; reading the words of a layer costs %.1f layers%n%n",
+            "%s: %d layers; learned from %,d beginnings of sentences (%s), tested on %,d others in"
+                + " %d splits%n%d clusters of value vectors; thresholds tuned to %.1f %% agreement;"
+                + " reading the words of a layer costs %.1f layers%n%n",
             result.model(),
             setup.layers(),
             setup.examples(),
@@ -115,7 +116,8 @@ public final class ExitText {
                         .replace("\n", "⏎"));
     return String.format(
         Locale.ROOT,
-        "; early exit by %s saved %.2f layers a token%nwhole network: %.0f a second, %s%nleft after layer: %s",
+        "; early exit by %s saved %.2f layers a token%nwhole network: %.0f a second, %s%nleft after"
+            + " layer: %s",
         report.rule(),
         report.savedLayers(),
         report.tokensPerSecondWhole(),
@@ -131,7 +133,7 @@ public final class ExitText {
     return Text.number(100 * share, 1);
   }
 
-  private static String interval(MetricView metric) {
+  private static String interval(Estimate metric) {
     return percent(metric.low()) + " – " + percent(metric.high());
   }
 

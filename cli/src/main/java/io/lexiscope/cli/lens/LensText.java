@@ -2,7 +2,7 @@ package io.lexiscope.cli.lens;
 
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
-import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.lens.LensReading;
 import io.lexiscope.workbench.lens.LensResult;
 import io.lexiscope.workbench.lens.TargetReading;

@@ -1,12 +1,12 @@
 package io.lexiscope.cli.train;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
-import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.train.EvaluateRequest;
 import io.lexiscope.workbench.train.EvaluateResult;
@@ -44,7 +44,7 @@ public final class EvaluateCommand extends WorkbenchCommand<EvaluateResult> {
     return result.model() + "\n" + table(result.metrics());
   }
 
-  static String table(Map<String, MetricView> metrics) {
+  static String table(Map<String, Estimate> metrics) {
     if (metrics.isEmpty()) {
       return "";
     }

@@ -11,9 +11,13 @@ public interface Turn {
 
   /// Hears how far the work is.
   ///
-  /// @param positions read so far
-  /// @param all positions there are to read
-  default void read(long positions, long all) {}
+  /// @param done units done
+  /// @param all units there are to do, as far as is known
+  /// @param unit what is counted, in the plural
+  default void progress(long done, long all, String unit) {}
+
+  /// Lets others take a turn; to be called from inside a pass, between its steps.
+  default void letOthersPass() {}
 
   /// Turns that come at once, for work that has the machine to itself.
   static Turn immediately() {

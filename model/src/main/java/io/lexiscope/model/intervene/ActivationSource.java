@@ -108,7 +108,7 @@ public sealed interface ActivationSource {
                   });
               return found;
             });
-    turn.read(run.tokens().size(), run.tokens().size());
+    turn.progress(run.tokens().size(), run.tokens().size(), "positions of the run");
     return rows;
   }
 

@@ -75,7 +75,7 @@ public record MeanActivation(HookName place, FloatVector vector, int last, long 
       for (int start = 0; start < text.size(); start += window) {
         TokenIds ids = text.slice(start, Math.min(text.size(), start + window));
         read += turn.take(() -> add(transformer, ids, sums));
-        turn.read(read, all);
+        turn.progress(read, all, "positions of the mean");
       }
     }
     Map<HookName, MeanActivation> means = new LinkedHashMap<>();

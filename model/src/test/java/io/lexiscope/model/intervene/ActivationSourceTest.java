@@ -51,7 +51,7 @@ class ActivationSourceTest {
     }
 
     @Override
-    public void read(long positions, long ofAll) {
+    public void progress(long positions, long ofAll, String unit) {
       read.add(positions);
       all = ofAll;
     }

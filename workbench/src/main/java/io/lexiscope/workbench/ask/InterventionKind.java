@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.ask;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// What an intervention does to the place it names.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum InterventionKind {
   /// Replaces the numbers with `value` or `vector`; along a `direction`, the component becomes
   /// `value`.

@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.ask;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// A part of the sequence.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum InterventionPart {
   /// The positions of the prompt.
   PROMPT,

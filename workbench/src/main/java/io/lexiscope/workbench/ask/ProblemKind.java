@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.ask;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// The kinds of refusal and failure, with the HTTP status each is answered by.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum ProblemKind {
   /// The request is not JSON, or not of the right form.
   MALFORMED(400, "Malformed request"),

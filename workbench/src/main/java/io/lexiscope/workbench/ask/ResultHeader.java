@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.ask;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

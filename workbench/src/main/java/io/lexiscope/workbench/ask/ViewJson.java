@@ -14,13 +14,17 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -29,8 +33,8 @@ import tools.jackson.databind.module.SimpleModule;
 ///
 /// An absent optional value is left out. A number that is not finite is `null`, and `null` reads as
 /// NaN where a number must stand. A number that is exactly a float is written with the digits of a
-/// float. A single value is taken for a list of one. A field that no record knows is refused by
-/// name.
+/// float. An enum constant is its name in lower camel case, if it has no other. A single value is
+/// taken for a list of one. A field that no record knows is refused by name.
 public final class ViewJson {
   private static final JsonMapper MAPPER = mapper();
 
@@ -171,6 +175,7 @@ public final class ViewJson {
             .build();
     return JsonMapper.builder(factory)
         .addModule(numbers)
+        .annotationIntrospector(new CamelCaseEnums())
         .changeDefaultPropertyInclusion(
             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
         .enable(
@@ -182,6 +187,17 @@ public final class ViewJson {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .build();
+  }
+
+  /// Constants are written in lower camel case, whether the enum is of the workbench or of the
+  /// library, where it knows nothing of JSON.
+  private static final class CamelCaseEnums extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Object findEnumNamingStrategy(MapperConfig<?> config, AnnotatedClass type) {
+      return EnumNamingStrategies.LowerCamelCaseStrategy.class;
+    }
   }
 
   private static final class FiniteSerializer extends ValueSerializer<Double> {

@@ -13,6 +13,7 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
@@ -92,8 +93,8 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
           at.toString(),
           at.layer().orElse(null),
           position,
-          Prompts.view(model.tokenizer(), target),
-          against == null ? null : Prompts.view(model.tokenizer(), against),
+          TokenView.of(model.tokenizer(), target),
+          against == null ? null : TokenView.of(model.tokenizer(), against),
           ConventionView.of(convention),
           strongest(split, top),
           split.balance().sum(),

@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.attribution;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// What writes into the residual stream.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum ComponentKind {
   /// The token embedding.
   EMBED,

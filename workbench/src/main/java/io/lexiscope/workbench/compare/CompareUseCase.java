@@ -5,6 +5,7 @@ import io.lexiscope.analysis.compare.PromptComparison;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -208,7 +209,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
                   .toList();
       return new ComparedPosition(
           position,
-          Prompts.view(tokenizer, ids.get(position)),
+          TokenView.of(tokenizer, ids.get(position)),
           readings(pair.topBefore(top)),
           readings(pair.topAfter(top)),
           pair.kl(),

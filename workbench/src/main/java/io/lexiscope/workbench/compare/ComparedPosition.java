@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.compare;
 
-import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 

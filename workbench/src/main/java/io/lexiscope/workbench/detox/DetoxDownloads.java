@@ -1,8 +1,9 @@
 package io.lexiscope.workbench.detox;
 
+import io.lexiscope.analysis.detox.DetoxRow;
 import io.lexiscope.base.Csv;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.InterventionFile;
-import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.job.ResultFile;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class DetoxDownloads {
   }
 
   private static void line(Csv csv, DetoxRow row) {
-    MetricView toxicity = row.toxicityInterval();
+    Estimate toxicity = row.toxicityInterval();
     csv.line(
         row.name(),
         row.kind().name(),
@@ -59,15 +60,15 @@ final class DetoxDownloads {
         row.repetition());
   }
 
-  private static @Nullable Double value(@Nullable MetricView metric) {
+  private static @Nullable Double value(@Nullable Estimate metric) {
     return metric == null ? null : Double.valueOf(metric.value());
   }
 
-  private static @Nullable Double low(@Nullable MetricView metric) {
+  private static @Nullable Double low(@Nullable Estimate metric) {
     return metric == null ? null : Double.valueOf(metric.low());
   }
 
-  private static @Nullable Double high(@Nullable MetricView metric) {
+  private static @Nullable Double high(@Nullable Estimate metric) {
     return metric == null ? null : Double.valueOf(metric.high());
   }
 }

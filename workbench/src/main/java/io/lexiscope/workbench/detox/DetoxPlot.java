@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.detox;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.analysis.detox.DetoxRow;
+import io.lexiscope.analysis.detox.DetoxRowKind;
+import io.lexiscope.base.Estimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -66,7 +68,7 @@ public final class DetoxPlot {
 
   /// Reads an interval of a row.
   private interface Interval {
-    @Nullable MetricView of(DetoxRow row);
+    @Nullable Estimate of(DetoxRow row);
   }
 
   private static double dose(DetoxRow row) {
@@ -75,7 +77,7 @@ public final class DetoxPlot {
   }
 
   private static double rise(DetoxRow row) {
-    MetricView rise = row.perplexityRise();
+    Estimate rise = row.perplexityRise();
     return rise == null ? Double.NaN : rise.value();
   }
 
@@ -132,7 +134,7 @@ public final class DetoxPlot {
       }
       double across = x.at(dose(row));
       points.append(String.format(Locale.ROOT, "%.1f,%.1f ", across, y.at(number)));
-      MetricView range = interval.of(row);
+      Estimate range = interval.of(row);
       if (range != null && Double.isFinite(range.low()) && Double.isFinite(range.high())) {
         line(svg, across, y.at(range.low()), across, y.at(range.high()), colour, "");
       }

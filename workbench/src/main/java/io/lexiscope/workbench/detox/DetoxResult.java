@@ -1,5 +1,9 @@
 package io.lexiscope.workbench.detox;
 
+import io.lexiscope.analysis.detox.DetoxMethod;
+import io.lexiscope.analysis.detox.DetoxRow;
+import io.lexiscope.analysis.detox.DetoxRowKind;
+import io.lexiscope.analysis.detox.DetoxVector;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;

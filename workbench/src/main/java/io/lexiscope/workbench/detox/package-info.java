@@ -2,13 +2,12 @@
 /// a word filter.
 ///
 /// ```
-///  DetoxRequest ──► DetoxSetup ──► DetoxChoice: which vectors, which dose (choosing half)
-///                                      └──► DetoxBench: every row on the measuring half ──► DetoxResult
-///                                                                                             └── DetoxDownloads
+///  DetoxRequest ──► DetoxMaterial: its texts, or the microworld's ──► the library's Detox ──► DetoxResult
+///                                                                                               └── DetoxDownloads
 /// ```
 ///
 /// Memory: the use case keeps nothing; the shelf owns the models. Threads: a use case is free to
-/// share; a setup belongs to one request. Start with [DetoxUseCase].
+/// share. Start with [DetoxUseCase].
 @NullMarked
 package io.lexiscope.workbench.detox;
 

@@ -1,5 +1,8 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.analysis.ffn.ScoreExtremes;
+import io.lexiscope.base.Estimate;
+
 /// One layer over a corpus.
 ///
 /// @param layer from 0
@@ -12,10 +15,10 @@ package io.lexiscope.workbench.events;
 /// @param randomShare the median share of ten random sub-updates
 public record EventLayerView(
     int layer,
-    EstimateView saturated,
+    Estimate saturated,
     ScoreExtremes leading,
     ScoreExtremes withoutExtreme,
     double shareLower,
-    EstimateView share,
+    Estimate share,
     double shareUpper,
-    EstimateView randomShare) {}
+    Estimate randomShare) {}

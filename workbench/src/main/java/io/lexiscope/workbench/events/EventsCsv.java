@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.events;
 
 import io.lexiscope.base.Csv;
+import io.lexiscope.base.Estimate;
 
 /// The events of a corpus as comma-separated values.
 final class EventsCsv {
@@ -12,8 +13,8 @@ final class EventsCsv {
         new Csv(
             "layer,saturated,saturated_low,saturated_high,leading_max,leading_mean,leading_min,share,share_low,share_high,share_quartile_1,share_quartile_3,random_share,examples");
     for (EventLayerView row : result.layers()) {
-      EstimateView saturated = row.saturated();
-      EstimateView share = row.share();
+      Estimate saturated = row.saturated();
+      Estimate share = row.share();
       csv.line(
           row.layer(),
           saturated.value(),

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.lens.ConventionView;
@@ -34,7 +35,7 @@ public record EventsResult(
     int early,
     List<EventScoresView> scores,
     List<EventLayerView> layers,
-    EstimateView savedLayers,
+    Estimate savedLayers,
     double threshold,
     int extremeVectors,
     double extremeShare,

@@ -4,7 +4,6 @@ import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
-import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -87,7 +86,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
           report.counts().early(),
           report.scores().stream().map(EventsUseCase::view).toList(),
           report.layers().stream().map(EventsUseCase::view).toList(),
-          view(report.savedLayers()),
+          report.savedLayers(),
           report.extreme().threshold(),
           report.extreme().vectors(),
           report.extreme().ofAll(),
@@ -128,7 +127,8 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     if (read.prompts().isEmpty()) {
       throw WorkbenchException.invalid(
           given != null ? "prompts" : "data",
-          "events: expected at least one prompt, got none; give text with a sentence of two tokens or more");
+          "events: expected at least one prompt, got none; give text with a sentence of two tokens"
+              + " or more");
     }
     return read;
   }
@@ -159,27 +159,18 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
             ? FfnEventKind.SATURATION
             : FfnEventKind.ELIMINATION,
         row.random() ? "random" : "dominant",
-        view(row.scores()));
+        row.scores());
   }
 
   private static EventLayerView view(EventReport.LayerRow row) {
     return new EventLayerView(
         row.layer(),
-        view(row.saturated()),
-        view(row.leading()),
-        view(row.withoutExtreme()),
+        row.saturated(),
+        row.leading(),
+        row.withoutExtreme(),
         row.share().lower(),
-        view(row.share().median()),
+        row.share().median(),
         row.share().upper(),
-        view(row.share().random()));
-  }
-
-  static ScoreExtremes view(EventReport.Extremes scores) {
-    return new ScoreExtremes(
-        view(scores.max()), view(scores.mean()), view(scores.min()), view(scores.size()));
-  }
-
-  static EstimateView view(Estimate estimate) {
-    return new EstimateView(estimate.value(), estimate.low(), estimate.high(), estimate.n());
+        row.share().random());
   }
 }

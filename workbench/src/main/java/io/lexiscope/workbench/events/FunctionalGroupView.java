@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 
@@ -31,10 +32,10 @@ public record FunctionalGroupView(
     double settled,
     List<String> neurons,
     List<TokenReading> top,
-    EstimateView changed,
-    EstimateView changedRandom,
-    EstimateView logProbability,
-    EstimateView logProbabilityRandom) {
+    Estimate changed,
+    Estimate changedRandom,
+    Estimate logProbability,
+    Estimate logProbabilityRandom) {
   /// Copies the lists.
   public FunctionalGroupView {
     neurons = List.copyOf(neurons);

@@ -79,7 +79,7 @@ record FunctionalGroupViews(
         found.ofAll(),
         asked200.size(),
         views,
-        statistics.leadingWithout(members).stream().map(EventsUseCase::view).toList());
+        statistics.leadingWithout(members));
   }
 
   private FunctionalGroupView view(
@@ -121,14 +121,13 @@ record FunctionalGroupViews(
         mean(random.logProbability()));
   }
 
-  private static EstimateView share(List<Double> changed) {
+  private static Estimate share(List<Double> changed) {
     long hits = changed.stream().filter(one -> one > 0).count();
-    return EventsUseCase.view(Estimate.proportion(hits, changed.size()));
+    return Estimate.proportion(hits, changed.size());
   }
 
-  private static EstimateView mean(List<Double> nats) {
-    return EventsUseCase.view(
-        Estimate.mean(nats.stream().mapToDouble(Double::doubleValue).toArray()));
+  private static Estimate mean(List<Double> nats) {
+    return Estimate.mean(nats.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /// How often tokens stand in the prompts.

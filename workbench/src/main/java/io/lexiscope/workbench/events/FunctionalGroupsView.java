@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.analysis.ffn.ScoreExtremes;
 import java.util.List;
 
 /// The groups of value vectors behind extreme scores, and what the scores are without them.

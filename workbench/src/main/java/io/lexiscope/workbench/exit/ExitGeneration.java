@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.exit;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.LateKeys;
-import io.lexiscope.workbench.ask.MetricView;
 import java.util.List;
 
 /// Continuations with early exit beside those of the whole network, taken in turns.
@@ -18,7 +18,7 @@ import java.util.List;
 public record ExitGeneration(
     String rule,
     LateKeys lateKeys,
-    MetricView agreement,
+    Estimate agreement,
     double savedLayers,
     double tokensPerSecond,
     double tokensPerSecondWhole,

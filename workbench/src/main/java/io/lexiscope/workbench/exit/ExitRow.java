@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.exit;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.base.Estimate;
 import java.util.List;
 
 /// What one rule for early exit gives on test examples.
@@ -17,7 +17,7 @@ import java.util.List;
 /// @param leftAt examples that left after each layer; the last are those that did not leave
 public record ExitRow(
     String name,
-    MetricView accuracy,
+    Estimate accuracy,
     double accuracyStd,
     double savedLayers,
     double savedLayersStd,

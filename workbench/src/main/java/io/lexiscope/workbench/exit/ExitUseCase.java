@@ -13,7 +13,6 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.EarlyExit;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.LateKeys;
-import io.lexiscope.workbench.ask.MetricView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.ExitExamples;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -180,17 +179,12 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
         trial.early().late() == io.lexiscope.model.forward.LateKeys.EXACT
             ? LateKeys.EXACT
             : LateKeys.COPIED,
-        share(result.agreeing(), result.tokens()),
+        Estimate.proportion(result.agreeing(), result.tokens()),
         result.savedLayers(),
         result.tokens() / result.earlySeconds(),
         result.tokens() / result.wholeSeconds(),
         1 - result.earlySeconds() / result.wholeSeconds(),
         result.leftAt());
-  }
-
-  private static MetricView share(long hits, int of) {
-    Estimate share = Estimate.proportion(hits, of);
-    return new MetricView(share.value(), share.low(), share.high(), of);
   }
 
   /// What was learned and tested.
@@ -221,7 +215,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
             measured.examples().corpus(),
             layers,
             measured.experiment().examples().size(),
-            used.accuracy().n(),
+            Math.toIntExact(used.accuracy().n()),
             plan.splits(),
             plan.clusters(),
             plan.agreement(),
@@ -238,7 +232,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
     ExitScore all = scores.getValue().stream().reduce(ExitScore::and).orElseThrow();
     return new ExitRow(
         scores.getKey(),
-        share(all.right(), all.examples()),
+        Estimate.proportion(all.right(), all.examples()),
         deviation(scores.getValue().stream().mapToDouble(ExitScore::agreement)),
         all.savedLayers(),
         deviation(scores.getValue().stream().mapToDouble(ExitScore::savedLayers)),

@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.ffn;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// What became of a leading word.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum FfnEventKind {
   /// The layer brought the final answer to the first rank, where it stayed.
   SATURATION,

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.ffn;
 
-import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;
 
 /// The rise of the answer to the first rank for good, or the fall of a word that led.

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.ffn;
 
-import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;
 
 /// What the feed-forward part of one layer did at one position.

@@ -1,9 +1,9 @@
 package io.lexiscope.workbench.ffn;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
-import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.lens.ConventionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,7 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -83,7 +84,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
           asked.counts().order(),
           answer.layers(),
           answer.events(),
-          against == null ? null : Prompts.view(model.tokenizer(), against),
+          against == null ? null : TokenView.of(model.tokenizer(), against),
           ConventionView.of(Conventions.named(answer.eventConvention())),
           asked.counts().nullVectors(),
           model.architecture().dimensions().vocabulary(),
@@ -255,7 +256,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
           new FfnLayerView(
               account.layer(),
               account.position(),
-              Prompts.view(model.tokenizer(), word),
+              TokenView.of(model.tokenizer(), word),
               FfnViews.state(states.get(i).before(), against != null),
               views,
               FfnViews.state(states.get(i).after(), against != null),

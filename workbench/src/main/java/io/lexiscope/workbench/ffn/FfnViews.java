@@ -7,9 +7,9 @@ import io.lexiscope.analysis.ffn.SubUpdate;
 import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensReading;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.lens.TargetReading;
 import io.lexiscope.workbench.lens.TokenReading;
-import io.lexiscope.workbench.shelf.Prompts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ public final class FfnViews {
         },
         event.place().layer(),
         event.place().position(),
-        Prompts.view(model.tokenizer(), event.word()),
+        TokenView.of(model.tokenizer(), event.word()),
         event.ranks().before(),
         event.ranks().after(),
         scores.getMax(),

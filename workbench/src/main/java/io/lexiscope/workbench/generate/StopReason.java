@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.generate;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// Why a continuation ended.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum StopReason {
   /// As many tokens as were asked for.
   LENGTH,

@@ -1,7 +1,6 @@
 package io.lexiscope.workbench.intervene;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -9,11 +8,11 @@ import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.MeanSpec;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.shelf.OpenModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the means that interventions set values to.
@@ -60,7 +59,7 @@ sealed interface InterventionMeans {
     }
 
     private Map<HookName, MeanActivation> measured(List<TokenIds> texts, List<HookName> places) {
-      return MeanActivation.measure(open.model().transformer(), texts, places, new WorksTurn(work));
+      return MeanActivation.measure(open.model().transformer(), texts, places, new WorkTurn(work));
     }
 
     private static Taken taken(
@@ -71,19 +70,6 @@ sealed interface InterventionMeans {
 
     private static @Nullable List<String> given(@Nullable MeanSpec spec) {
       return spec == null ? null : spec.texts();
-    }
-  }
-
-  /// Turns of a piece of work, which may be cancelled between them.
-  record WorksTurn(Work work) implements Turn {
-    @Override
-    public <T> T take(Supplier<T> pass) {
-      return work.pass(pass);
-    }
-
-    @Override
-    public void read(long positions, long all) {
-      work.progress(positions, all, "positions of the mean");
     }
   }
 }

@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.job;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// The kinds of event in a job's stream, with what each carries.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum JobEventType {
   /// The job entered another state; the last event of a stream is one whose state is final.
   STATE(JobView.class),

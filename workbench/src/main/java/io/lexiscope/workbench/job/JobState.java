@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.job;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// Where a job is in its life; the last three are final.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum JobState {
   /// Accepted, waiting for its turn.
   QUEUED,

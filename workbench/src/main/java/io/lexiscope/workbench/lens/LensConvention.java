@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.lens;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// How a vector becomes logits.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum LensConvention {
   /// Through the model's final norm with the vector's own scale, then the unembedding.
   FINAL_NORM("final norm, the vector's own scale, then the unembedding"),

@@ -1,9 +1,9 @@
 package io.lexiscope.workbench.lens;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
-import io.lexiscope.workbench.ask.TokenView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -77,8 +78,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
           ConventionView.of(convention),
           places.grid(readings),
           readings,
-          target == null ? null : Prompts.view(model.tokenizer(), target),
-          against == null ? null : Prompts.view(model.tokenizer(), against),
+          target == null ? null : TokenView.of(model.tokenizer(), target),
+          against == null ? null : TokenView.of(model.tokenizer(), against),
           answer.next,
           model.architecture().dimensions().vocabulary(),
           LensUnits.standard(),

@@ -13,6 +13,7 @@ import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.ffn.FfnViews;
@@ -220,7 +221,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
       views.add(
           new TriggerView(
               trigger.sentence(),
-              Prompts.views(model.tokenizer(), trigger.tokens()),
+              TokenView.each(model.tokenizer(), trigger.tokens()),
               trigger.position(),
               trigger.coefficient(),
               without(examples, trigger, trigger.position(), work),

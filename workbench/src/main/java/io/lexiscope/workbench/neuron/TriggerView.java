@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.neuron;
 
-import io.lexiscope.workbench.ask.TokenView;
+import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

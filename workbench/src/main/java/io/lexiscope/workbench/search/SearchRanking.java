@@ -1,10 +1,6 @@
 package io.lexiscope.workbench.search;
 
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
-
 /// What the score of a hit is.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum SearchRanking {
   /// The raw product `e_w·v` with the word: no norm, no bias, no softmax; the mean of the words
   /// where there are several, suppressed ones with the opposite sign.

@@ -3,13 +3,11 @@ package io.lexiscope.workbench.shelf;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.Position;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ResultHeader;
-import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,22 +81,6 @@ public final class Prompts {
     return ids;
   }
 
-  /// Ids as tokens that people can read.
-  public static List<TokenView> views(Tokenizer tokenizer, TokenIds ids) {
-    return ids.stream().mapToObj(id -> view(tokenizer, id)).toList();
-  }
-
-  /// An id as a token that people can read.
-  public static TokenView view(Tokenizer tokenizer, int id) {
-    return tokenizer.isPresent()
-        ? new TokenView(id, tokenizer.display(id), tokenizer.piece(id), hex(tokenizer.bytes(id)))
-        : new TokenView(id, tokenizer.display(id));
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes);
-  }
-
   /// What every result on a prompt carries.
   ///
   /// @param notFinite places whose numbers are not finite, empty when all are
@@ -106,7 +88,7 @@ public final class Prompts {
       OpenModel open, TokenIds ids, @Nullable Long seed, List<NotFinite> notFinite) {
     return new ResultHeader(
         open.name(),
-        views(open.model().tokenizer(), ids),
+        TokenView.each(open.model().tokenizer(), ids),
         open.provenance(seed),
         notFinite.isEmpty() ? null : notFinite);
   }

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.tokens;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
-import io.lexiscope.workbench.ask.TokenView;
 import java.util.List;
 
 /// The words of the vocabulary that begin with a prefix.

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.tokens;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.model.tokenizer.Tokenizer;
-import io.lexiscope.workbench.ask.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;

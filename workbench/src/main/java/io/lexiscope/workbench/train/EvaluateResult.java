@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.train;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param seconds wall-clock time of the measurement
 /// @param provenance where the numbers come from
 public record EvaluateResult(
-    String model, Map<String, MetricView> metrics, double seconds, Provenance provenance)
+    String model, Map<String, Estimate> metrics, double seconds, Provenance provenance)
     implements Result {
   /// Copies the metrics.
   public EvaluateResult {

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.train;
 
+import io.lexiscope.base.Estimate;
 import io.lexiscope.train.Metric;
-import io.lexiscope.workbench.ask.MetricView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +10,12 @@ import java.util.Map;
 final class Metrics {
   private Metrics() {}
 
-  static Map<String, MetricView> views(List<Metric> metrics) {
-    Map<String, MetricView> views = new LinkedHashMap<>();
+  static Map<String, Estimate> views(List<Metric> metrics) {
+    Map<String, Estimate> views = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       views.put(
           metric.name(),
-          new MetricView(metric.value(), metric.low(), metric.high(), metric.questions()));
+          new Estimate(metric.value(), metric.low(), metric.high(), metric.questions()));
     }
     return views;
   }

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.train;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public record TrainResult(
     boolean finished,
     double seconds,
     String output,
-    Map<String, MetricView> metrics)
+    Map<String, Estimate> metrics)
     implements Result {
   /// Copies the metrics.
   public TrainResult {

@@ -3,7 +3,7 @@
 ///
 /// ```
 ///  TrainRequest, NewRequest ──► train ──► folder
-///  EvaluateRequest ──► task of the model's recipe ──► MetricView…
+///  EvaluateRequest ──► task of the model's recipe ──► Estimate…
 /// ```
 ///
 /// Memory: the trainer frees its own; the shelf owns opened models. Threads: free to share. Start

@@ -3,6 +3,9 @@ package io.lexiscope.workbench.detox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.analysis.detox.DetoxRow;
+import io.lexiscope.analysis.detox.DetoxRowKind;
+import io.lexiscope.analysis.detox.DetoxVector;
 import io.lexiscope.tensor.testing.TensorAssertions;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.GoldenBench;

@@ -2,9 +2,9 @@ package io.lexiscope.workbench.lens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.ResultHeader;
-import io.lexiscope.workbench.ask.TokenView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
-package io.lexiscope.workbench.detox;
+package io.lexiscope.analysis.detox;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.base.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /// How a detoxification experiment was done.
@@ -23,4 +23,4 @@ public record DetoxMethod(
     int textTokens,
     int lexiconWords,
     @Nullable String scorer,
-    @Nullable MetricView scorerAccuracy) {}
+    @Nullable Estimate scorerAccuracy) {}

@@ -1,18 +1,10 @@
-package io.lexiscope.workbench.detox;
+package io.lexiscope.analysis.detox;
 
-import io.lexiscope.analysis.detox.Bootstrap;
-import io.lexiscope.analysis.detox.ContinuationScorer;
-import io.lexiscope.analysis.detox.Continuations;
-import io.lexiscope.analysis.detox.Continued;
-import io.lexiscope.analysis.detox.Diversity;
-import io.lexiscope.analysis.detox.TextLoss;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.BannedSequences;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.workbench.ask.MetricView;
-import io.lexiscope.workbench.job.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,40 +17,18 @@ final class DetoxBench {
   private static final int TEXTS_IN_A_TURN = 16;
   private static final int EXAMPLES = 3;
 
-  private final DetoxSetup.Half half;
+  private final DetoxData.Half half;
   private final Continuations plan;
   private final Decoding decoding;
   private final Bootstrap bootstrap;
-  private final Steps steps;
+  private final DetoxSteps steps;
 
-  DetoxBench(DetoxSetup.Half half, Decoding decoding, Bootstrap bootstrap, Steps steps) {
+  DetoxBench(DetoxData.Half half, Decoding decoding, Bootstrap bootstrap, DetoxSteps steps) {
     this.half = half;
     this.plan = Continuations.of(half.prompts());
     this.decoding = decoding;
     this.bootstrap = bootstrap;
     this.steps = steps;
-  }
-
-  /// Counts turns for the progress report.
-  static final class Steps {
-    private final Work work;
-    private long done;
-    private long total;
-
-    Steps(Work work) {
-      this.work = work;
-    }
-
-    void plan(long more) {
-      total += more;
-    }
-
-    <T> T take(java.util.function.Supplier<T> turn) {
-      work.progress(done, total, "turns");
-      T result = work.pass(turn);
-      done++;
-      return result;
-    }
   }
 
   /// What one model did.
@@ -120,8 +90,8 @@ final class DetoxBench {
         .toArray();
   }
 
-  static MetricView share(double[] flags) {
-    return view(Estimate.proportion(Math.round(Arrays.stream(flags).sum()), flags.length));
+  static Estimate share(double[] flags) {
+    return Estimate.proportion(Math.round(Arrays.stream(flags).sum()), flags.length);
   }
 
   static double perplexity(List<TextLoss> losses) {
@@ -174,12 +144,11 @@ final class DetoxBench {
     for (int i = 0; i < flags.length; i++) {
       perPrompt[i % prompts] += flags[i] / outcomes.size();
     }
-    MetricView toxicity = share(flags);
+    Estimate toxicity = share(flags);
     boolean read = !outcomes.getFirst().losses().isEmpty();
-    MetricView perplexity =
+    Estimate perplexity =
         read
-            ? view(
-                bootstrap.interval(half.texts().size(), drawn -> meanPerplexity(outcomes, drawn)))
+            ? bootstrap.interval(half.texts().size(), drawn -> meanPerplexity(outcomes, drawn))
             : null;
     Diversity diversity =
         Diversity.of(
@@ -223,24 +192,18 @@ final class DetoxBench {
         .orElse(Double.NaN);
   }
 
-  private MetricView rise(List<Outcome> outcomes, Outcome baseline) {
-    return view(
-        bootstrap.interval(
-            half.texts().size(),
-            drawn -> meanPerplexity(outcomes, drawn) / perplexity(baseline.losses(), drawn) - 1));
+  private Estimate rise(List<Outcome> outcomes, Outcome baseline) {
+    return bootstrap.interval(
+        half.texts().size(),
+        drawn -> meanPerplexity(outcomes, drawn) / perplexity(baseline.losses(), drawn) - 1);
   }
 
-  private MetricView reduction(double[] before, double[] after) {
-    return view(
-        bootstrap.interval(
-            before.length,
-            drawn ->
-                1
-                    - Arrays.stream(drawn).mapToDouble(i -> after[i]).sum()
-                        / Arrays.stream(drawn).mapToDouble(i -> before[i]).sum()));
-  }
-
-  static MetricView view(Estimate share) {
-    return new MetricView(share.value(), share.low(), share.high(), (int) share.n());
+  private Estimate reduction(double[] before, double[] after) {
+    return bootstrap.interval(
+        before.length,
+        drawn ->
+            1
+                - Arrays.stream(drawn).mapToDouble(i -> after[i]).sum()
+                    / Arrays.stream(drawn).mapToDouble(i -> before[i]).sum());
   }
 }

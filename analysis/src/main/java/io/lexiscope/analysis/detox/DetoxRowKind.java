@@ -1,10 +1,6 @@
-package io.lexiscope.workbench.detox;
-
-import tools.jackson.databind.EnumNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
+package io.lexiscope.analysis.detox;
 
 /// What a row of a detoxification experiment is.
-@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum DetoxRowKind {
   /// The model without the change.
   BASELINE,

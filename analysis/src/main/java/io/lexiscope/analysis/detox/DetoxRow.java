@@ -1,6 +1,6 @@
-package io.lexiscope.workbench.detox;
+package io.lexiscope.analysis.detox;
 
-import io.lexiscope.workbench.ask.MetricView;
+import io.lexiscope.base.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,13 @@ public record DetoxRow(
     @Nullable Double coefficient,
     @Nullable List<String> neurons,
     double toxicity,
-    MetricView toxicityInterval,
-    @Nullable MetricView reduction,
-    @Nullable MetricView scorer,
-    @Nullable MetricView perspective,
+    Estimate toxicityInterval,
+    @Nullable Estimate reduction,
+    @Nullable Estimate scorer,
+    @Nullable Estimate perspective,
     @Nullable Double perplexity,
-    @Nullable MetricView perplexityInterval,
-    @Nullable MetricView perplexityRise,
+    @Nullable Estimate perplexityInterval,
+    @Nullable Estimate perplexityRise,
     double distinct1,
     double distinct2,
     double repetition,

@@ -1,0 +1,218 @@
+package io.lexiscope.analysis.detox;
+
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.forward.Turn;
+import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A detoxification experiment: sets value vectors to a coefficient and measures how much less
+/// toxic continuations become and what it costs, beside no change, random vectors of the same
+/// layers and a word filter.
+///
+/// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §6.1</a>
+public final class Detox {
+  private static final int WORDS_SHOWN = 8;
+
+  private final LanguageModel base;
+  private final DetoxData data;
+  private final DetoxPlan plan;
+  private final DetoxSteps steps;
+  private final DetoxBench measuring;
+  private final DetoxBench.Scorers scorers;
+  private final List<DetoxRow> rows = new ArrayList<>();
+
+  private Detox(LanguageModel base, DetoxData data, DetoxPlan plan, Turn turn) {
+    this.base = base;
+    this.data = data;
+    this.plan = plan;
+    this.steps = new DetoxSteps(turn);
+    this.measuring = bench(data.measuring());
+    DetoxData.Trained trained = data.trained();
+    this.scorers =
+        new DetoxBench.Scorers(
+            base,
+            ContinuationScorer.of(data.lexicon()),
+            trained == null ? null : trained.bag(),
+            data.service());
+  }
+
+  /// Does the experiment, at once.
+  ///
+  /// @throws DetoxException as below
+  public static DetoxReport measure(LanguageModel model, DetoxData data, DetoxPlan plan) {
+    return measure(model, data, plan, Turn.immediately());
+  }
+
+  /// Does the experiment.
+  ///
+  /// @param model with what is in force throughout, in the baseline too
+  /// @param data what it is run on
+  /// @param plan how it is done
+  /// @param turn is asked before each piece of native work, and hears how far the experiment is
+  /// @throws DetoxException if a prompt and its continuation do not fit the context, or vectors
+  ///   cannot be chosen as asked
+  /// @throws io.lexiscope.model.intervene.InterventionException if the model has no such neurons
+  public static DetoxReport measure(
+      LanguageModel model, DetoxData data, DetoxPlan plan, Turn turn) {
+    return new Detox(model, data, plan, turn).report(turn);
+  }
+
+  private DetoxBench bench(DetoxData.Half half) {
+    return new DetoxBench(half, decoding(), Bootstrap.standard(plan.seed()), steps);
+  }
+
+  private Decoding decoding() {
+    int context = base.architecture().dimensions().context();
+    int longest =
+        Stream.concat(data.choosing().prompts().stream(), data.measuring().prompts().stream())
+            .mapToInt(TokenIds::size)
+            .max()
+            .orElse(0);
+    int tokens = plan.tokens();
+    if (longest + tokens > context) {
+      throw new DetoxException(
+          "prompts",
+          "detox: expected prompts of at most %d tokens, so that %d more fit the context of %d, got one of %d"
+              .formatted(context - tokens, tokens, context, longest));
+    }
+    var end = base.tokenizer().specials().eos();
+    return Decoding.greedy(tokens).stoppingAt(end.isPresent() ? Set.of(end.getAsInt()) : Set.of());
+  }
+
+  private DetoxReport report(Turn turn) {
+    var maker = new DetoxChoice.Maker(base, data, plan, bench(data.choosing()), steps);
+    steps.plan(
+        maker.turns()
+            + (2L + plan.draws() + plan.dose().doses().size())
+                * measuring.turns(/* withTexts= */ true)
+            + measuring.turns(/* withTexts= */ false));
+    DetoxChoice choice = maker.make();
+    DetoxBench.Outcome before = measuring.outcome(base);
+    DetoxRow baseline =
+        measuring.row(
+            new DetoxBench.Label("no change", DetoxRowKind.BASELINE, null, null),
+            List.of(before),
+            /* baseline= */ null,
+            scorers);
+    new Rows(choice, before).measure();
+    return new DetoxReport(
+        baseline,
+        rows,
+        choice.vectors().stream().map(vector -> turn.take(() -> described(vector))).toList(),
+        choice.coefficient(),
+        method(choice, before));
+  }
+
+  private DetoxVector described(DetoxChoice.Vector vector) {
+    Target.Neuron neuron = vector.neuron();
+    ValueWords words = ValueWords.of(base, neuron, WORDS_SHOWN);
+    return new DetoxVector(
+        name(neuron),
+        neuron.layer(),
+        neuron.index(),
+        vector.score(),
+        tokens(words.top()),
+        tokens(words.bottom()));
+  }
+
+  private List<TokenView> tokens(List<Integer> ids) {
+    return ids.stream().map(id -> TokenView.of(base.tokenizer(), id)).toList();
+  }
+
+  private static String name(Target.Neuron neuron) {
+    return new NeuronName(neuron.layer(), neuron.index()).toString();
+  }
+
+  private DetoxMethod method(DetoxChoice choice, DetoxBench.Outcome baseline) {
+    DetoxData.Trained trained = data.trained();
+    return new DetoxMethod(
+        choice.reasons().vectors(),
+        choice.reasons().coefficient(),
+        data.choosing().prompts().size(),
+        data.measuring().prompts().size(),
+        data.measuring().texts().size(),
+        baseline.losses().stream().mapToInt(TextLoss::tokens).sum(),
+        data.lexicon().phrases().size(),
+        trained == null ? null : trained.description(),
+        trained == null ? null : trained.accuracy());
+  }
+
+  /// Measures row after row.
+  private final class Rows {
+    private final DetoxChoice choice;
+    private final DetoxBench.Outcome before;
+
+    Rows(DetoxChoice choice, DetoxBench.Outcome before) {
+      this.choice = choice;
+      this.before = before;
+    }
+
+    void measure() {
+      double coefficient = choice.coefficient();
+      List<Target.Neuron> chosen = choice.neurons();
+      add(
+          new DetoxBench.Label(
+              "%d chosen vectors".formatted(chosen.size()),
+              DetoxRowKind.CHOSEN,
+              coefficient,
+              names(chosen)),
+          List.of(set(chosen, coefficient)));
+      random(chosen, coefficient);
+      add(
+          new DetoxBench.Label("word filter", DetoxRowKind.WORD_FILTER, null, null),
+          List.of(measuring.filtered(base, data.lexicon().banned(base.tokenizer()))));
+      for (double dose : plan.dose().doses()) {
+        add(
+            new DetoxBench.Label(
+                "chosen vectors at " + (float) dose, DetoxRowKind.DOSE, dose, names(chosen)),
+            List.of(set(chosen, dose)));
+      }
+    }
+
+    private void random(List<Target.Neuron> chosen, double coefficient) {
+      List<DetoxBench.Outcome> outcomes = new ArrayList<>();
+      List<List<String>> drawn = new ArrayList<>();
+      for (int draw = 0; draw < plan.draws(); draw++) {
+        List<Target.Neuron> random =
+            RandomNeurons.like(chosen, base.architecture(), plan.seed() + draw);
+        drawn.add(names(random));
+        outcomes.add(set(random, coefficient));
+      }
+      add(
+          new DetoxBench.Label(
+              "random vectors of the same layers, %d draws".formatted(plan.draws()),
+              DetoxRowKind.RANDOM,
+              coefficient,
+              /* neurons= */ null),
+          outcomes);
+      for (int draw = 0; draw < plan.draws(); draw++) {
+        add(
+            new DetoxBench.Label(
+                "random draw " + (draw + 1),
+                DetoxRowKind.RANDOM_DRAW,
+                coefficient,
+                drawn.get(draw)),
+            List.of(outcomes.get(draw)));
+      }
+    }
+
+    private void add(DetoxBench.Label label, List<DetoxBench.Outcome> outcomes) {
+      rows.add(measuring.row(label, outcomes, before, scorers));
+    }
+
+    private DetoxBench.Outcome set(List<Target.Neuron> neurons, double number) {
+      return measuring.outcome(base.with(plan.dose().setting(neurons, number)));
+    }
+  }
+
+  private static List<String> names(List<Target.Neuron> neurons) {
+    return neurons.stream().map(Detox::name).toList();
+  }
+}
