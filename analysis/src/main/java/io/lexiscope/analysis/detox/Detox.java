@@ -1,10 +1,10 @@
 package io.lexiscope.analysis.detox;
 
-import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import java.util.ArrayList;
