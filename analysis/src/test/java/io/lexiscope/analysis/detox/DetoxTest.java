@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The whole experiment, asked for as a Java program does.
@@ -64,7 +65,8 @@ class DetoxTest {
             .toArray());
   }
 
-  private static DetoxPlan plan(VectorSelection selection, Double coefficient, List<Double> doses) {
+  private static DetoxPlan plan(
+      VectorSelection selection, @Nullable Double coefficient, List<Double> doses) {
     return new DetoxPlan(
         selection,
         new DetoxDose(coefficient, doses, /* ofInput= */ false),
