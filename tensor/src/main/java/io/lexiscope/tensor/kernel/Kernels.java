@@ -130,7 +130,9 @@ public final class Kernels {
           } else if (calls.incrementAndGet() == CALLS_BEFORE_WARM_UP) {
             begin(EnumSet.allOf(KernelGroup.class));
           }
-          if (multiplications < WORTH_WAITING || impatient) {
+          // Without kernels every product with blocks widens all of them first.
+          boolean worthIt = group == KernelGroup.BLOCKS || multiplications >= WORTH_WAITING;
+          if (!worthIt || impatient) {
             yield Optional.empty();
           }
           impatient = !await(EnumSet.of(group), PATIENCE_NANOS);
