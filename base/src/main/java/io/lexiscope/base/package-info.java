@@ -6,8 +6,8 @@
 ///  samples ──► Estimate ──► value and 95 % interval                 seed ──► Seeded ──► random numbers
 /// ```
 ///
-/// Memory: nothing is kept. Threads: static methods and records may be shared; a [Digest], a [Csv]
-/// and a generator of [Seeded] belong to one thread. Start with [WholeFile].
+/// Memory: nothing is kept. Threads: static methods, records and a [FloatVector] may be shared; a
+/// [Digest], a [Csv] and a generator of [Seeded] belong to one thread. Start with [WholeFile].
 @NullMarked
 package io.lexiscope.base;
 

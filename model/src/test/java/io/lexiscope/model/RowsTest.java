@@ -4,10 +4,10 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Change;
-import io.lexiscope.model.intervene.FloatVector;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.intervene.Interventions;

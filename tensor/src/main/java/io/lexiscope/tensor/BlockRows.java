@@ -192,4 +192,16 @@ final class BlockRows {
   private static int toInt(long number) {
     return Math.toIntExact(number);
   }
+
+  /// The shape of the numbers of a native tensor, which holds bytes where they are in blocks.
+  static Shape shape(org.bytedeco.pytorch.Tensor handle, @Nullable BlockType blocks) {
+    long[] dims = new long[(int) handle.dim()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = handle.size(i);
+    }
+    if (blocks != null) {
+      dims[dims.length - 1] = dims[dims.length - 1] / blocks.bytes() * blocks.elements();
+    }
+    return Shape.of(dims);
+  }
 }

@@ -41,15 +41,7 @@ public final class Tensor {
     this.owner = owner;
     this.blocks = blocks;
     this.dtype = blocks == null ? null : DType.BLOCKS;
-    int rank = (int) handle.dim();
-    long[] dims = new long[rank];
-    for (int i = 0; i < rank; i++) {
-      dims[i] = handle.size(i);
-    }
-    if (blocks != null) {
-      dims[rank - 1] = dims[rank - 1] / blocks.bytes() * blocks.elements();
-    }
-    this.shape = Shape.of(dims);
+    this.shape = BlockRows.shape(handle, blocks);
   }
 
   // --- birth, life and death ---

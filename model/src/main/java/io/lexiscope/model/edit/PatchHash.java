@@ -1,7 +1,7 @@
 package io.lexiscope.model.edit;
 
 import io.lexiscope.base.Digest;
-import io.lexiscope.model.intervene.FloatVector;
+import io.lexiscope.base.FloatVector;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,6 +1,6 @@
 package io.lexiscope.model.edit;
 
-import io.lexiscope.model.intervene.FloatVector;
+import io.lexiscope.base.FloatVector;
 
 /// A change of rank one, `inputᵀ·output`.
 ///

@@ -2,6 +2,7 @@ package io.lexiscope.model.family;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.ConfigException;
+import io.lexiscope.model.place.HookPoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -73,6 +74,6 @@ public record MatrixName(int layer, MatrixKind kind) {
 
   @Override
   public String toString() {
-    return "blocks." + layer + "." + kind.shortName();
+    return HookPoint.inBlock(layer, kind.shortName());
   }
 }

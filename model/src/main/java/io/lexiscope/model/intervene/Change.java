@@ -1,5 +1,7 @@
 package io.lexiscope.model.intervene;
 
+import io.lexiscope.base.FloatVector;
+
 /// What happens to the numbers at the target.
 public sealed interface Change {
 

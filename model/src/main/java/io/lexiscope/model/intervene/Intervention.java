@@ -1,5 +1,6 @@
 package io.lexiscope.model.intervene;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.place.HookName;
 
 /// One change to what a model computes.

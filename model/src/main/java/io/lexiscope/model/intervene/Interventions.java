@@ -1,5 +1,6 @@
 package io.lexiscope.model.intervene;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.place.HookName;

@@ -1,5 +1,6 @@
 package io.lexiscope.model.intervene;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.forward.Turn;

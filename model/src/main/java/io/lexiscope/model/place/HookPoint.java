@@ -217,4 +217,12 @@ public enum HookPoint {
     static final List<String> RESULT = List.of("batch", "pos", "head", "d_model");
     static final List<String> NEURONS = List.of("batch", "pos", "d_mlp");
   }
+
+  /// What stands in a block, as its name in full: `blocks.3.mlp.W_out`.
+  ///
+  /// @param layer number of the block, from 0
+  /// @param name what it is called within the block
+  public static String inBlock(int layer, String name) {
+    return "blocks." + layer + "." + name;
+  }
 }

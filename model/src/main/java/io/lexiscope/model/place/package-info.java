@@ -2,7 +2,7 @@
 /// every name that is shown is written here.
 ///
 /// ```
-///  "l3n12"  "v4_13"  "3.12"  "blocks.3.hook_in"  "x0.mid"  "-1"
+///  l3n12  v4_13  3.12  blocks.3.hook_in  x0.mid  -1
 ///      └───────┴───────┴────────────┴───────────────┴───────┴──► Place, Position ──► one spelling
 /// ```
 ///

@@ -1,5 +1,6 @@
 package io.lexiscope.model.edit;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Architecture;
@@ -9,7 +10,6 @@ import io.lexiscope.model.family.MatrixKind;
 import io.lexiscope.model.family.MatrixName;
 import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.hook.Recording;
-import io.lexiscope.model.intervene.FloatVector;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.StoredTensor;
 import io.lexiscope.model.weights.StoredType;

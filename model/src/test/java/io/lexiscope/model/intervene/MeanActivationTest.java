@@ -6,6 +6,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;

@@ -2,9 +2,9 @@ package io.lexiscope.workbench.intervene;
 
 import static io.lexiscope.workbench.intervene.InterventionSpecs.wrong;
 
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.intervene.Change;
-import io.lexiscope.model.intervene.FloatVector;
 import io.lexiscope.model.intervene.WordDirection;
 import io.lexiscope.workbench.ask.DirectionSpec;
 import io.lexiscope.workbench.ask.InterventionKind;

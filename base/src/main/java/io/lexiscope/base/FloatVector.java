@@ -1,4 +1,4 @@
-package io.lexiscope.model.intervene;
+package io.lexiscope.base;
 
 import java.util.Arrays;
 
