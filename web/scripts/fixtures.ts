@@ -7,14 +7,19 @@ import type { Verbs } from "../src/api/types";
 import { real } from "../tests/browser/servers.ts";
 
 const served = await real();
+const { origin, searchParams } = new URL(served.url);
 
 async function ask<V extends keyof Verbs>(
   verb: V,
   request: Verbs[V]["request"],
 ): Promise<Verbs[V]["result"]> {
-  const response = await fetch(`${served.url}api/v1/${verb}`, {
+  const response = await fetch(`${origin}/api/v1/${verb}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      Authorization: `Bearer ${searchParams.get("token") ?? ""}`,
+    },
     body: JSON.stringify(request),
   });
   const text = await response.text();

@@ -32,11 +32,8 @@ interface JobHandlers {
 export type Asked = keyof Verbs;
 
 export class Client {
-  constructor(
-    readonly base = "api/v1",
-    /** The access token when the server listens beyond this machine. */
-    readonly token: string | undefined = undefined,
-  ) {}
+  /** The browser sends the server's token by itself, as a cookie that no script can read. */
+  constructor(readonly base = "api/v1") {}
 
   async call<V extends Asked>(
     verb: V,
@@ -67,7 +64,7 @@ export class Client {
   /** The bytes of a file that a finished job offers. */
   async file(job: string, name: string): Promise<Blob> {
     const path = `${this.base}/jobs/${encodeURIComponent(job)}/files/${encodeURIComponent(name)}`;
-    const response = await this.#fetch(path, { method: "GET", headers: this.#headers() });
+    const response = await this.#fetch(path, { method: "GET", headers: { Accept: "application/json" } });
     if (response.ok) return response.blob();
     const problem = parse(await response.text()) as Problem | undefined;
     throw asError(problem, response.statusText, response.status);
@@ -77,7 +74,7 @@ export class Client {
   async table<V extends Asked>(verb: V, request: Verbs[V]["request"]): Promise<Blob> {
     const response = await this.#fetch(`${this.base}/${verb}`, {
       method: "POST",
-      headers: { ...this.#headers(), Accept: "text/csv", "Content-Type": "application/json" },
+      headers: { Accept: "text/csv", "Content-Type": "application/json" },
       body: JSON.stringify(request),
     });
     const type = response.headers.get("Content-Type") ?? "";
@@ -88,12 +85,6 @@ export class Client {
       response.ok ? `The server makes no table of ${verb}` : response.statusText,
       response.status,
     );
-  }
-
-  #headers(): Record<string, string> {
-    const headers: Record<string, string> = { Accept: "application/json" };
-    if (this.token !== undefined) headers["Authorization"] = `Bearer ${this.token}`;
-    return headers;
   }
 
   async #fetch(path: string, request: RequestInit): Promise<Response> {
@@ -110,8 +101,7 @@ export class Client {
 
   #follow(path: string, on: JobHandlers, signal: AbortSignal): Promise<unknown> {
     return new Promise((done, fail) => {
-      const query = this.token === undefined ? "" : `?token=${encodeURIComponent(this.token)}`;
-      const events = new EventSource(`${path}/events${query}`);
+      const events = new EventSource(`${path}/events`);
       const end = (settle: () => void) => {
         events.close();
         settle();
@@ -155,7 +145,7 @@ export class Client {
     body?: unknown,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const headers = this.#headers();
+    const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const response = await this.#fetch(path, {
       method,

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { fixtureMiddleware } from "../dev/fixture-server.ts";
 
 export interface Served {
+  /** With the token where there is one: it is a cookie of the context once the page is open. */
   readonly url: string;
   /** What the page is opened with, after the `#`. */
   readonly model: string | undefined;
@@ -59,8 +60,7 @@ function realModel(): string[] {
 /** The server that LEXISCOPE_SERVER names, or `./lexiscope serve` on a free port once it prints its address. */
 export async function real(): Promise<Served> {
   const running = process.env["LEXISCOPE_SERVER"];
-  if (running !== undefined)
-    return { url: running.replace(/\/?$/, "/"), model: undefined, stop: () => Promise.resolve() };
+  if (running !== undefined) return { url: running, model: undefined, stop: () => Promise.resolve() };
   const model = realModel();
   const child: ChildProcess = spawn("../lexiscope", ["serve", "--port", "0", "--no-open", ...model], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -95,5 +95,5 @@ export async function real(): Promise<Served> {
     throw error;
   });
   const [address = "", hash] = url.split("#");
-  return { url: address.endsWith("/") ? address : `${address}/`, model: hash?.replace(/^model=/, ""), stop };
+  return { url: address, model: hash?.replace(/^model=/, ""), stop };
 }

@@ -117,7 +117,8 @@ class RefusalsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--threads, 0, '--threads: expected 1 or more, got 0'",
+    "--threads, 0, '--threads: expected 1 to '",
+    "--threads, 3000, '--threads: expected 1 to '",
     "-n, x, Invalid value",
     "-n, -1, '-n: expected 0 or more tokens, got -1'",
     "--kernels, perhaps, 'expected on or off, got perhaps'",

@@ -1,6 +1,7 @@
 package io.lexiscope.distribution;
 
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +72,11 @@ record Check(List<String> command, Map<String, String> environment, Path folder)
       throw new DistributionException("dist: expected Oslo in the answer, got: " + answer);
     }
     try (var served = start("serve", "--port", "0", "--no-open", "--quiet");
-        var client = HttpClient.newHttpClient()) {
+        var client =
+            HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
       var address = served.firstLine();
       var page = get(client, address);
       if (!page.contains("<script")) {

@@ -5,14 +5,23 @@ import io.lexiscope.tensor.NativeRuntime;
 
 /// What the computations of this process may use.
 public final class Processors {
+  /// Threads for each processor beyond which they only wait for each other.
+  private static final int MOST_A_PROCESSOR = 8;
+
   private Processors() {}
+
+  /// How many threads one operation may be given on this machine.
+  public static int mostThreads() {
+    return MOST_A_PROCESSOR * Math.max(8, Runtime.getRuntime().availableProcessors());
+  }
 
   /// Sets the number of threads one operation may use, for the whole process.
   ///
-  /// @throws ModelException if it is less than 1
+  /// @throws ModelException if it is less than 1 or more than [#mostThreads]
   public static void use(int threads) {
-    if (threads < 1) {
-      throw new ModelException("threads: expected 1 or more, got " + threads);
+    if (threads < 1 || threads > mostThreads()) {
+      throw new ModelException(
+          "threads: expected 1 to %d, got %d".formatted(mostThreads(), threads));
     }
     NativeRuntime.setThreads(threads);
   }

@@ -34,7 +34,7 @@ final class ApiRoutes {
   ApiRoutes(Workbench workbench, ServerConfig config) {
     this.workbench = workbench;
     this.limits = config.limits();
-    this.writes = config.allowsWrites();
+    this.writes = config.limits().writes();
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
@@ -195,8 +195,8 @@ final class ApiRoutes {
       throw new WorkbenchException(
           ProblemKind.FORBIDDEN,
           name
-              + ": expected a server on loopback or one with leave to write files, got neither; start"
-              + " it with --allow-writes, or run lexiscope "
+              + ": expected a server with leave to write files, got one without; start it with"
+              + " --allow-writes, or run lexiscope "
               + name
               + " on its machine");
     }

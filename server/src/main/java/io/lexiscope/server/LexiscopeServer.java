@@ -5,9 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.lexiscope.workbench.Workbench;
@@ -49,12 +47,14 @@ public final class LexiscopeServer implements AutoCloseable {
   private final ServerConfig config;
   private final Javalin javalin;
   private final ApiRoutes api;
+  private final AccessGuard guard;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private LexiscopeServer(ServerConfig config, Javalin javalin, ApiRoutes api) {
+  private LexiscopeServer(ServerConfig config, Javalin javalin, ApiRoutes api, AccessGuard guard) {
     this.config = config;
     this.javalin = javalin;
     this.api = api;
+    this.guard = guard;
   }
 
   /// Starts to serve.
@@ -65,7 +65,8 @@ public final class LexiscopeServer implements AutoCloseable {
   /// @throws ServerException when the port is taken or the address is not this machine's
   public static LexiscopeServer start(ServerConfig config, Workbench workbench) {
     var api = new ApiRoutes(workbench, config);
-    var javalin = Javalin.create(settings -> configure(settings, config, api));
+    var guard = new AccessGuard(config);
+    var javalin = Javalin.create(settings -> configure(settings, config, api, guard));
     try {
       javalin.start(config.host(), config.port());
     } catch (JavalinBindException e) {
@@ -91,7 +92,7 @@ public final class LexiscopeServer implements AutoCloseable {
         tcp.setIdleTimeout(config.limits().idle().toMillis());
       }
     }
-    return new LexiscopeServer(config, javalin, api);
+    return new LexiscopeServer(config, javalin, api, guard);
   }
 
   /// The port it listens on.
@@ -103,6 +104,12 @@ public final class LexiscopeServer implements AutoCloseable {
   public String url() {
     var token = config.token();
     return "http://" + authority() + "/" + (token == null ? "" : "?token=" + token);
+  }
+
+  /// Where to point a browser by way of a command line, which others on this machine can read: what
+  /// stands in it for the token opens once.
+  public String urlToOpen() {
+    return config.token() == null ? url() : "http://" + authority() + "/?token=" + guard.newPass();
   }
 
   /// Asks itself what the page asks, so that the first answer to others is quick: the model is
@@ -149,7 +156,8 @@ public final class LexiscopeServer implements AutoCloseable {
     }
   }
 
-  private static void configure(JavalinConfig settings, ServerConfig config, ApiRoutes api) {
+  private static void configure(
+      JavalinConfig settings, ServerConfig config, ApiRoutes api, AccessGuard guard) {
     settings.startup.showJavalinBanner = false;
     settings.startup.showOldJavalinVersionWarning = false;
     settings.startup.startupWatcherEnabled = false;
@@ -163,11 +171,11 @@ public final class LexiscopeServer implements AutoCloseable {
           server.setStopTimeout(2_000);
           server.setStopAtShutdown(false);
         });
-    routes(settings, config, api);
+    routes(settings, config, api, guard);
   }
 
-  private static void routes(JavalinConfig settings, ServerConfig config, ApiRoutes api) {
-    var guard = new AccessGuard(config);
+  private static void routes(
+      JavalinConfig settings, ServerConfig config, ApiRoutes api, AccessGuard guard) {
     var page = new PageFiles(config.page());
     var routes = settings.routes;
     routes.before(
@@ -189,7 +197,14 @@ public final class LexiscopeServer implements AutoCloseable {
     routes.get("/api/<path>", api::nothing);
     routes.get("/<path>", page::serve);
     routes.exception(
-        WorkbenchException.class, (e, context) -> Problems.write(context, e.problem()));
+        WorkbenchException.class,
+        (e, context) -> {
+          if (Doorstep.isFor(context, e.problem())) {
+            Doorstep.write(context, e.problem());
+          } else {
+            Problems.write(context, e.problem());
+          }
+        });
     routes.exception(
         HttpResponseException.class,
         (e, context) ->
@@ -214,24 +229,16 @@ public final class LexiscopeServer implements AutoCloseable {
                     /* field= */ null)));
   }
 
-  /// The front page; a right `?token=` becomes a cookie and leaves the address bar.
+  /// The front page; a `?token=` that was let in becomes a cookie, and leaves the address bar.
   private static void front(Context context, AccessGuard guard, PageFiles page) throws IOException {
-    var token = context.queryParam("token");
-    if (token != null && guard.isToken(token)) {
-      context.cookie(
-          new Cookie(
-              AccessGuard.COOKIE,
-              token,
-              "/",
-              /* maxAge= */ -1,
-              /* secure= */ false,
-              /* isHttpOnly= */ true,
-              /* domain= */ null,
-              SameSite.STRICT));
-      context.header("Cache-Control", "no-store");
-      context.redirect("/");
+    if (context.queryString() == null) {
+      page.serve(context);
       return;
     }
-    page.serve(context);
+    if (context.queryParam("token") != null) {
+      guard.cookie(context).ifPresent(context::cookie);
+    }
+    context.header("Cache-Control", "no-store");
+    context.redirect("/");
   }
 }

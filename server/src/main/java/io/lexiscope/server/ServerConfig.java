@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param host address to listen on
 /// @param port port to listen on; 0 takes a free one
-/// @param token demanded of every client; required for an address that is not loopback
+/// @param token demanded of every client; required for an address that is not loopback, and without
+///   one on loopback every user and every program of this machine is a client
 /// @param page folder of the built page
 /// @param limits what a client may ask for
 public record ServerConfig(
@@ -42,7 +43,7 @@ public record ServerConfig(
     }
   }
 
-  /// This machine only, no token.
+  /// This machine only, no token: for tests and measurements.
   ///
   /// @param port port to listen on; 0 takes a free one
   /// @param page folder of the built page
@@ -53,12 +54,6 @@ public record ServerConfig(
   /// Whether only this machine can reach the server.
   boolean isLoopback() {
     return address(host).isLoopbackAddress();
-  }
-
-  /// Whether clients may have models fetched: it takes disk, network and the token of whoever
-  /// started the server.
-  boolean allowsWrites() {
-    return isLoopback() || limits.writes();
   }
 
   private static InetAddress address(String host) {

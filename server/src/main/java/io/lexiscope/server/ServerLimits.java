@@ -9,13 +9,12 @@ import java.time.Duration;
 ///   is something
 /// @param heartbeat a stream without events carries a comment this often, which also finds out that
 ///   the client has left
-/// @param writes whether clients may have files written at an address that others can reach; on
-///   loopback they always may, as whoever is on this machine can fetch them without us
+/// @param writes whether clients may use verbs that write files or fetch models
 /// @param linger how long the rest of a refused request is read, so that its client comes to read
 ///   the refusal
 public record ServerLimits(
     int requestBytes, Duration idle, Duration heartbeat, boolean writes, Duration linger) {
-  /// 4 MiB, one minute, five seconds, no files written for others, ten seconds.
+  /// 4 MiB, one minute, five seconds, no files written, ten seconds.
   public static ServerLimits standard() {
     return new ServerLimits(
         /* requestBytes= */ 4 << 20,

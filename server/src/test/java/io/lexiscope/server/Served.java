@@ -76,7 +76,9 @@ final class Served implements AutoCloseable {
   }
 
   static Served on(Path page) {
-    return new Served(ServerConfig.loopback(/* port= */ 0, page));
+    var limits = ServerLimits.standard().withWrites(/* allowed= */ true);
+    return new Served(
+        new ServerConfig("127.0.0.1", /* port= */ 0, /* token= */ null, page, limits));
   }
 
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

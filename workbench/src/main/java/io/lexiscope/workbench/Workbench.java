@@ -40,9 +40,14 @@ public final class Workbench implements AutoCloseable {
     this.closing = closing;
   }
 
+  /// How many threads one operation may be given on this machine.
+  public static int mostThreads() {
+    return Processors.mostThreads();
+  }
+
   /// Sets the number of threads one operation may use, for every workbench of this process.
   ///
-  /// @throws io.lexiscope.model.ModelException if it is less than 1
+  /// @throws io.lexiscope.model.ModelException if it is less than 1 or more than [#mostThreads]
   public static void useThreads(int threads) {
     Processors.use(threads);
   }
@@ -154,7 +159,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   private Job submit(Feature<?, ?> feature, Request<?> request) {
-    return jobs.submit(feature.name(), work -> answer(feature, request, work), feature::filesOf);
+    return jobs.submit(feature.verb(), work -> answer(feature, request, work), feature::filesOf);
   }
 
   private static <R extends Record> R answer(Feature<?, R> feature, Request<?> request, Work work) {

@@ -17,6 +17,7 @@ import io.lexiscope.workbench.job.JobFile;
 import io.lexiscope.workbench.job.Jobs;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.ResultFile;
+import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.lens.TokenReading;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class JobFilesTest {
     var release = new CountDownLatch(1);
     var job =
         jobs.submit(
-            "clusters",
+            Verb.reads("clusters", "A test's."),
             work -> waitFor(release),
             bench.features().named("clusters").orElseThrow()::filesOf);
 
@@ -140,7 +141,7 @@ class JobFilesTest {
             .filter(known -> known.gives() == result.getClass())
             .findFirst()
             .orElseThrow();
-    var job = jobs.submit(feature.name(), work -> result, feature::filesOf);
+    var job = jobs.submit(feature.verb(), work -> result, feature::filesOf);
     assertThat(job.await()).isSameAs(result);
     return job;
   }

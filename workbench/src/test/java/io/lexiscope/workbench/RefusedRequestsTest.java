@@ -101,4 +101,18 @@ class RefusedRequestsTest {
         .hasMessage(
             "lens: expected at most 200,000 readings, got 216,000; ask for fewer places or positions");
   }
+
+  @ParameterizedTest
+  @CsvSource({"tokenize", "lens", "ffn"})
+  void aTextThatNobodyCouldWaitForIsRefusedBeforeItIsCutUp(String verb) {
+    var request =
+        ViewJson.read(
+            "{\"text\":\"" + "a".repeat(4 << 20) + "\"}",
+            workbench.features().named(verb).orElseThrow().asks());
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessageContaining("expected a text of at most 262144 characters, got 4194304")
+        .isInstanceOfSatisfying(
+            WorkbenchException.class, e -> assertThat(e.problem().field()).isEqualTo("text"));
+  }
 }

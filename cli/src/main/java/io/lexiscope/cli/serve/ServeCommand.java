@@ -2,6 +2,7 @@ package io.lexiscope.cli.serve;
 
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
+import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.Workbenches;
 import io.lexiscope.server.LexiscopeServer;
 import io.lexiscope.server.ServerConfig;
@@ -9,9 +10,7 @@ import io.lexiscope.server.ServerException;
 import io.lexiscope.server.ServerLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ViewJson;
-import java.net.InetAddress;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -57,13 +56,17 @@ public final class ServeCommand implements Callable<Integer> {
       if (options.warm()) {
         warmUp(server, options, terminal);
       }
-      String url = url(server, options.model());
+      String url = url(server.url(), options.model());
       terminal.print(options.json() ? ViewJson.write(new Serving(url)) : url);
       if (!options.quiet() && !options.json()) {
         terminal.message("The workbench is open at the address above. Ctrl+C ends it.");
+        if (options.noToken()) {
+          terminal.message(
+              "Without a token every user and every program of this machine can ask it too.");
+        }
       }
       if (options.open() && !options.json()) {
-        Browser.open(url, configuration.environment());
+        Browser.open(url(server.urlToOpen(), options.model()), configuration.environment());
       }
       server.join();
     } catch (InterruptedException interrupted) {
@@ -98,7 +101,10 @@ public final class ServeCommand implements Callable<Integer> {
   private static ServerConfig config(
       ServeOptions options, CliConfiguration configuration, int port) {
     String token = options.token();
-    if (token == null && !isLoopback(options.host())) {
+    if (token != null && options.noToken()) {
+      throw new UsageException("--no-token: expected it without --token, got both");
+    }
+    if (token == null && !options.noToken()) {
       byte[] random = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(random);
       token = HexFormat.of().formatHex(random);
@@ -111,18 +117,9 @@ public final class ServeCommand implements Callable<Integer> {
         ServerLimits.standard().withWrites(options.allowWrites()));
   }
 
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      // The server says what is wrong with the address; a token does no harm meanwhile.
-      return false;
-    }
-  }
-
-  private static String url(LexiscopeServer server, @Nullable String model) {
+  private static String url(String address, @Nullable String model) {
     return model == null
-        ? server.url()
-        : server.url() + "#model=" + URLEncoder.encode(model, StandardCharsets.UTF_8);
+        ? address
+        : address + "#model=" + URLEncoder.encode(model, StandardCharsets.UTF_8);
   }
 }

@@ -23,8 +23,14 @@ public final class ServeOptions {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "demanded of every client; made up when another address than loopback is given")
+      description = "demanded of every client; a new one is made up at every start when absent")
   private @Nullable String token;
+
+  @Option(
+      names = "--no-token",
+      description =
+          "serve on loopback without a token: every user and every program of this machine can then ask")
+  private boolean noToken;
 
   @Option(
       names = "--open",
@@ -68,11 +74,15 @@ public final class ServeOptions {
   @Option(
       names = "--allow-writes",
       description =
-          "let clients fetch models from the hub also when the address is not loopback, where they always may")
+          "let clients use the verbs that write files or fetch models; without it they are refused over HTTP")
   private boolean allowWrites;
 
   boolean warm() {
     return warm;
+  }
+
+  boolean noToken() {
+    return noToken;
   }
 
   boolean allowWrites() {

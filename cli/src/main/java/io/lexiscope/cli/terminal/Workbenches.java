@@ -22,8 +22,9 @@ public final class Workbenches {
       Workbench.useKernels(kernels);
     }
     if (threads != null) {
-      if (threads < 1) {
-        throw new UsageException("--threads: expected 1 or more, got " + threads);
+      if (threads < 1 || threads > Workbench.mostThreads()) {
+        throw new UsageException(
+            "--threads: expected 1 to %d, got %d".formatted(Workbench.mostThreads(), threads));
       }
       Workbench.useThreads(threads);
     }

@@ -17,6 +17,7 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.ExitExamples;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -44,7 +45,8 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   /// The verb `exit`.
   public static Feature<ExitRequest, ExitResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("exit", "Rules for leaving the network early, and what they save."),
+        Verb.reads("exit", "Rules for leaving the network early, and what they save.")
+            .in(Lane.LONG),
         ExitRequest.class,
         new ExitUseCase(shelf),
         ExitDownloads::of);

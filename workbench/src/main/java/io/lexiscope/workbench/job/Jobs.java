@@ -2,13 +2,14 @@ package io.lexiscope.workbench.job;
 
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,20 +20,31 @@ import org.jspecify.annotations.Nullable;
 
 /// Accepts work, runs it on its own threads and keeps what came of it.
 public final class Jobs implements AutoCloseable {
+  /// How many of the long lane run at once: each may hold a model of its own open.
+  static final int LONG_AT_ONCE = 3;
+
   private final int atOnce;
   private final int kept;
   private final PassGate gate;
   private final ExecutorService workers;
 
   /// Jobs that may still run, whether remembered or not; guarded by `jobs`.
-  private final Set<Job> unfinished = new HashSet<>();
+  private final Map<Job, Lane> unfinished = new HashMap<>();
+
+  /// Long work that has not begun, first come first served; guarded by `jobs`.
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /// How much long work is under way; guarded by `jobs`.
+  private int longRunning;
 
   private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+  private record Waiting(Job job, Runnable work) {}
 
   /// Jobs that share a gate.
   ///
   /// @param gate lets their native passes run in turn
-  /// @param atOnce how many jobs may be unfinished at once
+  /// @param atOnce how many jobs may be unfinished at once, in each lane
   /// @param kept how many finished jobs are remembered
   public Jobs(PassGate gate, int atOnce, int kept) {
     this.gate = gate;
@@ -43,7 +55,7 @@ public final class Jobs implements AutoCloseable {
             Thread.ofPlatform().daemon().name("lexiscope-job-", 0).factory());
   }
 
-  /// Accepts work whose result is whole in its JSON.
+  /// Accepts short work whose result is whole in its JSON.
   ///
   /// @param verb what it does
   /// @param task does it, on a thread of its own
@@ -51,7 +63,8 @@ public final class Jobs implements AutoCloseable {
   /// @throws WorkbenchException of kind `busy` when too many jobs are unfinished or the workbench
   ///   is closing
   public Job submit(String verb, Function<Work, ? extends Record> task) {
-    return submit(verb, task, result -> List.of(ResultFile.json("result.json", result)));
+    return submit(
+        Verb.reads(verb, ""), task, result -> List.of(ResultFile.json("result.json", result)));
   }
 
   /// Accepts work.
@@ -63,31 +76,65 @@ public final class Jobs implements AutoCloseable {
   /// @throws WorkbenchException of kind `busy` when too many jobs are unfinished or the workbench
   ///   is closing
   public Job submit(
-      String verb,
-      Function<Work, ? extends Record> task,
-      Function<Record, List<ResultFile>> files) {
-    var job = new Job(UUID.randomUUID().toString(), verb, gate, files);
+      Verb verb, Function<Work, ? extends Record> task, Function<Record, List<ResultFile>> files) {
+    var job = new Job(UUID.randomUUID().toString(), verb.name(), gate, files);
     // A job is over when its answer is there, which is before its thread is free.
     synchronized (jobs) {
-      unfinished.removeIf(Job::isFinished);
-      if (unfinished.size() >= atOnce) {
-        throw refused(
-            verb,
-            "expected fewer than "
-                + atOnce
-                + " unfinished requests, got one more; try again when one has finished",
-            /* cause= */ null);
-      }
+      unfinished.keySet().removeIf(Job::isFinished);
+      waiting.removeIf(cancelled -> cancelled.job().isFinished());
+      requireRoom(verb);
       try {
-        workers.execute(() -> job.run(task));
+        begin(verb.lane(), new Waiting(job, () -> job.run(task)));
       } catch (RejectedExecutionException closing) {
-        throw refused(verb, "expected an open workbench, got one that is closing", closing);
+        throw refused(verb.name(), "expected an open workbench, got one that is closing", closing);
       }
-      unfinished.add(job);
+      unfinished.put(job, verb.lane());
       jobs.put(job.id(), job);
       forgetOldest();
     }
     return job;
+  }
+
+  private void requireRoom(Verb verb) {
+    long taken = unfinished.values().stream().filter(verb.lane()::equals).count();
+    if (verb.lane() != Lane.INSTANT && taken >= atOnce) {
+      throw refused(
+          verb.name(),
+          "expected fewer than "
+              + atOnce
+              + " unfinished requests of its kind, got one more; try again when one has finished",
+          /* cause= */ null);
+    }
+  }
+
+  private void begin(Lane lane, Waiting next) {
+    if (lane != Lane.LONG) {
+      workers.execute(next.work());
+    } else if (longRunning < LONG_AT_ONCE) {
+      workers.execute(() -> inTurn(next.work()));
+      longRunning++;
+    } else {
+      waiting.add(next);
+    }
+  }
+
+  /// Does long work, then what has waited for it to end, on the same thread: a closing workbench
+  /// takes no new work, and what waited is then cancelled and over at once.
+  private void inTurn(Runnable first) {
+    for (Runnable work = first; work != null; work = next()) {
+      work.run();
+    }
+  }
+
+  private @Nullable Runnable next() {
+    synchronized (jobs) {
+      Waiting next = waiting.poll();
+      if (next == null) {
+        longRunning--;
+        return null;
+      }
+      return next.work();
+    }
   }
 
   private static WorkbenchException refused(
@@ -128,7 +175,11 @@ public final class Jobs implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdown();
-    all().forEach(Job::cancel);
+    List<Job> ending;
+    synchronized (jobs) {
+      ending = List.copyOf(unfinished.keySet());
+    }
+    ending.forEach(Job::cancel);
     try {
       workers.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -11,7 +11,9 @@ public final class JobsUseCase implements UseCase<JobsRequest, JobsResult> {
   /// The verb `jobs`.
   public static Feature<JobsRequest, JobsResult> feature(Jobs jobs) {
     return new Feature<>(
-        Verb.reads("jobs", "The jobs known."), JobsRequest.class, new JobsUseCase(jobs));
+        Verb.reads("jobs", "The jobs known.").in(Lane.INSTANT),
+        JobsRequest.class,
+        new JobsUseCase(jobs));
   }
 
   @Override

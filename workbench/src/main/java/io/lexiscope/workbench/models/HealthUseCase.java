@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.models;
 
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -21,7 +22,7 @@ public final class HealthUseCase implements UseCase<HealthRequest, HealthResult>
   /// The verb `health`.
   public static Feature<HealthRequest, HealthResult> feature(ModelShelf shelf, Build build) {
     return new Feature<>(
-        Verb.reads("health", "Whether the workbench is up."),
+        Verb.reads("health", "Whether the workbench is up.").in(Lane.INSTANT),
         HealthRequest.class,
         new HealthUseCase(shelf, build));
   }

@@ -6,6 +6,7 @@ import io.lexiscope.model.family.Families;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -30,7 +31,7 @@ public final class ModelsUseCase implements UseCase<ModelsRequest, ModelsResult>
   /// The verb `models`.
   public static Feature<ModelsRequest, ModelsResult> feature(ModelFinder finder) {
     return new Feature<>(
-        Verb.reads("models", "The models at hand."),
+        Verb.reads("models", "The models at hand.").in(Lane.INSTANT),
         ModelsRequest.class,
         new ModelsUseCase(finder));
   }

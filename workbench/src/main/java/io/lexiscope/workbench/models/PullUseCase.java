@@ -6,6 +6,7 @@ import io.lexiscope.hub.ProgressListener;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelOrigin;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -28,7 +29,7 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
   /// The verb `pull`.
   public static Feature<PullRequest, PullResult> feature(Supplier<HubSettings> settings) {
     return new Feature<>(
-        Verb.writes("pull", "A model from the hub, into the cache."),
+        Verb.writes("pull", "A model from the hub, into the cache.").in(Lane.LONG),
         PullRequest.class,
         new PullUseCase(settings));
   }

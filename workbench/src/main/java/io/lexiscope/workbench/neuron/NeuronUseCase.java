@@ -59,7 +59,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
   /// The verb `neuron`.
   public static Feature<NeuronRequest, NeuronResult> feature(ModelShelf shelf, IndexShelf indexes) {
     return new Feature<>(
-        Verb.reads("neuron", "What one neuron listens for and writes."),
+        Verb.keeps("neuron", "What one neuron listens for and writes."),
         NeuronRequest.class,
         new NeuronUseCase(shelf, indexes));
   }

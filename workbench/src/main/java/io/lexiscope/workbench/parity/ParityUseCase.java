@@ -9,6 +9,7 @@ import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -36,7 +37,7 @@ public final class ParityUseCase implements UseCase<ParityRequest, ParityResult>
   /// The verb `parity`.
   public static Feature<ParityRequest, ParityResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("parity", "The distance to reference numbers."),
+        Verb.reads("parity", "The distance to reference numbers.").in(Lane.LONG),
         ParityRequest.class,
         new ParityUseCase(shelf));
   }

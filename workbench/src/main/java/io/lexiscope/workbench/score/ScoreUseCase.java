@@ -6,6 +6,7 @@ import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -26,7 +27,9 @@ public final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   /// The verb `score`.
   public static Feature<ScoreRequest, ScoreResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("score", "The loss of a text."), ScoreRequest.class, new ScoreUseCase(shelf));
+        Verb.reads("score", "The loss of a text.").in(Lane.LONG),
+        ScoreRequest.class,
+        new ScoreUseCase(shelf));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.lexiscope.index.IndexPlan;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -27,7 +28,7 @@ public final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
   /// The verb `index`.
   public static Feature<IndexRequest, IndexResult> feature(ModelShelf shelf, IndexShelf indexes) {
     return new Feature<>(
-        Verb.reads("index", "The index that is searched."),
+        Verb.keeps("index", "The index that is searched.").in(Lane.LONG),
         IndexRequest.class,
         new IndexUseCase(shelf, indexes));
   }

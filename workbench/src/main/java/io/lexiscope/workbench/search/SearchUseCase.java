@@ -34,7 +34,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
   /// The verb `search`.
   public static Feature<SearchRequest, SearchResult> feature(ModelShelf shelf, IndexShelf indexes) {
     return new Feature<>(
-        Verb.reads("search", "Vectors by the words they promote or suppress."),
+        Verb.keeps("search", "Vectors by the words they promote or suppress."),
         SearchRequest.class,
         new SearchUseCase(shelf, indexes));
   }

@@ -14,7 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns prompts into token ids, and token ids into what a result says of them.
 public final class Prompts {
+  /// Longest text that is cut up into tokens to be looked at, in characters.
+  private static final int MOST_CHARACTERS = 1 << 18;
+
+  /// More characters than this for each position cannot be a prompt: a token of them is rare.
+  private static final int CHARACTERS_A_TOKEN = 16;
+
   private Prompts() {}
+
+  /// Refuses a text that is too long to be cut up while somebody waits.
+  ///
+  /// @throws WorkbenchException of kind `invalid` when it is
+  public static void requireShort(String verb, Prompt prompt) {
+    requireAtMost(MOST_CHARACTERS, verb, prompt);
+  }
+
+  private static void requireAtMost(long most, String verb, Prompt prompt) {
+    var text = prompt.text();
+    if (text != null && text.length() > most) {
+      throw WorkbenchException.invalid(
+          "text",
+          "%s: expected a text of at most %d characters, got %d; give a part of it"
+              .formatted(verb, most, text.length()));
+    }
+  }
 
   /// The ids of a prompt, each inside the vocabulary, at least one.
   ///
@@ -66,8 +89,9 @@ public final class Prompts {
   /// @throws WorkbenchException of kind `invalid` as above, and when the prompt is longer than the
   ///   context
   public static TokenIds idsWithinContext(String verb, LanguageModel model, Prompt prompt) {
-    var ids = ids(verb, model, prompt);
     var context = model.architecture().dimensions().context();
+    requireAtMost(Math.max(MOST_CHARACTERS, (long) CHARACTERS_A_TOKEN * context), verb, prompt);
+    var ids = ids(verb, model, prompt);
     if (ids.size() > context) {
       throw WorkbenchException.invalid(
           prompt.text() == null ? "tokens" : "text",

@@ -31,6 +31,7 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
 
   @Override
   public TokenizeResult answer(TokenizeRequest request, Work work) {
+    Prompts.requireShort("tokenize", request.prompt());
     try (var open = shelf.use(request.choice())) {
       var tokenizer = open.model().tokenizer();
       var text = request.prompt().text();

@@ -6,6 +6,7 @@ import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -23,7 +24,7 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
   /// The verb `evaluate`.
   public static Feature<EvaluateRequest, EvaluateResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("evaluate", "The quality of a model on its task."),
+        Verb.reads("evaluate", "The quality of a model on its task.").in(Lane.LONG),
         EvaluateRequest.class,
         new EvaluateUseCase(shelf));
   }

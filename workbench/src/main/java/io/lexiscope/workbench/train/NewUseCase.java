@@ -7,6 +7,7 @@ import io.lexiscope.train.random.RandomModel;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -21,7 +22,9 @@ public final class NewUseCase implements UseCase<NewRequest, NewResult> {
   /// The verb `new`.
   public static Feature<NewRequest, NewResult> feature() {
     return new Feature<>(
-        Verb.writes("new", "A model with random weights."), NewRequest.class, new NewUseCase());
+        Verb.writes("new", "A model with random weights.").in(Lane.LONG),
+        NewRequest.class,
+        new NewUseCase());
   }
 
   @Override

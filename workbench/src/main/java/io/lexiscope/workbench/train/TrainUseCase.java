@@ -8,6 +8,7 @@ import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.Lane;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -20,7 +21,7 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
   /// The verb `train`.
   public static Feature<TrainRequest, TrainResult> feature() {
     return new Feature<>(
-        Verb.writes("train", "A model trained by a recipe."),
+        Verb.writes("train", "A model trained by a recipe.").in(Lane.LONG),
         TrainRequest.class,
         new TrainUseCase());
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +124,85 @@ class JobsTest {
         .isInstanceOfSatisfying(
             WorkbenchException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BUSY));
     release.countDown();
+  }
+
+  @Test
+  void longWorkQueuesBehindAFewAndKeepsNobodyElseWaiting() throws Exception {
+    var release = new CountDownLatch(1);
+    try (var busy = new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 64, /* kept= */ 3)) {
+      var begun = new AtomicInteger();
+      var all = new ArrayList<Job>();
+      for (var i = 0; i < 64; i++) {
+        all.add(
+            busy.submit(
+                Verb.reads("detox", "A test's.").in(Lane.LONG),
+                work -> {
+                  begun.incrementAndGet();
+                  return waitFor(release);
+                },
+                result -> List.of()));
+      }
+
+      assertThatThrownBy(
+              () ->
+                  busy.submit(
+                      Verb.reads("exit", "A test's.").in(Lane.LONG),
+                      work -> new HealthRequest(),
+                      result -> List.of()))
+          .hasMessageContaining("fewer than 64");
+      for (var i = 0; i < 100; i++) {
+        assertThat(busy.submit("tokenize", work -> new HealthRequest()).await()).isNotNull();
+      }
+      assertThat(begun).hasValue(Jobs.LONG_AT_ONCE);
+      all.get(40).cancel();
+      release.countDown();
+      for (var job : all) {
+        if (job != all.get(40)) {
+          assertThat(job.await()).isNotNull();
+        }
+      }
+      assertThat(begun).hasValue(63);
+    }
+  }
+
+  @Test
+  void whatIsAnsweredAtOnceIsNeverRefused() throws Exception {
+    var release = new CountDownLatch(1);
+    for (var i = 0; i < 2; i++) {
+      jobs.submit("lens", work -> waitFor(release));
+    }
+
+    for (var i = 0; i < 5; i++) {
+      var health =
+          jobs.submit(
+              Verb.reads("health", "A test's.").in(Lane.INSTANT),
+              work -> new HealthRequest(),
+              result -> List.of());
+      assertThat(health.await()).isNotNull();
+    }
+    release.countDown();
+  }
+
+  @Test
+  void closingEndsWhatWaits() {
+    var all = new ArrayList<Job>();
+    var busy = new Jobs(new PassGate(/* passes= */ 1), /* atOnce= */ 64, /* kept= */ 3);
+    for (var i = 0; i < 8; i++) {
+      all.add(
+          busy.submit(
+              Verb.reads("detox", "A test's.").in(Lane.LONG),
+              work -> {
+                while (true) {
+                  work.checkCancelled();
+                  Thread.onSpinWait();
+                }
+              },
+              result -> List.of()));
+    }
+
+    busy.close();
+
+    assertThat(all).allMatch(Job::isFinished);
   }
 
   @Test
