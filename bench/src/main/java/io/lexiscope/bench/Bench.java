@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 /// Times the tasks that users wait for, each checked, each beside what the machine can do.
 ///
 /// ```java
-/// BenchResult result = Bench.run(workbench, settings, (task, done, total) -> {});
+/// BenchResult result = Bench.run(workbench, benchSettings, (task, done, total) -> {});
 /// ```
 public final class Bench {
   /// A task is warmed up for so long, or so often for each round to be timed.

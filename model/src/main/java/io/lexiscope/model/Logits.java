@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 /// outlive the run and need no scope.
 ///
 /// ```java
-/// run.logits(-1).top(3)                 // [TokenLogit[id=1214, logit=17.3], …]
-/// run.logits(-1).probability(1214)      // 0.87
+/// run.logits(-1).top(3);                // [TokenLogit[id=1214, logit=17.3], …]
+/// run.logits(-1).probability(1214);     // 0.87
 /// ```
 public final class Logits {
   private final float[] values;
@@ -81,7 +81,7 @@ public final class Logits {
     return kept.stream().sorted(likelier).toList();
   }
 
-  /// A fresh copy of all logits, [vocabulary].
+  /// A fresh copy of all logits, \[vocabulary\].
   public float[] toFloats() {
     return values.clone();
   }

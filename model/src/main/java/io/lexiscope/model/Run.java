@@ -68,8 +68,8 @@ public final class Run implements OpenRun {
   }
 
   /// The value at a place at one position, of the shape that
-  /// [io.lexiscope.model.place.HookPoint#axes] names without batch and position: [d_model], [head,
-  /// d_head], [head, key_pos]; owned by this run.
+  /// [io.lexiscope.model.place.HookPoint#axes] names without batch and position: \[d_model\],
+  /// [head, d_head], [head, key_pos]; owned by this run.
   ///
   /// @param position from 0, or negative from the end
   /// @throws HookException if there is no such position, or it was not recorded there

@@ -35,8 +35,8 @@ public final class AdamW {
 
   /// An optimiser with moments of zero.
   ///
-  /// @param parameters FLOAT32 [n], changed in place by every step; not part of a gradient graph
-  /// @param gradient FLOAT32 [n], read, and scaled in place, by every step
+  /// @param parameters FLOAT32 \[n\], changed in place by every step; not part of a gradient graph
+  /// @param gradient FLOAT32 \[n\], read, and scaled in place, by every step
   /// @param decayed how many elements, from the first, are subject to weight decay
   public AdamW(Tensor parameters, Tensor gradient, long decayed, Rates rates) {
     this.rates = rates;
@@ -99,12 +99,12 @@ public final class AdamW {
     }
   }
 
-  /// Running mean of the gradient, [n]; the optimiser's own, for saving and restoring.
+  /// Running mean of the gradient, \[n\]; the optimiser's own, for saving and restoring.
   public Tensor firstMoment() {
     return firstMoment;
   }
 
-  /// Running mean of the squared gradient, [n]; the optimiser's own, for saving and restoring.
+  /// Running mean of the squared gradient, \[n\]; the optimiser's own, for saving and restoring.
   public Tensor secondMoment() {
     return secondMoment;
   }

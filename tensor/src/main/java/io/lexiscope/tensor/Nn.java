@@ -37,7 +37,7 @@ public final class Nn {
   ///
   /// @param x [..., d_in]
   /// @param weight [d_out, d_in] or [d_in, d_out], as `layout` says
-  /// @param bias [d_out], or null for none
+  /// @param bias \[d_out\], or null for none
   /// @return [..., d_out]
   /// @throws TensorException if d_in differs
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, WeightLayout layout) {
@@ -190,8 +190,8 @@ public final class Nn {
   /// Layer norm over the last axis: `(x − mean) / √(var + ε) · weight + bias`.
   ///
   /// @param x [..., d_model]
-  /// @param weight [d_model], or null for ones
-  /// @param bias [d_model], or null for zeros
+  /// @param weight \[d_model\], or null for ones
+  /// @param bias \[d_model\], or null for zeros
   public static Tensor layerNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
     Tensor inference = InferenceRows.layerNorm(x, weight, bias, epsilon);
@@ -220,7 +220,7 @@ public final class Nn {
   /// Root-mean-square norm over the last axis: `x / √(mean x² + ε) · weight`.
   ///
   /// @param x [..., d_model]
-  /// @param weight [d_model], or null for ones
+  /// @param weight \[d_model\], or null for ones
   public static Tensor rmsNorm(Tensor x, @Nullable Tensor weight, double epsilon) {
     Tensor inference = InferenceRows.rmsNorm(x, weight, epsilon);
     if (inference != null) {
@@ -356,7 +356,7 @@ public final class Nn {
   /// Mean cross-entropy in nats over the rows whose target is not `ignored`.
   ///
   /// @param logits [rows, classes]
-  /// @param targets INT64 [rows]
+  /// @param targets INT64 \[rows\]
   /// @param ignored a target value that does not count, such as −100
   /// @return a scalar
   public static Tensor crossEntropy(Tensor logits, Tensor targets, long ignored) {

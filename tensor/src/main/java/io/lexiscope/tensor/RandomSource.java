@@ -51,7 +51,7 @@ public final class RandomSource implements AutoCloseable {
   /// Draws one index per row with probability proportional to the row's weights.
   ///
   /// @param weights [rows, choices], non-negative
-  /// @return INT64 [rows]
+  /// @return INT64 \[rows\]
   public Tensor draw(Tensor weights) {
     return TensorScope.tidy(
         () ->

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The map from a vector to logits over the vocabulary.
 ///
 /// @param weight W_U as stored, [vocabulary, d_model], any float type
-/// @param bias [vocabulary], or null for none
+/// @param bias \[vocabulary\], or null for none
 /// @param softCap `c` of `c·tanh(logit/c)`, where the architecture has one
 public record Unembedding(Tensor weight, @Nullable Tensor bias, OptionalDouble softCap) {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Which logit to explain, and how finely.
 ///
 /// ```java
-/// AttributionQuery.of(" Mary").against(" John").neurons(5)
+/// AttributionQuery.of(" Mary").against(" John").neurons(5);
 /// ```
 ///
 /// @param target the word

@@ -63,8 +63,8 @@ public final class LogitPair {
 
   /// Two readings of the same vocabulary.
   ///
-  /// @param before [vocabulary] logits
-  /// @param after [vocabulary] logits
+  /// @param before \[vocabulary\] logits
+  /// @param after \[vocabulary\] logits
   /// @throws IllegalArgumentException if there is no logit or the lengths differ
   public static LogitPair of(float[] before, float[] after) {
     if (before.length == 0 || before.length != after.length) {

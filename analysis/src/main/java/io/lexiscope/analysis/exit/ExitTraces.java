@@ -28,7 +28,7 @@ public final class ExitTraces {
     /// @param prediction the likeliest token of the stream after the layer
     /// @param confidence its probability
     /// @param clusters of the dominant sub-updates, most dominant first
-    /// @param state the stream after the layer, [d_model]; may be empty where no probe is learned
+    /// @param state the stream after the layer, \[d_model\]; may be empty where no probe is learned
     public Sight(int prediction, double confidence, int[] clusters, float[] state) {
       this.prediction = prediction;
       this.confidence = (float) confidence;

@@ -15,7 +15,7 @@ public final class LinearProbe {
 
   /// A probe.
   ///
-  /// @param weights [d_model]
+  /// @param weights \[d_model\]
   /// @param bias added to the inner product
   public LinearProbe(float[] weights, double bias) {
     this.weights = weights.clone();

@@ -105,7 +105,7 @@ public final class SubUpdateClusters {
   /// The clusters of the dominant sub-updates, most dominant first; ties by lower neuron.
   ///
   /// @param layer from 0
-  /// @param coefficients of its neurons, [d_mlp]
+  /// @param coefficients of its neurons, \[d_mlp\]
   /// @param top how many
   public int[] dominant(int layer, float[] coefficients, int top) {
     float[] norm = norms.get(layer);

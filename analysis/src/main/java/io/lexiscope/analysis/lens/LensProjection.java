@@ -94,7 +94,7 @@ public record LensProjection(
   /// The divisors that a run had at some positions, [rows, 1], in the innermost scope; null where
   /// the convention uses none.
   ///
-  /// @param positions INT64 [rows]
+  /// @param positions INT64 \[rows\]
   public @Nullable Tensor scaleAt(Run run, Tensor positions) {
     return convention == LensConvention.FROZEN_SCALE
         ? TensorScope.tidy(() -> required().scaleOf(run, indices(positions)))

@@ -6,7 +6,7 @@ import java.util.List;
 /// What to say of each vector.
 ///
 /// ```java
-/// Readout.top(10).andBottom(5).andRankOf(" Oslo")
+/// Readout.top(10).andBottom(5).andRankOf(" Oslo");
 /// ```
 ///
 /// @param top how many of the words with the largest logits

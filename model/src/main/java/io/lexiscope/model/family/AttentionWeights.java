@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The weights of attention.
 ///
 /// @param qkv projections to queries, keys and values
-/// @param out projection of all heads' results, [heads · d_head] to [d_model]
+/// @param out projection of all heads' results, \[heads · d_head\] to \[d_model\]
 /// @param qNorm norm of queries, or null
 /// @param kNorm norm of keys, or null
 /// @param <T> what stands for a weight

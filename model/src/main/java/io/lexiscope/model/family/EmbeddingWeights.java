@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param positions W_pos, [context + offset, d_model], or null
 /// @param tokenTypes vectors of the token types, [types, d_model], or null
 /// @param norm norm of the sum, or null
-/// @param projectIn [width] to [d_model], or null where they are equal
+/// @param projectIn \[width\] to \[d_model\], or null where they are equal
 /// @param <T> what stands for a weight
 public record EmbeddingWeights<T>(
     T tokens,

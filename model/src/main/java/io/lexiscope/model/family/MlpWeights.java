@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /// The weights of a feed-forward part.
 ///
 /// @param in projection to the neurons
-/// @param out projection of the neurons back, [d_mlp] to [d_model]
+/// @param out projection of the neurons back, \[d_mlp\] to \[d_model\]
 /// @param <T> what stands for a weight
 public record MlpWeights<T>(In<T> in, Linear<T> out) {
 
@@ -24,7 +24,7 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     In<T> mapLinears(UnaryOperator<Linear<T>> f);
   }
 
-  /// One matrix, [d_model] to [d_mlp].
+  /// One matrix, \[d_model\] to \[d_mlp\].
   ///
   /// @param up the matrix
   /// @param <T> what stands for a weight
@@ -40,7 +40,7 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     }
   }
 
-  /// A gate and a linear branch, each [d_model] to [d_mlp].
+  /// A gate and a linear branch, each \[d_model\] to \[d_mlp\].
   ///
   /// @param gate the branch that goes through the non-linearity
   /// @param up the branch that is multiplied with it
@@ -57,8 +57,8 @@ public record MlpWeights<T>(In<T> in, Linear<T> out) {
     }
   }
 
-  /// Gate and linear branch in one matrix, [d_model] to [2 · d_mlp]: first all of the gate, then
-  /// all of the other (Phi-3).
+  /// Gate and linear branch in one matrix, \[d_model\] to \[2 · d_mlp\]: first all of the gate,
+  /// then all of the other (Phi-3).
   ///
   /// @param gateUp the matrix
   /// @param <T> what stands for a weight

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The weights after the last block.
 ///
 /// @param norm the final norm, or null
-/// @param projectOut [d_model] to [width of the embedding], or null where they are equal
+/// @param projectOut \[d_model\] to \[width of the embedding\], or null where they are equal
 /// @param head what reads the result
 /// @param <T> what stands for a weight
 public record OutputWeights<T>(
@@ -37,8 +37,8 @@ public record OutputWeights<T>(
 
   /// What sits on an encoder.
   ///
-  /// @param pooler [d_model] to [d_model], or null
-  /// @param classifier [d_model] to [outputs], or null
+  /// @param pooler \[d_model\] to \[d_model\], or null
+  /// @param classifier \[d_model\] to \[outputs\], or null
   /// @param masked the masked-language head, or null
   /// @param <T> what stands for a weight
   public record Encoder<T>(
@@ -61,7 +61,7 @@ public record OutputWeights<T>(
   /// A masked-language head: `unembed(norm(activation(transform(x))))`, with activation and norm of
   /// the blocks.
   ///
-  /// @param transform [d_model] to [d_model]
+  /// @param transform \[d_model\] to \[d_model\]
   /// @param norm norm after the activation
   /// @param unembed the embedding matrix and a bias of its own
   /// @param <T> what stands for a weight

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A norm and its parameters.
 ///
 /// @param kind which norm
-/// @param weights gain and shift, [d_model] each, float32
+/// @param weights gain and shift, \[d_model\] each, float32
 public record AffineNorm(Norm kind, NormWeights<Tensor> weights) {
 
   static @Nullable AffineNorm of(@Nullable Norm kind, @Nullable NormWeights<Tensor> weights) {

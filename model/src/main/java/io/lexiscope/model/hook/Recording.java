@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// Which hook points a pass is to keep, and at which positions. Nothing else is kept or copied.
 ///
 /// ```java
-/// Recording.of(HookPoint.RESID_POST)                    // [batch, pos, d_model] of every layer
-/// Recording.of(HookPoint.RESID_POST).at(-1)             // [batch, 1, d_model]: the last of each row
-/// Recording.of(HookPoint.PATTERN).at(3, -1)             // [batch, head, 2, key_pos]
+/// Recording.of(HookPoint.RESID_POST);                   // [batch, pos, d_model] of every layer
+/// Recording.of(HookPoint.RESID_POST).at(-1);            // [batch, 1, d_model]: the last of each row
+/// Recording.of(HookPoint.PATTERN).at(3, -1);            // [batch, head, 2, key_pos]
 /// ```
 ///
 /// The axis that shrinks is `pos`, or `query_pos` where there is a value for every pair of

@@ -21,7 +21,7 @@ import java.util.Map;
 /// instead of zeros.
 ///
 /// @param place a hook point with one vector, or one per head, at each position
-/// @param vector the mean, [d] or [head · d_head], heads one after another
+/// @param vector the mean, \[d\] or \[head · d_head\], heads one after another
 /// @param last size of the last axis: d, or d_head
 /// @param positions over which it was taken
 /// @see <a href="https://arxiv.org/abs/2211.00593">Wang et al. 2022, §2.1</a>, where means are

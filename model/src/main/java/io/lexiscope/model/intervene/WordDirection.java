@@ -37,7 +37,7 @@ public record WordDirection(Space space, List<Integer> words, List<Integer> minu
 
   /// The direction in a model.
   ///
-  /// @return [d_model], not normalised
+  /// @return \[d_model\], not normalised
   /// @throws InterventionException if the model's word vectors are not of the residual stream's
   ///   width
   /// @throws io.lexiscope.model.forward.ForwardException if the model has no unembedding

@@ -22,8 +22,8 @@ public final class RowWork {
 
   /// Layer norm of every row: `(x − mean) / √(var + ε) · gain + shift`.
   ///
-  /// @param gain address of [columns] floats, or 0 for ones
-  /// @param shift address of [columns] floats, or 0 for zeros
+  /// @param gain address of \[columns\] floats, or 0 for ones
+  /// @param shift address of \[columns\] floats, or 0 for zeros
   /// @param y address of [rows, columns] floats
   public void layerNorm(Matrix x, long gain, long shift, double epsilon, long y, int threads) {
     share(
@@ -36,7 +36,7 @@ public final class RowWork {
 
   /// Root-mean-square norm of every row: `x / √(mean x² + ε) · gain`.
   ///
-  /// @param gain address of [columns] floats, or 0 for ones
+  /// @param gain address of \[columns\] floats, or 0 for ones
   /// @param y address of [rows, columns] floats
   public void rmsNorm(Matrix x, long gain, double epsilon, long y, int threads) {
     share(
