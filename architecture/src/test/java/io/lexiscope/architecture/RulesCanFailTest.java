@@ -89,8 +89,8 @@ class RulesCanFailTest {
         source(
             "hook names spelled twice",
             SourceRules::hookNamesSpelledTwice,
-            main("\"blocks.0\""),
-            new SourceFile("b/src/main/java/B.java", "\"blocks.1\"")),
+            main("\"blocks.0.hook_z\""),
+            new SourceFile("b/src/main/java/B.java", "\"blocks.1.hook_z\"")),
         source(
             "absolute difference",
             SourceRules::handMadeTolerances,

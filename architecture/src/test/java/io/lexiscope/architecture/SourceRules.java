@@ -27,7 +27,7 @@ final class SourceRules {
               + "|assertEquals\\([^;]*,\\s*0?\\.0*1[fFdD]?\\s*\\)|Math\\.abs\\([^;]*\\)\\s*<=?\\s*\\d");
   private static final Pattern WILDCARD_IMPORT =
       Pattern.compile("^import (?:static )?[\\w.]+\\.\\*;");
-  private static final Pattern HOOK_NAME_LITERAL = Pattern.compile("\"blocks\\.");
+  private static final Pattern HOOK_NAME_LITERAL = Pattern.compile("\"blocks\\.[^\"]*hook_");
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(?:TODO|FIXME|XXX)\\b|new UnsupportedOperationException\\(");
   private static final Pattern MACHINE_PATH =
@@ -83,7 +83,7 @@ final class SourceRules {
   static List<String> hookNamesSpelledTwice(List<SourceFile> files) {
     var spelling =
         files.stream()
-            .filter(SourceFile::isMainJava)
+            .filter(f -> f.isMainJava() && !f.path().endsWith("package-info.java"))
             .filter(f -> !f.linesWith(HOOK_NAME_LITERAL).isEmpty())
             .map(SourceFile::path)
             .toList();
