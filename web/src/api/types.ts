@@ -78,7 +78,7 @@ export interface Decoding {
   lateKeys?: LateKeys;
 }
 
-/** How a layer that earlier positions skipped gets the keys and values that a later one needs. */
+/** How a layer that earlier positions skipped gets the keys and values that a later position needs there. */
 export type LateKeys = 'exact' | 'copied';
 
 /** One change to a forward pass, as data; it never touches the weights. The same object stands in requests and in interventions files. */

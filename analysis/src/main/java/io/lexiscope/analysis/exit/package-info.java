@@ -13,7 +13,7 @@
 ///
 /// Memory: traces hold one stream for each layer and example, all else is small; no tensors.
 /// Threads: rules and traces are immutable; a tracer is confined to its thread. Start with
-/// [io.lexiscope.analysis.exit.ExitTracer] and [io.lexiscope.analysis.exit.ExitLearner].
+/// [ExitReport], which does it all, or [ExitTracer] and [ExitLearner].
 @NullMarked
 package io.lexiscope.analysis.exit;
 

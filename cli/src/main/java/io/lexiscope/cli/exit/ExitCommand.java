@@ -7,7 +7,7 @@ import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
-import io.lexiscope.workbench.ask.LateKeys;
+import io.lexiscope.model.forward.LateKeys;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.exit.ExitLearning;

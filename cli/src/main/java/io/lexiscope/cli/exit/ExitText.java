@@ -1,12 +1,13 @@
 package io.lexiscope.cli.exit;
 
+import io.lexiscope.analysis.exit.ExitGeneration;
+import io.lexiscope.analysis.exit.ExitRow;
+import io.lexiscope.analysis.exit.ExitSetup;
 import io.lexiscope.base.Estimate;
+import io.lexiscope.cli.terminal.LateKeysConverter;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
-import io.lexiscope.workbench.exit.ExitGeneration;
 import io.lexiscope.workbench.exit.ExitResult;
-import io.lexiscope.workbench.exit.ExitRow;
-import io.lexiscope.workbench.exit.ExitSetup;
 import io.lexiscope.workbench.generate.EarlyExitReport;
 import io.lexiscope.workbench.generate.GenerateResult;
 import io.lexiscope.workbench.job.GeneratedToken;
@@ -81,7 +82,7 @@ public final class ExitText {
     for (ExitGeneration row : all) {
       table.row(
           row.rule(),
-          row.lateKeys().optionName(),
+          LateKeysConverter.optionName(row.lateKeys()),
           percent(row.agreement().value()),
           interval(row.agreement()),
           Text.number(row.savedLayers(), 2),

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.ask;
 
+import io.lexiscope.model.forward.LateKeys;
 import org.jspecify.annotations.Nullable;
 
 /// How the next token is chosen; greedy when nothing is given.

@@ -3,7 +3,7 @@
 ///
 /// ```
 ///  "file.txt", "file.jsonl" ──► TextFiles ────┐
-///  a model's recipe ──► ExitExamples ─────────┼──► texts, token ids
+///  a model's recipe ──► TaskSentences ────────┼──► texts, token ids
 ///  nothing given ──► DefaultText of the model ┘
 /// ```
 ///

@@ -8,7 +8,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.DefaultText;
-import io.lexiscope.workbench.corpus.ExitExamples;
+import io.lexiscope.workbench.corpus.TaskSentences;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.ffn.FfnEventKind;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -141,7 +141,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
             "plain English of the program",
             PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed))
         : new Read(
-            "held-out sentences of its task", ExitExamples.heldOut("events", model, most, seed));
+            "held-out sentences of its task", TaskSentences.heldOut("events", model, most, seed));
   }
 
   /// Whole prompts, of which what is longer than the context loses its beginning.

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.exit;
 
+import io.lexiscope.analysis.exit.ExitRow;
 import io.lexiscope.base.Csv;
 import io.lexiscope.workbench.job.ResultFile;
 import java.util.ArrayList;

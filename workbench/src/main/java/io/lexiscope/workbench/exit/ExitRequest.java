@@ -1,8 +1,8 @@
 package io.lexiscope.workbench.exit;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.model.forward.LateKeys;
 import io.lexiscope.workbench.ask.InterventionSpec;
-import io.lexiscope.workbench.ask.LateKeys;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Request;
 import java.util.List;

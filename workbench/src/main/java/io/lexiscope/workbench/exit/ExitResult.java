@@ -1,5 +1,8 @@
 package io.lexiscope.workbench.exit;
 
+import io.lexiscope.analysis.exit.ExitGeneration;
+import io.lexiscope.analysis.exit.ExitRow;
+import io.lexiscope.analysis.exit.ExitSetup;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
 import java.util.List;

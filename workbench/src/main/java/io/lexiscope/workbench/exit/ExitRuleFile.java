@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.exit;
 
+import io.lexiscope.analysis.exit.ExitMemory;
+import io.lexiscope.analysis.exit.ExitProbes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

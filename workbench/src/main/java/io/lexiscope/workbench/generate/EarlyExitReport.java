@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.generate;
 
-import io.lexiscope.workbench.ask.LateKeys;
+import io.lexiscope.model.forward.LateKeys;
 
 /// A continuation with early exit beside that of the whole network.
 ///

@@ -1,7 +1,6 @@
 package io.lexiscope.workbench.generate;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.forward.LateKeys;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.workbench.exit.ExitRules;
@@ -62,9 +61,7 @@ final class EarlyExitReports {
     }
     return new EarlyExitReport(
         rule.name(),
-        rule.early().late() == LateKeys.EXACT
-            ? io.lexiscope.workbench.ask.LateKeys.EXACT
-            : io.lexiscope.workbench.ask.LateKeys.COPIED,
+        rule.early().late(),
         saved,
         whole.size() > 1 && times[1] > times[0]
             ? (whole.size() - 1) / ((times[1] - times[0]) / 1e9)

@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.analysis.exit.ExitRow;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.ask.Decoding;

@@ -1,19 +1,14 @@
-package io.lexiscope.workbench.corpus;
+package io.lexiscope.analysis.exit;
 
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.train.recipe.RecipeException;
-import io.lexiscope.train.recipe.Recipes;
-import io.lexiscope.train.recipe.Tasks;
-import io.lexiscope.train.task.CorpusTask;
-import io.lexiscope.train.task.Split;
-import io.lexiscope.workbench.ask.WorkbenchException;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// @param tested beginnings of held-out sentences to test on; null where there is no such side
 /// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5.1</a>
 public record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List<TokenIds> tested) {
+  /// Copies the lists.
+  public ExitExamples {
+    learned = List.copyOf(learned);
+    tested = tested == null ? null : List.copyOf(tested);
+  }
 
   /// Beginnings of the sentences of given texts; one of each sentence, and no more than asked for.
   public static ExitExamples ofTexts(
@@ -39,54 +39,16 @@ public record ExitExamples(String corpus, List<TokenIds> learned, @Nullable List
     return new ExitExamples("given texts", all, /* tested= */ null);
   }
 
-  /// Beginnings of sentences of the task that a model was trained for, and of its held-out side.
+  /// Beginnings of one sentence of each of many documents.
   ///
-  /// @throws WorkbenchException of kind `invalid` where the model has no task of running text
-  public static ExitExamples ofTask(LanguageModel model, int learned, int tested, long seed) {
-    CorpusTask task = task("exit", model);
-    return new ExitExamples(
-        task.name(),
-        drawn(model, task, Split.TRAIN, learned, seed),
-        drawn(model, task, Split.VALIDATION, tested, seed));
-  }
-
-  /// Beginnings of held-out sentences of the task that a model was trained for.
-  ///
-  /// @param verb what they are for
-  /// @throws WorkbenchException of kind `invalid` where the model has no task of running text
-  public static List<TokenIds> heldOut(String verb, LanguageModel model, int wanted, long seed) {
-    return drawn(model, task(verb, model), Split.VALIDATION, wanted, seed);
-  }
-
-  private static CorpusTask task(String verb, LanguageModel model) {
-    try {
-      var recipe = Recipes.read(model.folder().resolve("recipe.json"));
-      if (Tasks.of(recipe.task()) instanceof CorpusTask task) {
-        return task;
-      }
-    } catch (RecipeException none) {
-      throw noTexts(verb, none);
-    }
-    throw noTexts(verb, /* cause= */ null);
-  }
-
-  private static WorkbenchException noTexts(String verb, @Nullable Throwable cause) {
-    return new WorkbenchException(
-        io.lexiscope.workbench.ask.ProblemKind.INVALID,
-        verb
-            + ": expected texts, got none, and the model has no task of running text; give some of your own (--data FILE on the command line)",
-        "texts",
-        cause);
-  }
-
-  private static List<TokenIds> drawn(
-      LanguageModel model, CorpusTask task, Split split, int wanted, long seed) {
-    RandomGenerator random = Seeded.LXM.from(seed * 2 + (split == Split.TRAIN ? 0 : 1));
+  /// @param documents never ends; each has a sentence
+  /// @param wanted how many
+  public static List<TokenIds> drawn(
+      LanguageModel model, Supplier<String> documents, int wanted, long seed) {
+    RandomGenerator random = Seeded.LXM.from(seed);
     List<TokenIds> all = new ArrayList<>();
-    // Far behind the documents that training has drawn.
-    long index = (1L << 40) + seed * (1L << 20);
     while (all.size() < wanted) {
-      List<String> sentences = sentences(task.document(split, index++));
+      List<String> sentences = sentences(documents.get());
       add(model, sentences.get(random.nextInt(sentences.size())), random, all);
     }
     return all;

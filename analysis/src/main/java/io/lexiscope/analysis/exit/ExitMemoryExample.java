@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.exit;
+package io.lexiscope.analysis.exit;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.exit;
+package io.lexiscope.analysis.exit;
 
 /// What rules for early exit were learned from and tested on.
 ///

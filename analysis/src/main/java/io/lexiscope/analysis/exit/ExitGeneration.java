@@ -1,7 +1,7 @@
-package io.lexiscope.workbench.exit;
+package io.lexiscope.analysis.exit;
 
 import io.lexiscope.base.Estimate;
-import io.lexiscope.workbench.ask.LateKeys;
+import io.lexiscope.model.forward.LateKeys;
 import java.util.List;
 
 /// Continuations with early exit beside those of the whole network, taken in turns.

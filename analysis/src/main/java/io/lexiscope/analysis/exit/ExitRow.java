@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.exit;
+package io.lexiscope.analysis.exit;
 
 import io.lexiscope.base.Estimate;
 import java.util.List;
