@@ -203,7 +203,7 @@ public final class LanguageModel implements AutoCloseable {
         new ActiveHooks(
             recording, interventions.changes(/* past= */ 0, /* promptLength= */ tokens.size()));
     Run run = new Run(this, tokens, Outcome.of(this, batch, hooks));
-    opened.parameters().runs().add(run);
+    remember(run);
     return run;
   }
 
@@ -223,7 +223,7 @@ public final class LanguageModel implements AutoCloseable {
     ActiveHooks hooks =
         new ActiveHooks(recording, rows.interventions(interventions).changes(/* past= */ 0));
     RunBatch runs = new RunBatch(this, rows, Outcome.of(this, batch, hooks));
-    opened.parameters().runs().add(runs);
+    remember(runs);
     return runs;
   }
 
@@ -255,7 +255,7 @@ public final class LanguageModel implements AutoCloseable {
         new ActiveHooks(recording, interventions.changes(/* past= */ 0, earlier.length()));
     Run run =
         new Run(this, earlier.tokens(), Outcome.of(this, PassStart.Stream.of(layer, given), hooks));
-    opened.parameters().runs().add(run);
+    remember(run);
     return run;
   }
 
@@ -347,14 +347,22 @@ public final class LanguageModel implements AutoCloseable {
   /// Which numbers it computes with: the hash of its weights, and of the patches over them. The
   /// first call reads the weights through where their hash is not known.
   public ModelIdentity identity() {
-    return new ModelIdentity(
-        checkpoint().contentHash(),
-        opened.edits().stream().flatMap(edits -> edits.hashes().stream()).toList());
+    return new ModelIdentity(checkpoint().contentHash(), patchHashes());
+  }
+
+  /// What each patch over the weights does, in order; with [#checkpoint] as good as the identity
+  /// where models of one process are told apart, and no file is read for it.
+  public List<String> patchHashes() {
+    return opened.edits().stream().flatMap(edits -> edits.hashes().stream()).toList();
   }
 
   /// The interventions in force.
   public Interventions interventions() {
     return interventions;
+  }
+
+  void remember(OpenRun run) {
+    opened.parameters().runs().add(run);
   }
 
   void forget(OpenRun run) {

@@ -1,5 +1,6 @@
 package io.lexiscope.model;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.hook.Activations;
 import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.intervene.ActivationRows;
@@ -8,6 +9,8 @@ import io.lexiscope.model.place.Position;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -146,6 +149,34 @@ public final class Run implements OpenRun {
   /// Large: readings go block by block instead.
   public Tensor logits() {
     return scope.call(() -> TensorScope.tidy(() -> model.transformer().logits(last).squeeze(0)));
+  }
+
+  /// This run for one more reader: the same numbers, and a scope of its own for what the reader is
+  /// handed out. Must be closed before this run is.
+  ///
+  /// @param reader the model that ran or a view of it with the same in force
+  /// @throws ModelException if it is another model, or has other edits or interventions
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // the scope is closed by the run that gets it
+  public Run lend(LanguageModel reader) {
+    if (reader.checkpoint() != model.checkpoint()
+        || !reader.patchHashes().equals(model.patchHashes())
+        || !reader.interventions().inForce().equals(model.interventions().inForce())) {
+      throw new ModelException(
+          "lend: expected a view of the model in %s with the same in force, got one of %s; run the prompt with it"
+              .formatted(model.folder(), reader.folder()));
+    }
+    Run lent = new Run(reader, tokens, new Outcome(TensorScope.open(), activations, last));
+    reader.remember(lent);
+    return lent;
+  }
+
+  /// Bytes of native memory that it keeps, values that places share counted once.
+  public long bytes() {
+    Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    activations.tensors().forEach(kept::add);
+    kept.add(last);
+    return kept.stream().mapToLong(value -> value.shape().elements() * value.dtype().bytes()).sum();
   }
 
   @Override

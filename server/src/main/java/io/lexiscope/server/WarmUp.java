@@ -47,34 +47,42 @@ final class WarmUp implements AutoCloseable {
   Duration run(@Nullable String model) {
     ModelChoice choice = ModelChoice.of(model);
     InfoResult info = ViewJson.read(required("info", new InfoRequest(choice)), InfoResult.class);
-    Prompt prompt =
-        Prompt.tokens(
-            IntStream.range(0, Math.min(LENGTH, info.context()))
-                .map(i -> i % info.vocabulary())
-                .boxed()
-                .toList());
-    LensRequest lens =
-        new LensRequest(
-            choice,
-            prompt,
-            LensSelection.everything(),
-            new LensReadout(null, null, "#0", null, null),
-            /* interventions= */ null);
-    FfnRequest ffn =
-        new FfnRequest(
-            choice, prompt, null, null, FfnReadout.standard(), /* interventions= */ null);
     long start = System.nanoTime();
     Duration last = Duration.ZERO;
     for (int i = 0; i < ROUNDS && elapsed(start).compareTo(LONGEST) < 0; i++) {
+      // Another prompt each time: one that ran before is not run again.
+      Prompt prompt = prompt(info, i);
       long before = System.nanoTime();
-      boolean read = isAnswered("lens", lens);
+      boolean read = isAnswered("lens", lens(choice, prompt));
       last = elapsed(before);
       // An encoder without a language head has no lens; there is nothing more to warm.
-      if (!read || (i % 10 == 0 && !isAnswered("ffn", ffn))) {
+      if (!read || (i % 10 == 0 && !isAnswered("ffn", ffn(choice, prompt)))) {
         break;
       }
     }
     return last;
+  }
+
+  private static Prompt prompt(InfoResult info, int round) {
+    return Prompt.tokens(
+        IntStream.range(round, round + Math.min(LENGTH, info.context()))
+            .map(i -> i % info.vocabulary())
+            .boxed()
+            .toList());
+  }
+
+  private static LensRequest lens(ModelChoice choice, Prompt prompt) {
+    return new LensRequest(
+        choice,
+        prompt,
+        LensSelection.everything(),
+        new LensReadout(null, null, "#0", null, null),
+        /* interventions= */ null);
+  }
+
+  private static FfnRequest ffn(ModelChoice choice, Prompt prompt) {
+    return new FfnRequest(
+        choice, prompt, null, null, FfnReadout.standard(), /* interventions= */ null);
   }
 
   private static Duration elapsed(long start) {

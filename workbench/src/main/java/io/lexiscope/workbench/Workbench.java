@@ -13,6 +13,7 @@ import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.search.IndexShelf;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.RunShelf;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,7 +92,8 @@ public final class Workbench implements AutoCloseable {
     var limits = settings.limits();
     var finder = new ModelFinder(settings.places());
     var cache = settings.places().cache();
-    var shelf = new ModelShelf(finder, settings.build(), limits.openModels(), cache);
+    var runs = new RunShelf(limits.kept().runBytes());
+    var shelf = new ModelShelf(finder, settings.build(), limits.openModels(), cache, runs);
     var indexes = new IndexShelf(new IndexStore(cache.resolve("index")));
     var jobs = new Jobs(new PassGate(limits.passes()), limits.requests(), limits.finishedJobs());
     var shelves = new Shelves(finder, shelf, indexes, jobs);

@@ -36,15 +36,25 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
   /// @param reader reduces each position; the logits of one position are held at a time
   /// @return what the reader returns, in the order of the positions
   public <R> List<R> at(TokenIds ids, List<Integer> positions, Reader<R> reader) {
-    try (Run one = before.run(ids, shared());
-        Run other = rest(one)) {
-      List<R> read = new ArrayList<>();
-      for (int position : positions) {
-        read.add(
-            reader.read(position, LogitPair.of(floats(one, position), floats(other, position))));
-      }
-      return read;
+    try (Run one = before.run(ids, recording());
+        Run other = resume(one)) {
+      return of(one, other, positions, reader);
     }
+  }
+
+  /// Compares positions of two runs of one prompt.
+  ///
+  /// @param one of the model to compare with
+  /// @param other of the model that is compared
+  /// @param positions from 0
+  /// @param reader reduces each position; the logits of one position are held at a time
+  /// @return what the reader returns, in the order of the positions
+  public static <R> List<R> of(Run one, Run other, List<Integer> positions, Reader<R> reader) {
+    List<R> read = new ArrayList<>();
+    for (int position : positions) {
+      read.add(reader.read(position, LogitPair.of(floats(one, position), floats(other, position))));
+    }
+    return read;
   }
 
   /// The first block that need not compute the same in both views; blocks before it run once.
@@ -56,14 +66,18 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
         : OptionalInt.empty();
   }
 
-  private Recording shared() {
+  /// What a run of the model to compare with must record, so that [#resume] runs no block twice.
+  public Recording recording() {
     return apart().isPresent()
         ? Recording.of(List.of(HookPoint.RESID_PRE.at(apart().getAsInt())))
         : Recording.nothing();
   }
 
+  /// The run of the model that is compared: from the first block that is changed on.
+  ///
+  /// @param one of the model to compare with, made with [#recording]
   @MustBeClosed
-  private Run rest(Run one) {
+  public Run resume(Run one) {
     if (apart().isPresent()) {
       return after.resume(one, apart().getAsInt(), Recording.nothing());
     }

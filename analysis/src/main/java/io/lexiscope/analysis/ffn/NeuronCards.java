@@ -3,6 +3,7 @@ package io.lexiscope.analysis.ffn;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.family.Linear;
@@ -126,13 +127,27 @@ public final class NeuronCards {
   /// @throws FfnException if there is no such neuron
   /// @throws io.lexiscope.model.forward.ForwardException if the prompt is empty or too long
   public double[] coefficients(NeuronName neuron, TokenIds prompt) {
-    neuron.requireIn(model.architecture());
-    var place = HookPoint.MLP_POST.at(neuron.layer());
-    try (var run = model.run(prompt, Recording.of(List.of(place)))) {
-      float[] column =
-          TensorScope.tidy(
-              () -> run.activation(place).select(0, 0).select(1, neuron.index()).toFloats());
-      return IntStream.range(0, column.length).mapToDouble(i -> column[i]).toArray();
+    try (var run = model.run(prompt, recording(neuron))) {
+      return coefficients(neuron, run);
     }
+  }
+
+  /// What a run must record for the coefficients of a neuron.
+  ///
+  /// @throws FfnException if there is no such neuron
+  public Recording recording(NeuronName neuron) {
+    neuron.requireIn(model.architecture());
+    return Recording.of(List.of(HookPoint.MLP_POST.at(neuron.layer())));
+  }
+
+  /// The neuron's coefficient at every position of a run.
+  ///
+  /// @param run made with [#recording]
+  public static double[] coefficients(NeuronName neuron, Run run) {
+    var place = HookPoint.MLP_POST.at(neuron.layer());
+    float[] column =
+        TensorScope.tidy(
+            () -> run.activation(place).select(0, 0).select(1, neuron.index()).toFloats());
+    return IntStream.range(0, column.length).mapToDouble(i -> column[i]).toArray();
   }
 }

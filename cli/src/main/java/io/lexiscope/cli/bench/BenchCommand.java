@@ -13,6 +13,7 @@ import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.Version;
 import io.lexiscope.cli.terminal.Workbenches;
 import io.lexiscope.hub.find.ModelFinder;
+import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.shelf.Build;
@@ -97,11 +98,13 @@ public final class BenchCommand implements Callable<Integer> {
             "--task: expected one of %s, got %s".formatted(String.join(", ", Bench.tasks()), name));
       }
     }
+    WorkLimits standard = WorkLimits.standard();
     try (Workbench workbench =
         Workbenches.open(
             configuration,
             threads,
-            kernels == null ? null : kernels == SwitchConverter.Switch.ON)) {
+            kernels == null ? null : kernels == SwitchConverter.Switch.ON,
+            standard.keeping(standard.kept().withoutRuns()))) {
       if (paced) {
         PacedBench.run(workbench, settings(wanted), terminal.commands(), terminal::print);
         return 0;

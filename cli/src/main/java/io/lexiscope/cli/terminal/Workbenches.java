@@ -18,6 +18,15 @@ public final class Workbenches {
   /// @param kernels whether products may go through the kernels in Java, or null for yes
   public static Workbench open(
       CliConfiguration configuration, @Nullable Integer threads, @Nullable Boolean kernels) {
+    return open(configuration, threads, kernels, WorkLimits.standard());
+  }
+
+  /// As above, doing and keeping as much as the limits say.
+  public static Workbench open(
+      CliConfiguration configuration,
+      @Nullable Integer threads,
+      @Nullable Boolean kernels,
+      WorkLimits limits) {
     if (kernels != null) {
       Workbench.useKernels(kernels);
     }
@@ -32,7 +41,7 @@ public final class Workbenches {
         new WorkbenchSettings(
             places(configuration),
             new Build(Version.ofCode(), Runtime.version().toString()),
-            WorkLimits.standard(),
+            limits,
             configuration::hub,
             configuration::perspective),
         configuration.extension().features());

@@ -57,6 +57,16 @@ public final class ActiveHooks {
     return activePoints.contains(point) && wants(point.once());
   }
 
+  /// Whether a place inside a block is changed, and not only kept.
+  public boolean changes(HookPoint point, int layer) {
+    return activePoints.contains(point) && changes.containsKey(point.at(layer));
+  }
+
+  /// Whether a place outside the blocks is changed, and not only kept.
+  public boolean changes(HookPoint point) {
+    return activePoints.contains(point) && changes.containsKey(point.once());
+  }
+
   private boolean wants(HookName name) {
     return recording.keeps(name) || changes.containsKey(name);
   }

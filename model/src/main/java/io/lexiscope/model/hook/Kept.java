@@ -27,6 +27,29 @@ sealed interface Kept {
     };
   }
 
+  /// Whether this keeps all that another keeps, as far as can be told without a length.
+  default boolean covers(Kept other) {
+    return switch (this) {
+      case Everywhere _ -> true;
+      case Nowhere _ -> other instanceof Nowhere;
+      case At at ->
+          switch (other) {
+            case Nowhere _ -> true;
+            case Everywhere _ -> false;
+            case At fewer -> at.positions().containsAll(fewer.positions());
+          };
+    };
+  }
+
+  /// Of how many positions at most, in a sequence of this length.
+  default int most(int length) {
+    return switch (this) {
+      case Nowhere _ -> 0;
+      case Everywhere _ -> length;
+      case At at -> Math.min(length, at.positions().size());
+    };
+  }
+
   /// Nothing.
   record Nowhere() implements Kept {}
 

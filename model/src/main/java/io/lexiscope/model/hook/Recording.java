@@ -1,5 +1,6 @@
 package io.lexiscope.model.hook;
 
+import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import java.util.Arrays;
@@ -82,6 +83,48 @@ public final class Recording {
   /// Whether this place is kept.
   public boolean keeps(HookName name) {
     return everywhere.containsKey(name.point()) || places.containsKey(name);
+  }
+
+  /// Whether a run that kept this kept all that another recording asks for.
+  public boolean covers(Recording other) {
+    return other.everywhere.entrySet().stream()
+            .allMatch(
+                wanted ->
+                    everywhere
+                        .getOrDefault(wanted.getKey(), new Kept.Nowhere())
+                        .covers(wanted.getValue()))
+        && other.places.entrySet().stream()
+            .allMatch(wanted -> kept(wanted.getKey()).covers(wanted.getValue()));
+  }
+
+  /// Whether keeping this may change the last bits of what follows ([HookPoint#splits]).
+  public boolean splits() {
+    return points().stream().anyMatch(HookPoint::splits);
+  }
+
+  /// How many bytes of float32 a run of one prompt keeps by this at most.
+  ///
+  /// @param length positions of the prompt
+  public long bytes(Architecture architecture, int length) {
+    long numbers = 0;
+    for (var entry : everywhere.entrySet()) {
+      int layers = entry.getKey().perLayer() ? architecture.layers() : 1;
+      numbers += layers * numbers(entry.getKey(), entry.getValue(), architecture, length);
+    }
+    for (var entry : places.entrySet()) {
+      numbers += numbers(entry.getKey().point(), entry.getValue(), architecture, length);
+    }
+    return numbers * Float.BYTES;
+  }
+
+  private static long numbers(HookPoint point, Kept kept, Architecture architecture, int length) {
+    long product = kept.most(length);
+    for (int axis = 1; axis < point.axes().size(); axis++) {
+      if (axis != point.positionAxis()) {
+        product *= HookPoint.extent(point.axes().get(axis), architecture).orElse(length);
+      }
+    }
+    return product;
   }
 
   Kept kept(HookName name) {

@@ -2,7 +2,6 @@ package io.lexiscope.model.intervene;
 
 import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.config.Architecture;
-import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;
@@ -53,10 +52,14 @@ public record Interventions(List<Intervention> list) {
     return OptionalInt.of(layers - 1);
   }
 
+  /// Those in force, in order.
+  public List<Intervention> inForce() {
+    return list.stream().filter(Intervention::enabled).toList();
+  }
+
   /// What is in force in a block, or at the embedding for −1, in order.
   private List<Intervention> inForceAt(int layer) {
-    return list.stream()
-        .filter(Intervention::enabled)
+    return inForce().stream()
         .filter(
             intervention -> {
               HookName place = intervention.target().place();
@@ -142,21 +145,7 @@ public record Interventions(List<Intervention> list) {
   /// Number of heads at a place that has some.
   private static int heads(HookName place, Architecture architecture) {
     String axis = place.point().axes().get(place.point().headAxis().orElseThrow());
-    return extent(axis, architecture).orElseThrow();
-  }
-
-  /// How long an axis is, where the network says so.
-  private static OptionalInt extent(String axis, Architecture architecture) {
-    Attention.Heads heads = architecture.block().attention().heads();
-    return switch (axis) {
-      case "d_model" -> OptionalInt.of(architecture.dModel());
-      case "d_mlp" -> OptionalInt.of(architecture.dimensions().dMlp());
-      case "d_head" -> OptionalInt.of(heads.dHead());
-      case "head" -> OptionalInt.of(heads.heads());
-      case "kv_head" -> OptionalInt.of(heads.kvHeads());
-      case "1" -> OptionalInt.of(1);
-      default -> OptionalInt.empty();
-    };
+    return HookPoint.extent(axis, architecture).orElseThrow();
   }
 
   private static void requireRows(
@@ -172,7 +161,7 @@ public record Interventions(List<Intervention> list) {
     axes.removeFirst();
     for (int i = 0; i < axes.size(); i++) {
       long got = rows.shape().dim(i);
-      if (got != extent(axes.get(i), architecture).orElse(Math.toIntExact(got))) {
+      if (got != HookPoint.extent(axes.get(i), architecture).orElse(Math.toIntExact(got))) {
         throw new InterventionException(
             "intervention: expected rows of shape %s of this network at %s, got %s"
                 .formatted(axes, place, rows.shape()));
@@ -186,7 +175,8 @@ public record Interventions(List<Intervention> list) {
     int expected =
         switch (intervention.target()) {
           case Target.Neuron _, Target.NeuronInput _ -> 1;
-          case Target.Head _, Target.Place _ -> extent(axis, architecture).orElse(vector.size());
+          case Target.Head _, Target.Place _ ->
+              HookPoint.extent(axis, architecture).orElse(vector.size());
         };
     if (vector.size() != expected) {
       throw new InterventionException(

@@ -1,6 +1,7 @@
 package io.lexiscope.model.place;
 
 import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.Wiring;
@@ -172,6 +173,56 @@ public enum HookPoint {
   /// Whether there is one in each block.
   public boolean perLayer() {
     return template.contains(LAYER);
+  }
+
+  /// Whether keeping it splits what a pass otherwise computes in one, so that the last bits of all
+  /// that follows may differ. Keeping any other point changes no number.
+  public boolean splits() {
+    return switch (this) {
+      case LN1_NORMALIZED,
+          LN2_NORMALIZED,
+          FINAL_NORMALIZED,
+          ATTN_SCORES,
+          PATTERN,
+          RESULT,
+          MLP_PRE,
+          MLP_PRE_LINEAR ->
+          true;
+      case EMBED,
+          POS_EMBED,
+          RESID_PRE,
+          LN1_SCALE,
+          Q,
+          K,
+          V,
+          ROT_Q,
+          ROT_K,
+          Z,
+          ATTN_MODULE_OUT,
+          ATTN_OUT,
+          RESID_MID,
+          LN2_SCALE,
+          MLP_POST,
+          MLP_MODULE_OUT,
+          MLP_OUT,
+          RESID_POST,
+          FINAL_SCALE ->
+          false;
+    };
+  }
+
+  /// How long one of the [#axes] is, where the network says so.
+  public static OptionalInt extent(String axis, Architecture architecture) {
+    Attention.Heads heads = architecture.block().attention().heads();
+    return switch (axis) {
+      case "d_model" -> OptionalInt.of(architecture.dModel());
+      case "d_mlp" -> OptionalInt.of(architecture.dimensions().dMlp());
+      case "d_head" -> OptionalInt.of(heads.dHead());
+      case "head" -> OptionalInt.of(heads.heads());
+      case "kv_head" -> OptionalInt.of(heads.kvHeads());
+      case "1" -> OptionalInt.of(1);
+      default -> OptionalInt.empty();
+    };
   }
 
   /// Whether a network has values at this point, so that they can be recorded and changed.

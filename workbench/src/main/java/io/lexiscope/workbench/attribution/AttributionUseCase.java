@@ -8,7 +8,6 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
@@ -23,7 +22,9 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
 import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
       var splitter = DirectLogitAttribution.of(model, Conventions.of(convention));
       int target =
           where.target() == null
-              ? answerOf(model, ids, at, position, work)
+              ? answerOf(open, model, ids, at, position, work)
               : Prompts.token("attribution", model, "target", where.target());
       Integer against =
           where.against() == null
@@ -84,8 +85,8 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
       Attribution split =
           work.pass(
               () -> {
-                try (Run run = model.run(ids, splitter.recording(asked))) {
-                  return splitter.explain(run, asked);
+                try (KeptRun kept = open.run(model, ids, splitter.recording(asked))) {
+                  return splitter.explain(kept.run(), asked);
                 }
               });
       return new AttributionResult(
@@ -104,14 +105,14 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
   }
 
   private static int answerOf(
-      LanguageModel model, TokenIds ids, HookName at, int position, Work work) {
+      OpenModel open, LanguageModel model, TokenIds ids, HookName at, int position, Work work) {
     LogitLens lens = LogitLens.afterFinalNorm(model);
     var selection = io.lexiscope.analysis.lens.LensSelection.of(at).positions(position);
     return work.pass(
         () -> {
           Recording recording = lens.recording(selection);
-          try (Run run = model.run(ids, recording)) {
-            return lens.read(run, selection, Readout.top(1))
+          try (KeptRun kept = open.run(model, ids, recording)) {
+            return lens.read(kept.run(), selection, Readout.top(1))
                 .list()
                 .getFirst()
                 .top()

@@ -1,9 +1,11 @@
 package io.lexiscope.workbench.compare;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.analysis.compare.LogitPair;
 import io.lexiscope.analysis.compare.PromptComparison;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.Decoding;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.model.tokenizer.Tokenizer;
@@ -20,7 +22,9 @@ import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.TargetReading;
 import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,15 +73,20 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
       List<Integer> positions = positions(readout, ids.size());
       List<ComparedPosition> compared =
           work.pass(
-              () ->
-                  new PromptComparison(before, after)
-                      .at(
-                          ids,
-                          positions,
-                          (position, pair) -> {
-                            work.progress(position, ids.size(), "positions");
-                            return words.at(position, ids, pair);
-                          }));
+              () -> {
+                var comparison = new PromptComparison(before, after);
+                try (KeptRun one = open.run(before, ids, comparison.recording());
+                    KeptRun other = after(open, after, comparison, one)) {
+                  return PromptComparison.of(
+                      one.run(),
+                      other.run(),
+                      positions,
+                      (position, pair) -> {
+                        work.progress(position, ids.size(), "positions");
+                        return words.at(position, ids, pair);
+                      });
+                }
+              });
       Integer length = wanted == 0 ? null : wanted;
       Continuation one = length == null ? null : goOn(before, ids, request, length, work);
       Continuation other = length == null ? null : goOn(after, ids, request, length, work);
@@ -93,6 +102,15 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
           other,
           one == null || other == null ? null : same(one.generated(), other.generated()));
     }
+  }
+
+  /// The run that another request made with the interventions, or else what differs run anew.
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the use
+  private static KeptRun after(
+      OpenModel open, LanguageModel after, PromptComparison comparison, KeptRun one) {
+    return open.kept(after, one.run().tokens(), Recording.nothing())
+        .orElseGet(() -> KeptRun.alone(comparison.resume(one.run())));
   }
 
   private static int count(String field, @Nullable Integer asked, int otherwise, int most) {

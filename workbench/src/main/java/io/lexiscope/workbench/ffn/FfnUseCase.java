@@ -11,6 +11,7 @@ import io.lexiscope.analysis.ffn.SubUpdate;
 import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
@@ -23,6 +24,7 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
 import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
@@ -73,7 +75,14 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
       TokenIds ids = Prompts.idsWithinContext("ffn", model, request.prompt());
       Asked asked = asked(request, model, ids.size());
       Map<Integer, NullBand> bands = bands(model, asked, work);
-      Answer answer = work.pass(() -> read(model, ids, asked, bands, work));
+      Answer answer =
+          work.pass(
+              () -> {
+                Recording recording = FfnSubUpdates.recording(model);
+                try (KeptRun kept = open.run(model, ids, recording)) {
+                  return read(kept.run(), asked, bands, work);
+                }
+              });
       Integer against = asked.words().against();
       return new FfnResult(
           Prompts.header(open, ids, asked.counts().seed(), notFinite(answer.layers())),
@@ -180,37 +189,34 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
       List<FfnEventView> events,
       io.lexiscope.analysis.lens.LensConvention eventConvention) {}
 
-  private static Answer read(
-      LanguageModel model, TokenIds ids, Asked asked, Map<Integer, NullBand> bands, Work work) {
-    try (Run run = model.run(ids, FfnSubUpdates.recording(model))) {
-      FfnSubUpdates start = FfnSubUpdates.of(run, Conventions.of(asked.convention()));
-      Integer target = asked.words().target();
-      Integer against = asked.words().against();
-      if (target != null) {
-        start = start.toward(new LensTarget.Id(target));
-      }
-      FfnTracer tracer = FfnTracer.of(run);
-      List<FfnLayerView> layers = new ArrayList<>();
-      List<FfnEventView> events = new ArrayList<>();
-      List<Integer> positions = asked.places().positions();
-      for (int i = 0; i < positions.size(); i++) {
-        work.progress(i, positions.size(), "positions");
-        FfnSubUpdates there = start.at(positions.get(i));
-        int word = there.target();
-        FfnSubUpdates scored = there.toward(new LensTarget.Id(word));
-        layers.addAll(
-            layers(
-                run,
-                against == null ? scored : scored.against(new LensTarget.Id(against)),
-                asked,
-                bands));
-        for (FfnEvent event : tracer.events(positions.get(i), scored)) {
-          events.add(FfnViews.event(model, event));
-        }
-        work.letOthersPass();
-      }
-      return new Answer(layers, events, tracer.convention());
+  private static Answer read(Run run, Asked asked, Map<Integer, NullBand> bands, Work work) {
+    FfnSubUpdates start = FfnSubUpdates.of(run, Conventions.of(asked.convention()));
+    Integer target = asked.words().target();
+    Integer against = asked.words().against();
+    if (target != null) {
+      start = start.toward(new LensTarget.Id(target));
     }
+    FfnTracer tracer = FfnTracer.of(run);
+    List<FfnLayerView> layers = new ArrayList<>();
+    List<FfnEventView> events = new ArrayList<>();
+    List<Integer> positions = asked.places().positions();
+    for (int i = 0; i < positions.size(); i++) {
+      work.progress(i, positions.size(), "positions");
+      FfnSubUpdates there = start.at(positions.get(i));
+      int word = there.target();
+      FfnSubUpdates scored = there.toward(new LensTarget.Id(word));
+      layers.addAll(
+          layers(
+              run,
+              against == null ? scored : scored.against(new LensTarget.Id(against)),
+              asked,
+              bands));
+      for (FfnEvent event : tracer.events(positions.get(i), scored)) {
+        events.add(FfnViews.event(run.model(), event));
+      }
+      work.letOthersPass();
+    }
+    return new Answer(layers, events, tracer.convention());
   }
 
   private static List<FfnLayerView> layers(

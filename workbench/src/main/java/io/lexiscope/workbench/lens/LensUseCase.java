@@ -18,7 +18,9 @@ import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
           Conventions.orElse(request.readout().convention(), LensConvention.FINAL_NORM);
       LogitLens lens = LogitLens.of(model, Conventions.of(convention));
       var places = Places.of(request.selection(), model, ids.size());
-      Answer answer = read(model, ids, lens, places, readout, work);
+      Answer answer = read(open, model, ids, lens, places, readout, work);
       List<LensReading> readings =
           answer.readings.stream().map(reading -> view(reading, bottom, target, against)).toList();
       return new LensResult(
@@ -108,6 +110,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
 
   /// One pass, then the readings some places at a time, so that others may pass in between.
   private static Answer read(
+      OpenModel open,
       LanguageModel model,
       TokenIds ids,
       LogitLens lens,
@@ -123,7 +126,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
             .reduce(output.recording(answer), io.lexiscope.model.hook.Recording::and);
     return work.pass(
         () -> {
-          try (Run run = model.run(ids, recording)) {
+          try (KeptRun kept = open.run(model, ids, recording)) {
+            Run run = kept.run();
             List<io.lexiscope.analysis.lens.LensReading> readings = new ArrayList<>();
             List<io.lexiscope.analysis.lens.LensSelection> all = places.selections;
             int together = Math.max(1, ROWS_TOGETHER / places.positions.size());

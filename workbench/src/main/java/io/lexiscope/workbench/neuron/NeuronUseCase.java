@@ -11,6 +11,7 @@ import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
@@ -26,7 +27,9 @@ import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.lens.Conventions;
 import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.search.IndexShelf;
+import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,9 +93,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
       List<NeuronKeyView> keys =
           work.pass(() -> cards.keys(neuron, words).stream().map(NeuronUseCase::view).toList());
       List<Double> coefficients =
-          prompted
-              ? Arrays.stream(work.pass(() -> cards.coefficients(neuron, ids))).boxed().toList()
-              : List.of();
+          prompted ? work.pass(() -> coefficients(open, model, ids, neuron)) : List.of();
       Triggers triggers =
           request.data() == null
               ? new Triggers(List.of(), 0)
@@ -113,6 +114,14 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           triggers.views(),
           triggers.sentences(),
           (System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  private static List<Double> coefficients(
+      OpenModel open, LanguageModel model, TokenIds ids, NeuronName neuron) {
+    Recording recording = NeuronCards.of(model).recording(neuron);
+    try (KeptRun kept = open.run(model, ids, recording)) {
+      return Arrays.stream(NeuronCards.coefficients(neuron, kept.run())).boxed().toList();
     }
   }
 

@@ -29,6 +29,7 @@ public final class ModelShelf implements AutoCloseable {
   private final Build build;
   private final int idleLimit;
   private final RememberedHash remembered;
+  private final RunShelf runs;
   private final Map<Key, Slot> slots = new LinkedHashMap<>();
   private long clock;
   private boolean closed;
@@ -50,11 +51,18 @@ public final class ModelShelf implements AutoCloseable {
   /// @param build for the provenance of results
   /// @param idleLimit how many models that nobody uses stay open
   /// @param cache folder for what can be made again: hashes of large weights
-  public ModelShelf(ModelFinder finder, Build build, int idleLimit, Path cache) {
+  /// @param runs keeps runs of the open models
+  public ModelShelf(ModelFinder finder, Build build, int idleLimit, Path cache, RunShelf runs) {
     this.finder = finder;
     this.remembered = RememberedHash.in(cache);
     this.build = build;
     this.idleLimit = idleLimit;
+    this.runs = runs;
+  }
+
+  /// The runs kept of its models.
+  public RunShelf runs() {
+    return runs;
   }
 
   /// Finds models by name.
@@ -83,7 +91,7 @@ public final class ModelShelf implements AutoCloseable {
     }
     try {
       var model = open(slot, found, compute);
-      return new OpenModel(found.name(), model, () -> release(key, slot));
+      return new OpenModel(found.name(), model, runs, () -> release(key, slot));
     } catch (RuntimeException | Error e) {
       release(key, slot);
       throw e;
@@ -107,7 +115,7 @@ public final class ModelShelf implements AutoCloseable {
       closed = true;
       idle = takeIdle(/* keep= */ 0);
     }
-    idle.forEach(ShelvedModel::close);
+    idle.forEach(this::close);
   }
 
   private ShelvedModel open(Slot slot, FoundModel found, Compute compute) {
@@ -131,7 +139,12 @@ public final class ModelShelf implements AutoCloseable {
       }
       idle = takeIdle(closed ? 0 : idleLimit);
     }
-    idle.forEach(ShelvedModel::close);
+    idle.forEach(this::close);
+  }
+
+  private void close(ShelvedModel idle) {
+    runs.forget(idle.model());
+    idle.close();
   }
 
   private List<ShelvedModel> takeIdle(int keep) {

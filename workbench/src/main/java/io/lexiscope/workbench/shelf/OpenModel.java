@@ -1,15 +1,19 @@
 package io.lexiscope.workbench.shelf;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.forward.Turn;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.MeanActivation;
 import io.lexiscope.model.parity.SelfCheckReport;
 import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class OpenModel implements AutoCloseable {
   private final String name;
   private final ShelvedModel shelved;
+  private final RunShelf runs;
   private final Runnable release;
   private List<InterventionSpec> inForce = List.of();
   private boolean closed;
 
-  OpenModel(String name, ShelvedModel shelved, Runnable release) {
+  OpenModel(String name, ShelvedModel shelved, RunShelf runs, Runnable release) {
     this.name = name;
     this.shelved = shelved;
+    this.runs = runs;
     this.release = release;
   }
 
@@ -40,6 +46,22 @@ public final class OpenModel implements AutoCloseable {
   /// Which numbers it computes with: the key of whatever is kept for it.
   public ModelIdentity identity() {
     return shelved.identity();
+  }
+
+  /// A run of a prompt, which requests about the same prompt share; to be called from inside a pass
+  /// of the work, and to be closed in it.
+  ///
+  /// @param model this model with the interventions in force
+  /// @param recording what has to be in it
+  /// @throws io.lexiscope.model.forward.ForwardException as [LanguageModel#run]
+  @MustBeClosed
+  public KeptRun run(LanguageModel model, TokenIds tokens, Recording recording) {
+    return runs.use(model, tokens, recording);
+  }
+
+  /// Such a run where there is one already; nothing runs.
+  public Optional<KeptRun> kept(LanguageModel model, TokenIds tokens, Recording recording) {
+    return runs.find(model, tokens, recording);
   }
 
   /// Where a result comes from.

@@ -180,6 +180,10 @@ class ModelShelfTest {
   private static ModelShelf shelf(Path models) {
     var places = new ModelPlaces(models, List.of(), models.resolve("none"), "gpt2-a");
     return new ModelShelf(
-        new ModelFinder(places), new Build("0", "25"), /* idleLimit= */ 2, places.cache());
+        new ModelFinder(places),
+        new Build("0", "25"),
+        /* idleLimit= */ 2,
+        places.cache(),
+        new RunShelf(1 << 20));
   }
 }
