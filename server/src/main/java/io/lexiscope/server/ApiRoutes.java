@@ -12,6 +12,7 @@ import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.JobsRequest;
 import io.lexiscope.workbench.job.ResultFile;
+import io.lexiscope.workbench.job.WatchedJob;
 import io.lexiscope.workbench.models.HealthRequest;
 import io.lexiscope.workbench.models.ModelsRequest;
 import java.io.IOException;
@@ -72,6 +73,16 @@ final class ApiRoutes {
     json(context, 202, job.view(/* withResult= */ false));
   }
 
+  /// `POST /api/v1/jobs/{id}/resume`: goes on with a job that ended without a result, and answers
+  /// at once with it.
+  void resume(Context context) {
+    requireOpen();
+    var id = context.pathParam("id");
+    var before = find(context).view(/* withResult= */ false);
+    requireLeave(workbench.features().named(before.verb()).orElseThrow(() -> unknown(id)));
+    json(context, 202, workbench.resume(id).view(/* withResult= */ false));
+  }
+
   /// `GET /api/v1/jobs/{id}`.
   void job(Context context) {
     json(context, 200, find(context).view(/* withResult= */ true));
@@ -125,7 +136,7 @@ final class ApiRoutes {
 
   private Job begin(Request<?> request) {
     requireOpen();
-    var job = workbench.submit(request);
+    var job = workbench.submitAndWait(request);
     waitedFor.add(job);
     if (closing) {
       job.cancel();
@@ -145,7 +156,7 @@ final class ApiRoutes {
     }
   }
 
-  private JobStream streamOf(Job job) {
+  private JobStream streamOf(WatchedJob job) {
     return new JobStream(job, limits.heartbeat(), () -> closing);
   }
 
@@ -191,15 +202,7 @@ final class ApiRoutes {
   private Request<?> request(Context context) throws IOException {
     var name = context.pathParam("verb");
     var feature = workbench.features().named(name).orElseThrow(() -> unknown(name));
-    if (feature.verb().writes() && !writes) {
-      throw new WorkbenchException(
-          ProblemKind.FORBIDDEN,
-          name
-              + ": expected a server with leave to write files, got one without; start it with"
-              + " --allow-writes, or run lexiscope "
-              + name
-              + " on its machine");
-    }
+    requireLeave(feature);
     var type = context.contentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw new WorkbenchException(
@@ -208,6 +211,18 @@ final class ApiRoutes {
               + (type == null ? "none" : type));
     }
     return ViewJson.read(body(context), feature.asks());
+  }
+
+  private void requireLeave(Feature<?, ?> feature) {
+    if (feature.verb().writes() && !writes) {
+      throw new WorkbenchException(
+          ProblemKind.FORBIDDEN,
+          feature.name()
+              + ": expected a server with leave to write files, got one without; start it with"
+              + " --allow-writes, or run lexiscope "
+              + feature.name()
+              + " on its machine");
+    }
   }
 
   private WorkbenchException unknown(String name) {
@@ -235,7 +250,7 @@ final class ApiRoutes {
     return body;
   }
 
-  private Job find(Context context) {
+  private WatchedJob find(Context context) {
     var id = context.pathParam("id");
     return workbench
         .job(id)

@@ -1,8 +1,8 @@
 package io.lexiscope.server;
 
 import io.lexiscope.workbench.ask.ViewJson;
-import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.job.JobEvent;
+import io.lexiscope.workbench.job.WatchedJob;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +19,7 @@ final class JobStream {
   /// How often a silent stream looks whether the server is closing.
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  private final Job job;
+  private final WatchedJob job;
   private final Duration heartbeat;
   private final BooleanSupplier closing;
 
@@ -27,7 +27,7 @@ final class JobStream {
   ///
   /// @param heartbeat a silent stream carries a comment this often
   /// @param closing whether the server is closing, which ends the stream
-  JobStream(Job job, Duration heartbeat, BooleanSupplier closing) {
+  JobStream(WatchedJob job, Duration heartbeat, BooleanSupplier closing) {
     this.job = job;
     this.heartbeat = heartbeat;
     this.closing = closing;

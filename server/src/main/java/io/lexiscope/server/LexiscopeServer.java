@@ -192,6 +192,7 @@ public final class LexiscopeServer implements AutoCloseable {
     routes.get("/api/v1/jobs/{id}/events", api::events);
     routes.get("/api/v1/jobs/{id}/files/{name}", api::file);
     routes.post("/api/v1/jobs/{verb}", api::submit);
+    routes.post("/api/v1/jobs/{id}/resume", api::resume);
     routes.post("/api/v1/{verb}", api::ask);
     routes.get("/", context -> front(context, guard, page));
     routes.get("/api/<path>", api::nothing);

@@ -7,8 +7,10 @@ import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Job;
+import io.lexiscope.workbench.job.JobStore;
 import io.lexiscope.workbench.job.Jobs;
 import io.lexiscope.workbench.job.PassGate;
+import io.lexiscope.workbench.job.WatchedJob;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.search.IndexShelf;
@@ -95,7 +97,9 @@ public final class Workbench implements AutoCloseable {
     var runs = new RunShelf(limits.kept().runBytes());
     var shelf = new ModelShelf(finder, settings.build(), limits.openModels(), cache, runs);
     var indexes = new IndexShelf(new IndexStore(cache.resolve("index")));
-    var jobs = new Jobs(new PassGate(limits.passes()), limits.requests(), limits.finishedJobs());
+    var store = new JobStore(cache.resolve("jobs"), limits.kept().jobs(), limits.kept().jobBytes());
+    var jobs =
+        new Jobs(new PassGate(limits.passes()), limits.requests(), limits.finishedJobs(), store);
     var shelves = new Shelves(finder, shelf, indexes, jobs);
     return new Workbench(
         Features.standard(settings, shelves).with(more.apply(shelves)),
@@ -133,19 +137,36 @@ public final class Workbench implements AutoCloseable {
     return answer(features.of(request), request, jobs.watched(watcher, cancellation));
   }
 
-  /// Answers a request on a thread of the workbench.
+  /// Answers a request on a thread of the workbench; the job of a verb whose jobs last is kept on
+  /// disk.
   ///
   /// @param request what is asked
   /// @return the job that answers it
   /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `busy` when too much is
   ///   unfinished
   public Job submit(Request<?> request) {
-    return submit(features.of(request), request);
+    var feature = features.of(request);
+    return jobs.submit(feature, request, task(feature, request));
   }
 
-  /// The job of an id.
-  public Optional<Job> job(String id) {
-    return jobs.find(id);
+  /// As above, for one who waits: the job is not kept on disk.
+  public Job submitAndWait(Request<?> request) {
+    var feature = features.of(request);
+    return jobs.submit(feature.verb(), task(feature, request), feature::filesOf);
+  }
+
+  /// Goes on with a job that was interrupted, cancelled or failed, under its id.
+  ///
+  /// @param id of a job that is kept on disk
+  /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `notFound` when there is none,
+  ///   `invalid` when it is done or its verb cannot go on, `busy` when it is under way
+  public Job resume(String id) {
+    return jobs.resume(id, features::named, Workbench::task);
+  }
+
+  /// The job of an id, known or kept on disk.
+  public Optional<WatchedJob> job(String id) {
+    return jobs.find(id, features::named);
   }
 
   /// Forgets a job that nobody will ask for again.
@@ -160,8 +181,8 @@ public final class Workbench implements AutoCloseable {
     closing.run();
   }
 
-  private Job submit(Feature<?, ?> feature, Request<?> request) {
-    return jobs.submit(feature.verb(), work -> answer(feature, request, work), feature::filesOf);
+  private static Function<Work, ? extends Record> task(Feature<?, ?> feature, Request<?> request) {
+    return work -> answer(feature, request, work);
   }
 
   private static <R extends Record> R answer(Feature<?, R> feature, Request<?> request, Work work) {

@@ -8,6 +8,7 @@ import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
@@ -34,10 +35,11 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
   /// The verb `clusters`.
   public static Feature<ClustersRequest, ClustersResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("clusters", "Clusters of value vectors.").in(Lane.LONG),
-        ClustersRequest.class,
-        new ClustersUseCase(shelf),
-        result -> List.of(ResultFile.csv("clusters.csv", () -> ClustersCsv.write(result))));
+            Verb.reads("clusters", "Clusters of value vectors.").in(Lane.LONG),
+            ClustersRequest.class,
+            new ClustersUseCase(shelf),
+            result -> List.of(ResultFile.csv("clusters.csv", () -> ClustersCsv.write(result))))
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -45,11 +46,13 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   public static Feature<DetoxRequest, DetoxResult> feature(
       ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
     return new Feature<>(
-        Verb.reads("detox", "Value vectors set to make continuations less toxic, beside controls.")
-            .in(Lane.LONG),
-        DetoxRequest.class,
-        new DetoxUseCase(shelf, perspective),
-        DetoxDownloads::of);
+            Verb.reads(
+                    "detox", "Value vectors set to make continuations less toxic, beside controls.")
+                .in(Lane.LONG),
+            DetoxRequest.class,
+            new DetoxUseCase(shelf, perspective),
+            DetoxDownloads::of)
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.lexiscope.workbench.ffn.FfnEventKind;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
@@ -38,11 +39,12 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
   /// The verb `events`.
   public static Feature<EventsRequest, EventsResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("events", "What feed-forward parts do to leading words over a corpus.")
-            .in(Lane.LONG),
-        EventsRequest.class,
-        new EventsUseCase(shelf),
-        result -> List.of(ResultFile.csv("layers.csv", () -> EventsCsv.write(result))));
+            Verb.reads("events", "What feed-forward parts do to leading words over a corpus.")
+                .in(Lane.LONG),
+            EventsRequest.class,
+            new EventsUseCase(shelf),
+            result -> List.of(ResultFile.csv("layers.csv", () -> EventsCsv.write(result))))
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

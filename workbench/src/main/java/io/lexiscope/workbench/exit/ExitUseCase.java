@@ -10,6 +10,7 @@ import io.lexiscope.workbench.corpus.TaskSentences;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -34,11 +35,12 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   /// The verb `exit`.
   public static Feature<ExitRequest, ExitResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("exit", "Rules for leaving the network early, and what they save.")
-            .in(Lane.LONG),
-        ExitRequest.class,
-        new ExitUseCase(shelf),
-        ExitDownloads::of);
+            Verb.reads("exit", "Rules for leaving the network early, and what they save.")
+                .in(Lane.LONG),
+            ExitRequest.class,
+            new ExitUseCase(shelf),
+            ExitDownloads::of)
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// All there is to know of a verb from outside: its name, its pair of records, who answers, and the
 /// files a result has to offer.
@@ -14,13 +17,63 @@ import java.util.function.Function;
 /// @param asks the request record
 /// @param answer answers requests
 /// @param files what a result has to offer beside its JSON
+/// @param lasting what becomes of its jobs when the process ends
 /// @param <Q> the request record
 /// @param <R> the result record
 public record Feature<Q extends Request<R>, R extends Record>(
-    Verb verb, Class<Q> asks, UseCase<Q, R> answer, Function<R, List<ResultFile>> files) {
+    Verb verb,
+    Class<Q> asks,
+    UseCase<Q, R> answer,
+    Function<R, List<ResultFile>> files,
+    Lasting<Q> lasting) {
   /// A verb whose result is whole in its JSON.
   public Feature(Verb verb, Class<Q> asks, UseCase<Q, R> answer) {
     this(verb, asks, answer, result -> List.of());
+  }
+
+  /// A verb whose answers take a moment.
+  public Feature(
+      Verb verb, Class<Q> asks, UseCase<Q, R> answer, Function<R, List<ResultFile>> files) {
+    this(verb, asks, answer, files, new Lasting.Passing<>());
+  }
+
+  /// The same, of jobs that last so.
+  public Feature<Q, R> lasting(Lasting<Q> other) {
+    return new Feature<>(verb, asks, answer, files, other);
+  }
+
+  /// Whether its jobs are kept on disk.
+  public boolean isKept() {
+    return !(lasting instanceof Lasting.Passing);
+  }
+
+  /// Whether a job of it that was interrupted can go on.
+  public boolean isResumable() {
+    return lasting instanceof Lasting.Resumable;
+  }
+
+  /// What a request is about in a word or two; null where it does not say.
+  ///
+  /// @param request an instance of [#asks]
+  public @Nullable String subject(Request<?> request) {
+    return switch (lasting) {
+      case Lasting.Passing<Q> _ -> null;
+      case Lasting.Kept<Q> kept -> kept.subject().apply(asks.cast(request));
+      case Lasting.Resumable<Q> kept -> kept.subject().apply(asks.cast(request));
+    };
+  }
+
+  /// The request that goes on where another was interrupted.
+  ///
+  /// @param request an instance of [#asks]
+  /// @throws WorkbenchException of kind `invalid` when the verb cannot go on
+  public Q goingOn(Request<?> request) {
+    if (lasting instanceof Lasting.Resumable<Q> resumable) {
+      return resumable.goOn().apply(asks.cast(request));
+    }
+    throw new WorkbenchException(
+        ProblemKind.INVALID,
+        "resume: expected a job of a verb that can go on, got " + name() + "; ask for it anew");
   }
 
   /// The name of the verb.

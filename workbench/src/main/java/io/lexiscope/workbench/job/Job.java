@@ -11,16 +11,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One piece of work with its state, its events and a way to stop it.
-public final class Job {
+public final class Job implements WatchedJob {
   private static final long PROGRESS_EVERY_NANOS = 100_000_000;
+  private static final long SAVED_EVERY_NANOS = 1_000_000_000;
 
   private final String id;
-  private final String verb;
+  private final JobKind kind;
   private final PassGate gate;
-  private final Function<Record, List<ResultFile>> filesOf;
   private final Cancellation cancellation = new Cancellation();
   private final JobLog log = new JobLog();
   private final Instant submittedAt = Instant.now();
+  private JobKeeper keeper = JobKeeper.NONE;
+  private boolean interrupting;
 
   private JobState state = JobState.QUEUED;
   private @Nullable Instant startedAt;
@@ -29,25 +31,24 @@ public final class Job {
   private @Nullable Record result;
   private @Nullable Problem problem;
 
-  Job(String id, String verb, PassGate gate, Function<Record, List<ResultFile>> filesOf) {
+  Job(String id, JobKind kind, PassGate gate) {
     this.id = id;
-    this.verb = verb;
+    this.kind = kind;
     this.gate = gate;
-    this.filesOf = filesOf;
     log.append(JobEventType.STATE, view(/* withResult= */ false), /* last= */ false);
   }
 
-  /// Names the job; not to be guessed.
+  @Override
   public String id() {
     return id;
   }
 
   /// The name of what it does.
   public String verb() {
-    return verb;
+    return kind.verb().name();
   }
 
-  /// Asks the job to stop; one that has ended stays as it is.
+  @Override
   public void cancel() {
     synchronized (this) {
       if (state == JobState.QUEUED) {
@@ -57,23 +58,37 @@ public final class Job {
     cancellation.cancel();
   }
 
+  /// Keeps the job where it outlives the process, from now on.
+  synchronized void keptBy(JobKeeper by) {
+    keeper = by;
+  }
+
+  /// Stops the job because its process ends: one that is kept can go on later.
+  void interrupt() {
+    synchronized (this) {
+      interrupting = keeper != JobKeeper.NONE;
+    }
+    cancel();
+  }
+
   /// Whether nothing more will happen.
   public synchronized boolean isFinished() {
     return state.isFinal();
   }
 
-  /// The job as data.
-  ///
-  /// @param withResult whether the result record is wanted too
+  @Override
   public synchronized JobView view(boolean withResult) {
     return new JobView(
         id,
-        verb,
+        kind.verb().name(),
+        kind.subject(),
         state,
         progress,
         submittedAt.toString(),
         startedAt == null ? null : startedAt.toString(),
         finishedAt == null ? null : finishedAt.toString(),
+        kind.resumable() && state.canGoOn() ? Boolean.TRUE : null,
+        withResult && keeper != JobKeeper.NONE ? kind.request() : null,
         withResult ? result : null,
         files().stream().map(ResultFile::file).toList(),
         problem);
@@ -86,39 +101,20 @@ public final class Job {
 
   /// The files it has to offer, `result.json` first; none until done.
   public synchronized List<ResultFile> files() {
-    return result == null ? List.of() : filesOf.apply(result);
+    return result == null ? List.of() : kind.files().apply(result);
   }
 
-  /// One of the files it has to offer. Nothing else on the machine can be named: a file is found by
-  /// comparing its name with those offered, never by making a path of what was asked for.
-  ///
-  /// @throws WorkbenchException of kind `notFound` when it offers none of that name
+  @Override
   public ResultFile file(String name) {
-    var offered = files();
-    return offered.stream()
-        .filter(offer -> offer.file().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WorkbenchException(
-                    ProblemKind.NOT_FOUND,
-                    "job: expected one of the files "
-                        + offered.stream().map(offer -> offer.file().name()).toList()
-                        + ", got "
-                        + name));
+    return ResultFile.named(name, files());
   }
 
-  /// The events from a sequence number on; waits for one when there is none yet.
-  ///
-  /// @param from sequence number of the first event wanted
-  /// @param patience how long to wait
-  /// @return the events there are, none when time ran out or the job ended before `from`
-  /// @throws InterruptedException when the waiting thread is interrupted
+  @Override
   public List<JobEvent> events(long from, Duration patience) throws InterruptedException {
     return log.from(from, patience);
   }
 
-  /// Whether there is no event at or after a sequence number and there never will be.
+  @Override
   public boolean hasNoEventsFrom(long from) {
     return log.endedBefore(from);
   }
@@ -147,6 +143,7 @@ public final class Job {
       }
       state = JobState.RUNNING;
       startedAt = Instant.now();
+      keeper.save(view(/* withResult= */ false));
       log.append(JobEventType.STATE, view(/* withResult= */ false), /* last= */ false);
     }
     try {
@@ -156,7 +153,7 @@ public final class Job {
       var state = e.kind() == ProblemKind.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
       finish(state, null, e.problem());
     } catch (RuntimeException | Error e) {
-      finish(JobState.FAILED, null, Failures.problem(verb, e));
+      finish(JobState.FAILED, null, Failures.problem(kind.verb().name(), e));
     }
   }
 
@@ -164,10 +161,12 @@ public final class Job {
     if (state.isFinal()) {
       return;
     }
-    state = end;
+    state = end == JobState.CANCELLED && interrupting ? JobState.INTERRUPTED : end;
     result = answer;
-    problem = why;
+    problem = state == JobState.INTERRUPTED ? null : why;
     finishedAt = Instant.now();
+    // Whoever sees that it is done finds it after the process has ended, too.
+    keeper.finish(view(/* withResult= */ false), answer, log.all());
     notifyAll();
     log.append(JobEventType.STATE, view(/* withResult= */ true), /* last= */ true);
   }
@@ -180,10 +179,12 @@ public final class Job {
   private final class Watched implements Work {
     private final Estimate estimate;
     private long reportedNanos;
+    private long savedNanos;
 
     private Watched(long nowNanos) {
       this.estimate = new Estimate(nowNanos);
       this.reportedNanos = nowNanos - PROGRESS_EVERY_NANOS;
+      this.savedNanos = nowNanos - SAVED_EVERY_NANOS;
     }
 
     @Override
@@ -192,6 +193,10 @@ public final class Job {
       synchronized (Job.this) {
         var current = estimate.at(now, done, total, unit);
         progress = current;
+        if (now - savedNanos >= SAVED_EVERY_NANOS) {
+          savedNanos = now;
+          keeper.save(view(/* withResult= */ false));
+        }
         if (now - reportedNanos >= PROGRESS_EVERY_NANOS || done == total) {
           reportedNanos = now;
           log.append(JobEventType.PROGRESS, current, /* last= */ false);

@@ -1,16 +1,20 @@
 package io.lexiscope.workbench.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The events of one job in order; any number of readers, each at its own place.
+/// The newest events of one job in order; any number of readers, each at its own place. A reader
+/// that is further behind than the log is long goes on with the oldest event there is.
 final class JobLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
-  private final List<JobEvent> events = new ArrayList<>();
+  private static final int MOST = 4096;
+
+  private final ArrayDeque<JobEvent> events = new ArrayDeque<>();
+  private long next;
   private boolean ended;
 
   /// Appends an event; after the last one further events are dropped.
@@ -20,9 +24,37 @@ final class JobLog {
       if (ended) {
         return;
       }
-      events.add(new JobEvent(events.size(), type, data));
+      add(new JobEvent(next, type, data));
       ended = last;
       grown.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes over events of an earlier life of the job.
+  void restore(List<JobEvent> earlier) {
+    lock.lock();
+    try {
+      earlier.forEach(this::add);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(JobEvent event) {
+    events.addLast(event);
+    next = event.sequence() + 1;
+    if (events.size() > MOST) {
+      events.removeFirst();
+    }
+  }
+
+  /// The events there are.
+  List<JobEvent> all() {
+    lock.lock();
+    try {
+      return List.copyOf(events);
     } finally {
       lock.unlock();
     }
@@ -37,14 +69,13 @@ final class JobLog {
     var left = patience.toNanos();
     lock.lock();
     try {
-      while (events.size() <= from && !ended) {
+      while (next <= from && !ended) {
         if (left <= 0) {
           return List.of();
         }
         left = grown.awaitNanos(left);
       }
-      var start = Math.clamp(from, 0, events.size());
-      return List.copyOf(events.subList(start, events.size()));
+      return events.stream().filter(event -> event.sequence() >= from).toList();
     } finally {
       lock.unlock();
     }
@@ -54,7 +85,7 @@ final class JobLog {
   boolean endedBefore(long from) {
     lock.lock();
     try {
-      return ended && events.size() <= from;
+      return ended && next <= from;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.job;
 
-/// Where a job is in its life; the last three are final.
+/// Where a job is in its life; the last four are final.
 public enum JobState {
   /// Accepted, waiting for its turn.
   QUEUED,
@@ -11,10 +11,17 @@ public enum JobState {
   /// Finished with a problem.
   FAILED,
   /// Stopped on request.
-  CANCELLED;
+  CANCELLED,
+  /// Its process ended before it did.
+  INTERRUPTED;
 
-  /// Whether nothing more will happen.
+  /// Whether nothing more will happen by itself.
   public boolean isFinal() {
-    return this == DONE || this == FAILED || this == CANCELLED;
+    return this == DONE || canGoOn();
+  }
+
+  /// Whether it ended without a result, so that a job of a verb that can go on may.
+  public boolean canGoOn() {
+    return this == FAILED || this == CANCELLED || this == INTERRUPTED;
   }
 }

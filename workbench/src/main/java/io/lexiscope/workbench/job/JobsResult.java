@@ -14,7 +14,7 @@ public record JobsResult(List<JobView> jobs) implements Result {
 
   @Override
   public String method() {
-    return "The jobs that this process remembers; finished ones are forgotten when newer ones have"
-        + " finished.";
+    return "The jobs that this process remembers and the long ones kept on disk; finished ones are removed"
+        + " when newer ones have finished.";
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -61,6 +62,23 @@ public record ResultFile(JobFile file, Bytes bytes) {
 
   private static ResultFile made(String name, String type, Supplier<String> text) {
     return new ResultFile(new JobFile(name, type), new Bytes.Made(text));
+  }
+
+  /// The one of a name among those offered.
+  ///
+  /// @throws WorkbenchException of kind `notFound` when none has it
+  static ResultFile named(String name, List<ResultFile> offered) {
+    return offered.stream()
+        .filter(offer -> offer.file().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WorkbenchException(
+                    ProblemKind.NOT_FOUND,
+                    "job: expected one of the files "
+                        + offered.stream().map(offer -> offer.file().name()).toList()
+                        + ", got "
+                        + name));
   }
 
   /// Whether it is a table of comma-separated values.

@@ -7,6 +7,7 @@ import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelOrigin;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -29,9 +30,10 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
   /// The verb `pull`.
   public static Feature<PullRequest, PullResult> feature(Supplier<HubSettings> settings) {
     return new Feature<>(
-        Verb.writes("pull", "A model from the hub, into the cache.").in(Lane.LONG),
-        PullRequest.class,
-        new PullUseCase(settings));
+            Verb.writes("pull", "A model from the hub, into the cache.").in(Lane.LONG),
+            PullRequest.class,
+            new PullUseCase(settings))
+        .lasting(new Lasting.Resumable<>(PullRequest::id, request -> request));
   }
 
   @Override

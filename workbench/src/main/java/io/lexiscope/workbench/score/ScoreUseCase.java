@@ -7,6 +7,7 @@ import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -27,9 +28,10 @@ public final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   /// The verb `score`.
   public static Feature<ScoreRequest, ScoreResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("score", "The loss of a text.").in(Lane.LONG),
-        ScoreRequest.class,
-        new ScoreUseCase(shelf));
+            Verb.reads("score", "The loss of a text.").in(Lane.LONG),
+            ScoreRequest.class,
+            new ScoreUseCase(shelf))
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

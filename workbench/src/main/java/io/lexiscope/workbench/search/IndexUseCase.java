@@ -7,6 +7,7 @@ import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -28,9 +29,10 @@ public final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
   /// The verb `index`.
   public static Feature<IndexRequest, IndexResult> feature(ModelShelf shelf, IndexShelf indexes) {
     return new Feature<>(
-        Verb.keeps("index", "The index that is searched.").in(Lane.LONG),
-        IndexRequest.class,
-        new IndexUseCase(shelf, indexes));
+            Verb.keeps("index", "The index that is searched.").in(Lane.LONG),
+            IndexRequest.class,
+            new IndexUseCase(shelf, indexes))
+        .lasting(new Lasting.Resumable<>(request -> request.choice().model(), request -> request));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
@@ -36,10 +37,11 @@ public final class ReproduceUseCase implements UseCase<ReproduceRequest, Reprodu
   /// The verb `reproduce`.
   public static Feature<ReproduceRequest, ReproduceResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.writes("reproduce", "A paper's study, taken again.").in(Lane.LONG),
-        ReproduceRequest.class,
-        new ReproduceUseCase(shelf),
-        result -> result.written().stream().map(Path::of).map(ResultFile::written).toList());
+            Verb.writes("reproduce", "A paper's study, taken again.").in(Lane.LONG),
+            ReproduceRequest.class,
+            new ReproduceUseCase(shelf),
+            result -> result.written().stream().map(Path::of).map(ResultFile::written).toList())
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

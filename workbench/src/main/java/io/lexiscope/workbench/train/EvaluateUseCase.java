@@ -7,6 +7,7 @@ import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -24,9 +25,10 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
   /// The verb `evaluate`.
   public static Feature<EvaluateRequest, EvaluateResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("evaluate", "The quality of a model on its task.").in(Lane.LONG),
-        EvaluateRequest.class,
-        new EvaluateUseCase(shelf));
+            Verb.reads("evaluate", "The quality of a model on its task.").in(Lane.LONG),
+            EvaluateRequest.class,
+            new EvaluateUseCase(shelf))
+        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
   @Override

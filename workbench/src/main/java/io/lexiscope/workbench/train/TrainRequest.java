@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param steps another number of steps than the recipe's
 public record TrainRequest(
     String recipe, String output, @Nullable Boolean resume, @Nullable Integer steps)
-    implements Request<TrainResult> {}
+    implements Request<TrainResult> {
+  /// The same from the last checkpoint on.
+  TrainRequest goingOn() {
+    return new TrainRequest(recipe, output, /* resume= */ true, steps);
+  }
+}

@@ -9,6 +9,7 @@ import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
+import io.lexiscope.workbench.job.Lasting;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -21,9 +22,10 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
   /// The verb `train`.
   public static Feature<TrainRequest, TrainResult> feature() {
     return new Feature<>(
-        Verb.writes("train", "A model trained by a recipe.").in(Lane.LONG),
-        TrainRequest.class,
-        new TrainUseCase());
+            Verb.writes("train", "A model trained by a recipe.").in(Lane.LONG),
+            TrainRequest.class,
+            new TrainUseCase())
+        .lasting(new Lasting.Resumable<>(TrainRequest::recipe, TrainRequest::goingOn));
   }
 
   @Override

@@ -1,0 +1,29 @@
+package io.lexiscope.workbench.job;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one job where it outlives the process.
+interface JobKeeper {
+  /// Keeps nothing.
+  JobKeeper NONE =
+      new JobKeeper() {
+        @Override
+        public void save(JobView view) {}
+
+        @Override
+        public void finish(JobView view, @Nullable Record result, List<JobEvent> last) {}
+      };
+
+  /// The job is in another state, or further.
+  ///
+  /// @param view without its result
+  void save(JobView view);
+
+  /// The job has ended; nothing more comes.
+  ///
+  /// @param view without its result
+  /// @param result its result, or null
+  /// @param last its newest events
+  void finish(JobView view, @Nullable Record result, List<JobEvent> last);
+}
