@@ -278,7 +278,11 @@ public final class JobStore implements AutoCloseable {
     } catch (IOException | WorkbenchException unreadable) {
       LOGGER.log(
           System.Logger.Level.WARNING,
-          "jobs: expected a file of this version, got another at " + file + "; it is left out");
+          "jobs: expected a file of this version at "
+              + file
+              + ", got: "
+              + unreadable.getMessage()
+              + "; it is left out");
       return Optional.empty();
     }
   }

@@ -18,7 +18,6 @@ public final class JobsUseCase implements UseCase<JobsRequest, JobsResult> {
 
   @Override
   public JobsResult answer(JobsRequest request, Work work) {
-    return new JobsResult(
-        jobs.all().stream().map(job -> job.view(/* withResult= */ false)).toList());
+    return new JobsResult(jobs.views());
   }
 }
