@@ -21,6 +21,9 @@ export function problemOf(error: unknown): ProblemError | undefined {
   return new ProblemError("Unexpected failure", error instanceof Error ? error.message : String(error));
 }
 
+/** Why nobody waits for a job any more, where it is to go on. */
+export const left = "left";
+
 interface JobHandlers {
   /** The work is done; the job says what files there are of it. */
   readonly done?: (job: JobView) => void;
@@ -51,8 +54,19 @@ export class Client {
     signal: AbortSignal,
   ): Promise<Verbs[V]["result"]> {
     const job = (await this.#json(`${this.base}/jobs/${verb}`, "POST", request, signal)) as JobView;
-    const path = `${this.base}/jobs/${encodeURIComponent(job.id)}`;
-    const cancel = () => void this.#json(path, "DELETE").catch(() => undefined);
+    return this.follow<V>(job.id, on, signal);
+  }
+
+  /** Follows a job, whoever began it, to its result; aborting the signal cancels it on the server, unless it is `left`. */
+  async follow<V extends Asked>(
+    id: string,
+    on: JobHandlers,
+    signal: AbortSignal,
+  ): Promise<Verbs[V]["result"]> {
+    const path = this.#pathOf(id);
+    const cancel = () => {
+      if (signal.reason !== left) void this.cancel(id).catch(() => undefined);
+    };
     signal.addEventListener("abort", cancel, { once: true });
     try {
       return (await this.#follow(path, on, signal)) as Verbs[V]["result"];
@@ -61,9 +75,27 @@ export class Client {
     }
   }
 
+  /** A job with what was asked and what came of it. */
+  async look(id: string): Promise<JobView> {
+    return (await this.#json(this.#pathOf(id), "GET")) as JobView;
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#json(this.#pathOf(id), "DELETE");
+  }
+
+  /** Goes on with a job that ended without a result. */
+  async resume(id: string): Promise<void> {
+    await this.#json(`${this.#pathOf(id)}/resume`, "POST");
+  }
+
+  #pathOf(id: string): string {
+    return `${this.base}/jobs/${encodeURIComponent(id)}`;
+  }
+
   /** The bytes of a file that a finished job offers. */
   async file(job: string, name: string): Promise<Blob> {
-    const path = `${this.base}/jobs/${encodeURIComponent(job)}/files/${encodeURIComponent(name)}`;
+    const path = `${this.#pathOf(job)}/files/${encodeURIComponent(name)}`;
     const response = await this.#fetch(path, { method: "GET", headers: { Accept: "application/json" } });
     if (response.ok) return response.blob();
     const problem = parse(await response.text()) as Problem | undefined;
@@ -119,7 +151,8 @@ export class Client {
           end(() => done(job.result ?? this.#result(path, signal)));
         }
         if (job.state === "failed") end(() => fail(asError(job.problem, "The job failed", 500)));
-        else if (job.state === "cancelled") end(() => fail(new DOMException("cancelled", "AbortError")));
+        else if (job.state === "cancelled" || job.state === "interrupted")
+          end(() => fail(new DOMException("cancelled", "AbortError")));
       });
       events.addEventListener("error", () => {
         if (events.readyState === EventSource.CLOSED)

@@ -1971,6 +1971,8 @@ export interface JobView {
   id: string;
   /** what it does */
   verb: Verb;
+  /** what it is about in a word or two, such as a model; absent where it is not kept on disk */
+  subject?: string;
   /** where it is in its life */
   state: JobState;
   /** how far it is; absent before it starts */
@@ -1981,6 +1983,10 @@ export interface JobView {
   startedAt?: string;
   /** when it ended, ISO 8601; absent before */
   finishedAt?: string;
+  /** whether it can go on where it ended, by POST /api/v1/jobs/ID/resume; absent where it cannot */
+  resumable?: boolean;
+  /** what was asked, of a job that is kept on disk; absent from lists */
+  request?: unknown;
   /** the result record of the verb; absent until done */
   result?: unknown;
   /** what there is to download of it, under the job and files/; empty until done */
@@ -1989,8 +1995,8 @@ export interface JobView {
   problem?: Problem;
 }
 
-/** Where a job is in its life; the last three are final. */
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+/** Where a job is in its life; the last four are final. */
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 /** How far a job is. */
 export interface Progress {

@@ -108,6 +108,13 @@ export class Desk {
     return sent;
   }
 
+  /** Follows a job that stands on the server, whoever began it. */
+  async follow<V extends Asked>(id: string, on: Listener, signal: AbortSignal): Promise<Reply<V>> {
+    let job: JobView | undefined;
+    const result = await this.client.follow<V>(id, { ...on, done: (finished) => (job = finished) }, signal);
+    return { result, job };
+  }
+
   async #job<V extends Asked>(verb: V, request: Verbs[V]["request"], sent: UnderWay): Promise<Reply<V>> {
     let job: JobView | undefined;
     const result = await this.client.job(

@@ -1,8 +1,8 @@
 /** The one way to ask the server: a question with its newest answer, its refusal, its progress and its files. */
-import { problemOf, type Asked, type ProblemError } from "../api/client";
+import { left, problemOf, type Asked, type ProblemError } from "../api/client";
 import type { JobFile, JobView, Progress, Verbs } from "../api/types";
 import { save } from "../visual/export";
-import type { Desk, How } from "./desk";
+import type { Desk, How, Reply } from "./desk";
 
 /** What a component needs to know of a question. */
 export interface Answer<T> {
@@ -52,21 +52,34 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
     if (key === this.#key && !how.again) return this.#asked;
     this.#asking?.abort();
     this.#key = key;
-    return (this.#asked = this.#ask(request, how));
+    return (this.#asked = this.#take(request, how, (told, signal) =>
+      this.#desk.ask(this.verb, request, { long: this.habits.long ?? false, ...told }, signal),
+    ));
   }
 
-  async #ask(request: Verbs[V]["request"], how: How): Promise<boolean> {
+  /** Shows a job that stands on the server, with its progress while it is under way: one asked for before the page was loaded. */
+  follow(job: JobView): Promise<boolean> {
+    const request = job.request as Verbs[V]["request"];
+    this.#asking?.abort(left);
+    this.#key = this.#desk.keyOf(this.verb, request);
+    return (this.#asked = this.#take(request, {}, (told, signal) =>
+      this.#desk.follow<V>(job.id, told, signal),
+    ));
+  }
+
+  async #take(
+    request: Verbs[V]["request"],
+    how: How,
+    reply: (told: How, signal: AbortSignal) => Promise<Reply<V>>,
+  ): Promise<boolean> {
     const asking = (this.#asking = new AbortController());
     const newest = () => this.#asking === asking;
     this.loading = true;
     this.progress = undefined;
     this.problem = undefined;
     try {
-      const reply = await this.#desk.ask(
-        this.verb,
-        request,
+      const taken = await reply(
         {
-          long: this.habits.long ?? false,
           ...how,
           progress: (progress) => {
             if (!newest()) return;
@@ -80,8 +93,8 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
         asking.signal,
       );
       if (!newest()) return false;
-      this.result = reply.result;
-      this.job = reply.job;
+      this.result = taken.result;
+      this.job = taken.job;
       this.#answered = request;
       return true;
     } catch (error) {
@@ -102,17 +115,18 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   }
 
   /** Gives up what is on its way; the answer before stays. */
-  cancel(): void {
+  cancel(why?: typeof left): void {
     if (!this.loading) return;
-    this.#asking?.abort();
+    this.#asking?.abort(why);
     this.#asking = undefined;
     this.#key = undefined;
     this.loading = false;
     this.progress = undefined;
   }
 
+  /** Forgets the answer; a job that it only follows goes on. */
   clear(): void {
-    this.cancel();
+    this.cancel(left);
     this.#key = undefined;
     this.problem = undefined;
     this.#drop();

@@ -7,10 +7,12 @@ import type { State, StateClass, View } from "./view";
 export class Bench {
   readonly session: Session;
   readonly theme = new ThemeChoice();
+  readonly views: readonly View[];
   readonly #states = new Map<StateClass, State>();
 
   constructor(desk: Desk, views: readonly View[]) {
     this.session = new Session(desk);
+    this.views = views;
     for (const { states } of views) for (const state of states) this.#states.set(state, new state(this));
   }
 
@@ -37,10 +39,10 @@ export class Bench {
   }
 
   /** Opens another model; what was read of the one before leaves the page. */
-  choose(model: string): void {
+  choose(model: string): Promise<void> {
     this.#clear();
     for (const state of this.#all) state.renew?.();
-    void this.session.choose(model);
+    return this.session.choose(model);
   }
 
   #clear(): void {

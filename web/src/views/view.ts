@@ -1,6 +1,7 @@
 /** What a view is made of. To add one: a folder that exports a `View`, and its line in `views/index.ts`. */
 import type { Component } from "svelte";
 import type { Asked } from "../api/client";
+import type { JobView } from "../api/types";
 import { Question, type Habits } from "../state/question.svelte";
 import type { Session } from "../state/session.svelte";
 import type { Cell } from "../visual/export";
@@ -65,6 +66,14 @@ export interface Files {
   readonly picture?: () => Sheet;
 }
 
+/** A question that can show a job which stands on the server. */
+export interface Standing {
+  readonly verb: Asked;
+  readonly loading: boolean;
+  readonly result: unknown;
+  follow: (job: JobView) => Promise<boolean>;
+}
+
 /** One page of a view; most have only one. */
 export interface Part {
   /** Its name in the address; empty for the first. */
@@ -73,6 +82,8 @@ export interface Part {
   readonly hint: string;
   readonly main: Component<{ bench: Bench }>;
   readonly side?: Component<{ bench: Bench }>;
+  /** The question whose long jobs it shows, however long ago they were asked for. */
+  readonly shows?: (bench: Bench) => Standing;
   /** Its files, or nothing while there is nothing to save. */
   readonly files: (bench: Bench) => Files | undefined;
 }

@@ -54,7 +54,26 @@ function send(response: ServerResponse, status: number, content: unknown): void 
 export function fixtureMiddleware(): Connect.NextHandleFunction {
   /** The index that takes long is stopped once, and there the next time. */
   let built = false;
-  const jobs = new Map<string, { verb: string; request: never; cancelled: boolean }>();
+  const jobs = new Map<string, { verb: string; request: never; cancelled: boolean; done: boolean }>();
+
+  /** A job as it stands, without its result. */
+  function stands(id: string): JobView | undefined {
+    const job = jobs.get(id);
+    if (job === undefined) return undefined;
+    const state = job.cancelled ? "cancelled" : job.done ? "done" : "running";
+    return {
+      id,
+      verb: job.verb as JobView["verb"],
+      ...(job.verb in jobsOf.counted ? { subject: pretend.info().name } : {}),
+      state,
+      ...(state === "running" ? { progress: { done: 40, total: 400, unit: jobsOf.counted[job.verb] ?? "" } } : {}),
+      submittedAt: "2026-01-01T00:00:00Z",
+      startedAt: "2026-01-01T00:00:01Z",
+      ...(state === "running" ? {} : { finishedAt: "2026-01-01T00:01:31Z" }),
+      files: state === "done" ? jobsOf.files(job.verb) : [],
+    };
+  }
+
 
   async function events(id: string, response: ServerResponse): Promise<void> {
     const job = jobs.get(id);
@@ -95,8 +114,11 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       await new Promise((done) => setTimeout(done, 50));
     }
     const unit = jobsOf.counted[job.verb];
-    for (let step = 1; unit !== undefined && step <= 20 && !job.cancelled; step++) {
-      write("progress", { done: step * 20, total: 400, unit, etaSeconds: (20 - step) * 0.02 });
+    // One that takes long enough to load the page anew meanwhile.
+    const steps = /slow/.test(JSON.stringify(job.request)) ? 1000 : 20;
+    for (let step = 1; unit !== undefined && step <= steps && !job.cancelled; step++) {
+      if (response.destroyed) return;
+      write("progress", { done: step * 20, total: steps * 20, unit, etaSeconds: (steps - step) * 0.02 });
       await new Promise((done) => setTimeout(done, 20));
     }
     // An index that takes long enough to look at the page meanwhile, and to stop it.
@@ -125,6 +147,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       write("state", view("failed", { problem }));
       return void response.end();
     }
+    job.done = !job.cancelled;
     write("state", job.cancelled ? view("cancelled") : view("done", { result }));
     response.end();
   }
@@ -140,6 +163,10 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
       response.writeHead(200, { "Content-Type": file.type });
       return void response.end(`${file.name} of ${second}`);
     }
+    if (first === "jobs" && second === "")
+      return send(response, 200, { jobs: [...jobs.keys()].map(stands).reverse() });
+    if (first === "jobs" && request.method === "GET")
+      return send(response, 200, { ...stands(second), request: jobs.get(second)?.request });
     if (first === "jobs" && request.method === "DELETE") {
       const job = jobs.get(second);
       if (job !== undefined) job.cancelled = true;
@@ -147,7 +174,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     }
     if (first === "jobs") {
       const id = `job-${jobs.size}`;
-      jobs.set(id, { verb: second, request: await body(request), cancelled: false });
+      jobs.set(id, { verb: second, request: await body(request), cancelled: false, done: false });
       return send(response, 202, { id, verb: second, state: "queued", submittedAt: "2026-01-01T00:00:00Z" });
     }
     const verb = verbs[first];

@@ -43,6 +43,7 @@ export const editsView: View = {
       label: "Detoxification",
       hint: "An experiment: value vectors set against rude answers, beside controls",
       main: DetoxView,
+      shows: (bench) => bench.use(Detox).trial,
       files: (bench) => {
         const { session } = bench;
         const { trial } = bench.use(Detox);

@@ -53,6 +53,7 @@ export const generateView: View = {
       label: "Early exit",
       hint: "Rules by which tokens leave the network early: learned, tested, put to use",
       main: ExitView,
+      shows: (bench) => bench.use(Exit).learned,
       files: (bench) => {
         const { session } = bench;
         const { learned } = bench.use(Exit);

@@ -1,6 +1,8 @@
 /** The Model view and its files. */
 import type { View } from "../view";
 import ModelTab from "./ModelTab.svelte";
+import { Jobs } from "./jobs.svelte";
+import JobsView from "./JobsView.svelte";
 import { Pull } from "./pull.svelte";
 
 export const modelView: View = {
@@ -8,7 +10,7 @@ export const modelView: View = {
   label: "Model",
   symbol: "◫",
   hint: "What the model is, and whether its numbers are right",
-  states: [Pull],
+  states: [Pull, Jobs],
   parts: [
     {
       part: "",
@@ -24,6 +26,13 @@ export const modelView: View = {
               json: () => ({ info, parity: session.parity.result, checks: session.checks.result }),
             };
       },
+    },
+    {
+      part: "jobs",
+      label: "Jobs",
+      hint: "Long jobs of the server: under way, interrupted, done",
+      main: JobsView,
+      files: () => undefined,
     },
   ],
   run: (bench) => bench.go("lens"),

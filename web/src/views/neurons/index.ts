@@ -67,6 +67,7 @@ export const neuronsView: View = {
       label: "Over many prompts",
       hint: "The same events counted over many prompts",
       main: CorpusView,
+      shows: (bench) => bench.use(CorpusEvents).counted,
       files: (bench) => {
         const { session } = bench;
         const { counted, settings } = bench.use(CorpusEvents);

@@ -47,6 +47,7 @@ export const searchView: View = {
       label: "Clusters",
       hint: "Neurons that write the same, as groups",
       main: ClustersView,
+      shows: (bench) => bench.use(Clusters).found,
       side: NeuronSide,
       files: (bench) => {
         const { found } = bench.use(Clusters);

@@ -15,6 +15,39 @@ test("the index that a card needs is built with progress and can be stopped and 
   await page.waitForSelector("aside .similar");
 });
 
+test("after the page is loaded anew a job is found again with its progress, and stopped from the list", async ({
+  open,
+}) => {
+  const page = await open("#/edits?part=detox");
+  await page.click("main >> text=Own texts");
+  await page.fill("main textarea >> nth=0", "a slow prompt");
+  await page.click("main >> text=Run the experiment");
+  await page.waitForSelector("main >> text=/of 20,000 turns/");
+  await page.reload();
+  await page.waitForSelector("main >> text=/of 20,000 turns/");
+  await page.goto(page.url().replace(/#.*/, "#/model?part=jobs"));
+  await page.waitForSelector("main .jobs li >> text=under way");
+  await sound(page);
+  await page.click("main .jobs li >> text=Cancel");
+  await page.waitForSelector("main .jobs li >> text=stopped");
+});
+
+test("a finished job is listed after the page is loaded anew, and opened with its answer", async ({
+  open,
+}) => {
+  const page = await open("#/edits?part=detox");
+  await page.click("main >> text=Run the experiment");
+  await page.waitForSelector("main >> text=rows.csv");
+  await page.reload();
+  await page.waitForSelector("main >> text=Run the experiment");
+  await page.click("nav[aria-label=Views] >> text=Model");
+  await page.click('nav[aria-label="Pages of Model"] >> text=Jobs');
+  await page.waitForSelector("main .jobs li >> text=done in 2 min");
+  await page.click('main .jobs [aria-label="Open detox microworld"] >> nth=0');
+  await page.waitForSelector("main >> text=rows.csv");
+  check(page.url().includes("part=detox"), `expected the page of the experiment, got ${page.url()}`);
+});
+
 test("a model without words still shows its tokens", async ({ open }) => {
   const page = await open("#/model?model=regressor&prompt=John+went");
   await page.waitForFunction(() => document.querySelectorAll(".ribbon [role=option]").length === 2);

@@ -52,15 +52,19 @@ public record Feature<Q extends Request<R>, R extends Record>(
     return lasting instanceof Lasting.Resumable;
   }
 
-  /// What a request is about in a word or two; null where it does not say.
+  /// What a request is about in a word or two; null where its jobs are not kept.
   ///
   /// @param request an instance of [#asks]
   public @Nullable String subject(Request<?> request) {
     return switch (lasting) {
       case Lasting.Passing<Q> _ -> null;
-      case Lasting.Kept<Q> kept -> kept.subject().apply(asks.cast(request));
-      case Lasting.Resumable<Q> kept -> kept.subject().apply(asks.cast(request));
+      case Lasting.Kept<Q> kept -> said(kept.subject().apply(asks.cast(request)));
+      case Lasting.Resumable<Q> kept -> said(kept.subject().apply(asks.cast(request)));
     };
+  }
+
+  private static String said(@Nullable String subject) {
+    return subject == null ? "the default model" : subject;
   }
 
   /// The request that goes on where another was interrupted.

@@ -66,7 +66,7 @@ public final class Job implements WatchedJob {
   /// Stops the job because its process ends: one that is kept can go on later.
   void interrupt() {
     synchronized (this) {
-      interrupting = keeper != JobKeeper.NONE;
+      interrupting = keeper.keeps();
     }
     cancel();
   }
@@ -87,8 +87,8 @@ public final class Job implements WatchedJob {
         submittedAt.toString(),
         startedAt == null ? null : startedAt.toString(),
         finishedAt == null ? null : finishedAt.toString(),
-        kind.resumable() && state.canGoOn() ? Boolean.TRUE : null,
-        withResult && keeper != JobKeeper.NONE ? kind.request() : null,
+        (keeper.keeps() && kind.resumable() && state.canGoOn()) ? Boolean.TRUE : null,
+        (withResult && keeper.keeps()) ? kind.request() : null,
         withResult ? result : null,
         files().stream().map(ResultFile::file).toList(),
         problem);

@@ -9,11 +9,19 @@ interface JobKeeper {
   JobKeeper NONE =
       new JobKeeper() {
         @Override
+        public boolean keeps() {
+          return false;
+        }
+
+        @Override
         public void save(JobView view) {}
 
         @Override
         public void finish(JobView view, @Nullable Record result, List<JobEvent> last) {}
       };
+
+  /// Whether anything outlives the process.
+  boolean keeps();
 
   /// The job is in another state, or further.
   ///

@@ -78,8 +78,6 @@ public final class JobStore implements AutoCloseable {
   }
 
   /// The jobs kept, in no order.
-  ///
-  /// @param resumable of which verbs' jobs can go on
   List<JobView> all() {
     return folders().stream().flatMap(place -> view(place).stream()).toList();
   }
@@ -121,7 +119,7 @@ public final class JobStore implements AutoCloseable {
     Path place = of(accepted.id());
     Path claim = place.resolve(CLAIM);
     try {
-      claim(claim);
+      claim(claim, accepted.id());
       try {
         JobView now = view(place).orElseThrow(() -> gone(accepted.id()));
         if (!now.state().canGoOn()) {
@@ -145,13 +143,13 @@ public final class JobStore implements AutoCloseable {
     }
   }
 
-  private void claim(Path claim) throws IOException {
+  private void claim(Path claim, String id) throws IOException {
     String own = owner().name();
     try {
       Files.writeString(claim, own, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException held) {
       if (Owner.isAlive(owners(), Files.readString(claim))) {
-        throw taken(String.valueOf(claim.getParent().getFileName()));
+        throw taken(id);
       }
       // Whoever took it over died meanwhile.
       Files.deleteIfExists(claim);
@@ -324,9 +322,14 @@ public final class JobStore implements AutoCloseable {
     }
 
     @Override
+    public boolean keeps() {
+      return true;
+    }
+
+    @Override
     public void save(JobView view) {
       try {
-        write(place.resolve(JOB), KeptJob.of(by, resumable, view));
+        write(place.resolve(JOB), new KeptJob(by, resumable, view));
       } catch (IOException failed) {
         warn(view.id(), failed);
       }
@@ -339,7 +342,7 @@ public final class JobStore implements AutoCloseable {
           write(place.resolve(RESULT), result);
         }
         write(place.resolve(EVENTS), KeptEvents.of(last, MOST_EVENTS));
-        write(place.resolve(JOB), KeptJob.of(by, resumable, view));
+        write(place.resolve(JOB), new KeptJob(by, resumable, view));
         trim();
       } catch (IOException failed) {
         warn(view.id(), failed);

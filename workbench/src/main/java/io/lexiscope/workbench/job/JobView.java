@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id names the job
 /// @param verb what it does
-/// @param subject what it is about in a word or two, such as a model; absent where its verb names
-///   none
+/// @param subject what it is about in a word or two, such as a model; absent where it is not kept
+///   on disk
 /// @param state where it is in its life
 /// @param progress how far it is; absent before it starts
 /// @param submittedAt when it was accepted, ISO 8601
