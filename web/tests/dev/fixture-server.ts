@@ -64,16 +64,17 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     return {
       id,
       verb: job.verb as JobView["verb"],
-      ...(job.verb in jobsOf.counted ? { subject: pretend.info().name } : {}),
+      ...(job.verb in jobsOf.counted ? { subject: "microworld" } : {}),
       state,
-      ...(state === "running" ? { progress: { done: 40, total: 400, unit: jobsOf.counted[job.verb] ?? "" } } : {}),
+      ...(state === "running"
+        ? { progress: { done: 40, total: 400, unit: jobsOf.counted[job.verb] ?? "" } }
+        : {}),
       submittedAt: "2026-01-01T00:00:00Z",
       startedAt: "2026-01-01T00:00:01Z",
       ...(state === "running" ? {} : { finishedAt: "2026-01-01T00:01:31Z" }),
       files: state === "done" ? jobsOf.files(job.verb) : [],
     };
   }
-
 
   async function events(id: string, response: ServerResponse): Promise<void> {
     const job = jobs.get(id);

@@ -1,8 +1,8 @@
 /** The long jobs that the server keeps: under way, interrupted or done, asked for by this page or by one before it. */
 import { problemOf, type ProblemError } from "../../api/client";
 import type { JobFile, JobView } from "../../api/types";
-import { save } from "../../visual/export";
-import { fileName, shortName } from "../../visual/text";
+import { fileName, save } from "../../visual/export";
+import { shortName } from "../../visual/text";
 import { State, type Part, type View } from "../view";
 
 /** How often the list is asked for while something is under way, milliseconds. */
