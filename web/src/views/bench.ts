@@ -35,7 +35,9 @@ export class Bench {
   /** Opens what an address names. */
   start(hash: string): void {
     this.#clear();
-    void this.session.start(hash);
+    void this.session.start(hash).then(() => {
+      for (const state of this.#all) state.opened?.();
+    });
   }
 
   /** Opens another model; what was read of the one before leaves the page. */

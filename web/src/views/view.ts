@@ -28,6 +28,9 @@ export abstract class State {
   /** A prompt ran, or the edits changed: asks for what has to be there whatever view is shown. */
   follow?(): void;
 
+  /** What an address names is open. */
+  opened?(): void;
+
   /** Another model is about to be opened: forgets the choices that would name something else in it. */
   renew?(): void;
 

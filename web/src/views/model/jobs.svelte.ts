@@ -29,8 +29,8 @@ export class Jobs extends State {
 
   #attached = false;
 
-  /** Once the page has opened a model: follows what an earlier page asked for and is under way. */
-  override follow(): void {
+  /** Once after the page was loaded: follows what an earlier page asked for and is under way. */
+  override opened(): void {
     if (this.#attached) return;
     this.#attached = true;
     void this.#try(async () => {

@@ -41,7 +41,7 @@ class JobsThatSurviveTest {
   @Test
   void aFinishedJobIsThereAfterARestartWithItsResultAndFiles() throws Exception {
     var before = open();
-    var job = before.submit(asked(/* parts= */ 3));
+    var job = before.submit(asked(3));
     assertThat(job.await()).isEqualTo(new PartsRequest.PartsResult(3, Double.NaN));
     var seen = job.view(/* withResult= */ true);
     before.close();
