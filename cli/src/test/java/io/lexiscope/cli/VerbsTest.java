@@ -301,7 +301,7 @@ class VerbsTest {
     assertThat(text(console.gpt2("generate", "-n", "2"))).contains("2 tokens");
     assertThat(text(console.gpt2("score"))).contains("perplexity");
     assertThat(text(console.gpt2("lens"))).contains("15 readings");
-    assertThat(text(console.gpt2("attribution"))).contains("sum", "head");
+    assertThat(text(console.gpt2("attribution"))).contains("sum", "L1H0");
     assertThat(text(console.run("parity", "-m", golden("gpt2-a"), "--golden", reference)))
         .startsWith("passed");
   }

@@ -34,7 +34,11 @@ class BundledModelsTest {
 
   private static Stream<Path> bundled() {
     try (Stream<Path> entries = Files.list(MODELS)) {
-      return entries.filter(Files::isDirectory).sorted().toList().stream();
+      return entries
+          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
