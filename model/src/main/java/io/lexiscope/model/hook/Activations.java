@@ -1,7 +1,6 @@
 package io.lexiscope.model.hook;
 
 import io.lexiscope.model.place.HookName;
-import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
@@ -44,8 +43,8 @@ public final class Activations implements TensorHolder {
     return value;
   }
 
-  /// The value at a place, of the shape that [HookPoint#axes] names, its position axis as long as
-  /// [#positions]; owned by whoever owns the pass.
+  /// The value at a place, of the shape that [io.lexiscope.model.place.HookPoint#axes] names, its
+  /// position axis as long as [#positions]; owned by whoever owns the pass.
   ///
   /// @throws HookException if it was not recorded
   public Tensor get(HookName name) {
@@ -60,8 +59,9 @@ public final class Activations implements TensorHolder {
     return require(name).positions().get(row);
   }
 
-  /// The value at a place at one position of one row, of the shape that [HookPoint#axes] names
-  /// without batch and position; a view in the innermost scope.
+  /// The value at a place at one position of one row, of the shape that
+  /// [io.lexiscope.model.place.HookPoint#axes] names without batch and position; a view in the
+  /// innermost scope.
   ///
   /// @param row from 0
   /// @param position from 0
@@ -72,8 +72,9 @@ public final class Activations implements TensorHolder {
         () -> get(name).narrow(0, row, 1).select(name.point().positionAxis(), index).squeeze(0));
   }
 
-  /// The values at a place at some positions of one row, of the shape that [HookPoint#axes] names
-  /// without batch, its position axis in the order asked for; a copy in the innermost scope.
+  /// The values at a place at some positions of one row, of the shape that
+  /// [io.lexiscope.model.place.HookPoint#axes] names without batch, its position axis in the order
+  /// asked for; a copy in the innermost scope.
   ///
   /// @param row from 0
   /// @param asked from 0
