@@ -39,8 +39,9 @@ final class KernelTiles {
   private final StringBuilder text = new StringBuilder();
 
   public static void main(String... arguments) throws IOException {
-    Path folder = Path.of(arguments[0]).resolve("io/lexiscope/tensor/kernel");
+    Path folder = Path.of(arguments[0]).resolve("io/lexiscope/tensor/internal/kernel");
     Files.createDirectories(folder);
+    deleteBeside(Path.of(arguments[0]), folder);
     write(
         folder,
         "OutTiles",
@@ -88,6 +89,17 @@ final class KernelTiles {
         tiles -> Stored.ALL.forEach(tiles::widening));
   }
 
+  /// Where an earlier description had its files, they would be compiled too.
+  private static void deleteBeside(Path root, Path folder) throws IOException {
+    List<Path> others;
+    try (var files = Files.walk(root)) {
+      others = files.filter(Files::isRegularFile).filter(file -> !file.startsWith(folder)).toList();
+    }
+    for (Path other : others) {
+      Files.delete(other);
+    }
+  }
+
   private interface Body {
     void write(KernelTiles tiles);
   }
@@ -96,21 +108,21 @@ final class KernelTiles {
     KernelTiles tiles = new KernelTiles();
     tiles.text.append(
         """
-        package io.lexiscope.tensor.kernel;
+        package io.lexiscope.tensor.internal.kernel;
 
-        import static io.lexiscope.tensor.kernel.HalfPairs.FIELDS;
-        import static io.lexiscope.tensor.kernel.HalfPairs.INFINITE;
-        import static io.lexiscope.tensor.kernel.HalfPairs.INFINITE_HALF;
-        import static io.lexiscope.tensor.kernel.HalfPairs.INTS;
-        import static io.lexiscope.tensor.kernel.HalfPairs.SCALE;
-        import static io.lexiscope.tensor.kernel.HalfPairs.UPPER;
-        import static io.lexiscope.tensor.kernel.Lanes.ALL;
-        import static io.lexiscope.tensor.kernel.Lanes.BYTES;
-        import static io.lexiscope.tensor.kernel.Lanes.FLOAT;
-        import static io.lexiscope.tensor.kernel.Lanes.FLOATS;
-        import static io.lexiscope.tensor.kernel.Lanes.ORDER;
-        import static io.lexiscope.tensor.kernel.Widening.HALVES;
-        import static io.lexiscope.tensor.kernel.Widening.SHORT;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.FIELDS;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.INFINITE;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.INFINITE_HALF;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.INTS;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.SCALE;
+        import static io.lexiscope.tensor.internal.kernel.HalfPairs.UPPER;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.ALL;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.BYTES;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.FLOAT;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.FLOATS;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.ORDER;
+        import static io.lexiscope.tensor.internal.kernel.Widening.HALVES;
+        import static io.lexiscope.tensor.internal.kernel.Widening.SHORT;
 
         import jdk.incubator.vector.FloatVector;
         import jdk.incubator.vector.IntVector;

@@ -2,7 +2,7 @@ package io.lexiscope.analysis;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Norm;
-import io.lexiscope.model.family.NormWeights;
+import io.lexiscope.model.matrix.NormWeights;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;

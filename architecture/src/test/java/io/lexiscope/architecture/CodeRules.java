@@ -285,8 +285,12 @@ record CodeRules(String root) {
     return root + "." + name + "..";
   }
 
-  /// The first segment below the root, or an empty text for a class from elsewhere.
   private String moduleOf(JavaClass c) {
+    return moduleBelow(root, c);
+  }
+
+  /// The first segment below the root, or an empty text for a class from elsewhere.
+  static String moduleBelow(String root, JavaClass c) {
     var name = c.getBaseComponentType().getPackageName() + ".";
     if (!name.startsWith(root + ".")) return "";
     var rest = name.substring(root.length() + 1);
@@ -307,7 +311,7 @@ record CodeRules(String root) {
         .toList();
   }
 
-  private static ArchCondition<JavaClass> condition(
+  static ArchCondition<JavaClass> condition(
       String description, Function<JavaClass, List<String>> violations) {
     return new ArchCondition<>(description) {
       @Override

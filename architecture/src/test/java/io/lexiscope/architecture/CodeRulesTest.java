@@ -18,6 +18,7 @@ class CodeRulesTest {
   private static final int CLASSES_AT_LEAST = 250;
 
   private final CodeRules rules = new CodeRules(Codebase.ROOT);
+  private final InternalRules internal = new InternalRules(Codebase.ROOT);
   private final ModuleDiagram diagram =
       ModuleDiagram.in(Repository.ofThisProject().read("ARCHITECTURE.md"));
   private final JavaClasses classes = Codebase.ofTheProject();
@@ -86,6 +87,16 @@ class CodeRulesTest {
   @Test
   void terminalLibrariesStayInTheCommandLine() {
     holds(rules.terminalLibrariesStayInTheCommandLine());
+  }
+
+  @Test
+  void whatOthersMayUseNamesNothingInternal() {
+    holds(internal.publicSignaturesNameNothingInternal());
+  }
+
+  @Test
+  void internalPackagesAreUsedByTheirModuleOnly() {
+    holds(internal.internalsAreUsedByTheirModuleOnly());
   }
 
   @Test

@@ -24,6 +24,8 @@ class RulesCanFailTest {
 
   private static final JavaClasses FIXTURE = Codebase.ofTheFixture();
   private static final CodeRules RULES = new CodeRules(Codebase.ROOT + ".architecture.fixture");
+  private static final InternalRules INTERNAL =
+      new InternalRules(Codebase.ROOT + ".architecture.fixture");
   private static final ModuleDiagram DIAGRAM =
       ModuleDiagram.in(
           "```mermaid\nflowchart LR\n  tensor -->|tensors| model\n  model --> workbench\n```\n");
@@ -52,6 +54,14 @@ class RulesCanFailTest {
             "terminal libraries stay in the command line",
             RULES.terminalLibrariesStayInTheCommandLine(),
             "CommandLine"),
+        argumentSet(
+            "public signatures name nothing internal",
+            INTERNAL.publicSignaturesNameNothingInternal(),
+            "Tensor.hidden() names"),
+        argumentSet(
+            "internals are used by their module only",
+            INTERNAL.internalsAreUsedByTheirModuleOnly(),
+            "Everything.run()"),
         argumentSet(
             "packages are free of cycles", RULES.packagesAreFreeOfCycles(), "Cycle detected"),
         argumentSet("no mutable static", RULES.noFieldIsMutableAndStatic(), "counter"),

@@ -2,7 +2,6 @@ package io.lexiscope.architecture;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,12 +13,6 @@ final class SourceRules {
   static final int HARD_LIMIT = 600;
   static final int SOFT_LIMIT = 300;
   static final int FILES_IN_A_FOLDER = 40;
-
-  /// Folders that may hold more, with the reason.
-  static final Map<String, String> CROWDED_FOLDERS =
-      Map.of(
-          "model/src/main/java/io/lexiscope/model/family",
-          "a file for each family of models, beside what binds their weights");
 
   private static final Pattern TOLERANCE =
       Pattern.compile(
@@ -74,7 +67,6 @@ final class SourceRules {
         .entrySet()
         .stream()
         .filter(folder -> folder.getValue() > FILES_IN_A_FOLDER)
-        .filter(folder -> !CROWDED_FOLDERS.containsKey(folder.getKey()))
         .map(folder -> folder.getKey() + " has " + folder.getValue() + " files")
         .toList();
   }

@@ -1,6 +1,6 @@
 package io.lexiscope.model;
 
-import io.lexiscope.model.family.ModelWeights;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.model.weights.StoredTensor;
 import io.lexiscope.model.weights.StoredType;
 import io.lexiscope.model.weights.TensorViews;

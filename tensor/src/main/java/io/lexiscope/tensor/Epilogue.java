@@ -1,6 +1,6 @@
 package io.lexiscope.tensor;
 
-import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.option.NonLinearity;
 
 /// What is done with the outputs of a linear map before anything else reads them. Gives the very
 /// numbers that the same operation gives afterwards.

@@ -1,14 +1,14 @@
 package io.lexiscope.tensor;
 
 import io.lexiscope.tensor.block.BlockType;
-import io.lexiscope.tensor.kernel.Finish;
-import io.lexiscope.tensor.kernel.KernelGroup;
-import io.lexiscope.tensor.kernel.Kernels;
-import io.lexiscope.tensor.kernel.Matrix;
-import io.lexiscope.tensor.kernel.NonLinearity;
-import io.lexiscope.tensor.kernel.Output;
-import io.lexiscope.tensor.kernel.Products;
-import io.lexiscope.tensor.kernel.WeightType;
+import io.lexiscope.tensor.internal.kernel.Finish;
+import io.lexiscope.tensor.internal.kernel.KernelGroup;
+import io.lexiscope.tensor.internal.kernel.Kernels;
+import io.lexiscope.tensor.internal.kernel.Matrix;
+import io.lexiscope.tensor.internal.kernel.Output;
+import io.lexiscope.tensor.internal.kernel.Products;
+import io.lexiscope.tensor.internal.kernel.WeightType;
+import io.lexiscope.tensor.option.NonLinearity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package io.lexiscope.tensor;
 
-import io.lexiscope.tensor.kernel.Attention;
-import io.lexiscope.tensor.kernel.KernelGroup;
-import io.lexiscope.tensor.kernel.Kernels;
-import io.lexiscope.tensor.kernel.Keys;
-import io.lexiscope.tensor.kernel.Matrix;
-import io.lexiscope.tensor.kernel.NonLinearity;
-import io.lexiscope.tensor.kernel.Products;
-import io.lexiscope.tensor.kernel.RowWork;
-import io.lexiscope.tensor.kernel.Sight;
-import io.lexiscope.tensor.kernel.Strided;
+import io.lexiscope.tensor.internal.kernel.Attention;
+import io.lexiscope.tensor.internal.kernel.KernelGroup;
+import io.lexiscope.tensor.internal.kernel.Kernels;
+import io.lexiscope.tensor.internal.kernel.Keys;
+import io.lexiscope.tensor.internal.kernel.Matrix;
+import io.lexiscope.tensor.internal.kernel.Products;
+import io.lexiscope.tensor.internal.kernel.RowWork;
+import io.lexiscope.tensor.internal.kernel.Strided;
+import io.lexiscope.tensor.option.NonLinearity;
+import io.lexiscope.tensor.option.Sight;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.GradMode;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.lexiscope.tensor;
 
-import io.lexiscope.tensor.kernel.KernelGroup;
-import io.lexiscope.tensor.kernel.Keys;
-import io.lexiscope.tensor.kernel.Products;
-import io.lexiscope.tensor.kernel.Sight;
-import io.lexiscope.tensor.kernel.Strided;
+import io.lexiscope.tensor.internal.kernel.KernelGroup;
+import io.lexiscope.tensor.internal.kernel.Keys;
+import io.lexiscope.tensor.internal.kernel.Products;
+import io.lexiscope.tensor.internal.kernel.Strided;
+import io.lexiscope.tensor.option.Sight;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -110,7 +110,7 @@ public final class KeyValueStore {
         || !InferenceRows.vectors(q)) {
       return Optional.empty();
     }
-    Keys all = new Keys(slots(keys), slots(values), length, pages);
+    Keys all = new Keys(slots(keys), slots(values), length, pages.forKernels());
     return Optional.of(
         InferenceRows.attention(products, q, all, Math.toIntExact(keys.size(1)), sight));
   }

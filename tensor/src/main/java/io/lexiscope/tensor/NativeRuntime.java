@@ -1,6 +1,6 @@
 package io.lexiscope.tensor;
 
-import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.internal.kernel.Kernels;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

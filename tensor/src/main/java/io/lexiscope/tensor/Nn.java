@@ -1,8 +1,8 @@
 package io.lexiscope.tensor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import io.lexiscope.tensor.kernel.NonLinearity;
-import io.lexiscope.tensor.kernel.Sight;
+import io.lexiscope.tensor.option.NonLinearity;
+import io.lexiscope.tensor.option.Sight;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -33,7 +33,7 @@ public final class Nn {
   /// Linear map `x·Wᵀ + b` (or `x·W + b` for [WeightLayout#IN_OUT]): the seam through which every
   /// weight product of a forward pass goes. A weight stored in another float type is widened to the
   /// type of `x` for the call. Where no gradient is recorded the kernels of
-  /// [io.lexiscope.tensor.kernel] may do it, which gives other roundings.
+  /// [io.lexiscope.tensor.internal.kernel] may do it, which gives other roundings.
   ///
   /// @param x [..., d_in]
   /// @param weight [d_out, d_in] or [d_in, d_out], as `layout` says

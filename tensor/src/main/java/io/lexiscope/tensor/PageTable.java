@@ -1,6 +1,6 @@
 package io.lexiscope.tensor;
 
-import io.lexiscope.tensor.kernel.Keys;
+import io.lexiscope.tensor.internal.kernel.Keys;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -11,7 +11,7 @@ import java.util.BitSet;
 /// array each. Confined to one thread.
 ///
 /// @see <a href="https://arxiv.org/abs/2309.06180">Kwon et al. 2023, §4.3, copy on write</a>
-public final class PageTable implements Keys.Pages {
+public final class PageTable {
   /// Positions of a page.
   static final int PAGE = 16;
 
@@ -21,6 +21,20 @@ public final class PageTable implements Keys.Pages {
   private final int[] holders;
   private final BitSet taken = new BitSet();
   private int[][] pages;
+
+  /// How the kernels read it.
+  private final Keys.Pages forKernels =
+      new Keys.Pages() {
+        @Override
+        public int size() {
+          return PAGE;
+        }
+
+        @Override
+        public int slot(int row, int page) {
+          return pages[row][page] * PAGE;
+        }
+      };
 
   /// Copies a page of every store.
   @FunctionalInterface
@@ -59,19 +73,13 @@ public final class PageTable implements Keys.Pages {
     return taken.cardinality() * PAGE;
   }
 
-  @Override
-  public int size() {
-    return PAGE;
-  }
-
-  @Override
-  public int slot(int row, int page) {
-    return pages[row][page] * PAGE;
+  Keys.Pages forKernels() {
+    return forKernels;
   }
 
   /// Slot of a position.
   int slotOf(int row, int position) {
-    return slot(row, position / PAGE) + position % PAGE;
+    return pages[row][position / PAGE] * PAGE + position % PAGE;
   }
 
   /// Slots of the first `length` positions of every row, row by row.

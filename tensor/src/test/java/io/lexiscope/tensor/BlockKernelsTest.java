@@ -4,7 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.tensor.block.BlockType;
-import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.option.NonLinearity;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

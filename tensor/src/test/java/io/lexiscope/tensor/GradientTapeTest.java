@@ -4,7 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.option.NonLinearity;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.List;
 import org.junit.jupiter.api.Test;

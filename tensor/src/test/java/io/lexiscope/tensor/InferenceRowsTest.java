@@ -3,9 +3,9 @@ package io.lexiscope.tensor;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexiscope.tensor.kernel.Kernels;
-import io.lexiscope.tensor.kernel.NonLinearity;
-import io.lexiscope.tensor.kernel.Sight;
+import io.lexiscope.tensor.internal.kernel.Kernels;
+import io.lexiscope.tensor.option.NonLinearity;
+import io.lexiscope.tensor.option.Sight;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.List;
 import java.util.Objects;

@@ -3,8 +3,8 @@ package io.lexiscope.tensor;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexiscope.tensor.kernel.KernelGroup;
-import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.internal.kernel.KernelGroup;
+import io.lexiscope.tensor.internal.kernel.Kernels;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
 import java.util.List;

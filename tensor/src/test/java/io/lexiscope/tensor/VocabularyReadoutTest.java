@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.tensor.VocabularyReading.TargetLogit;
 import io.lexiscope.tensor.VocabularyReading.TokenLogit;
-import io.lexiscope.tensor.kernel.Kernels;
+import io.lexiscope.tensor.internal.kernel.Kernels;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.Comparator;
 import java.util.List;

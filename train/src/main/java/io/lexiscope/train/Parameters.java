@@ -2,8 +2,8 @@ package io.lexiscope.train;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.family.ModelConfig;
-import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.family.WeightSlot;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.tensor.RandomSource;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;

@@ -1,8 +1,8 @@
 package io.lexiscope.analysis.cluster;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.Linear;
 import io.lexiscope.model.forward.Linears;
+import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;

@@ -2,8 +2,8 @@ package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Architecture;
-import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.forward.AffineNorm;
+import io.lexiscope.model.matrix.BlockWeights;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Tensor;

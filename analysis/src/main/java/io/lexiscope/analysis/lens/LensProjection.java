@@ -2,11 +2,11 @@ package io.lexiscope.analysis.lens;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.family.Linear;
-import io.lexiscope.model.family.OutputWeights;
 import io.lexiscope.model.forward.AffineNorm;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.forward.Transformer;
+import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.matrix.OutputWeights;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;

@@ -306,11 +306,11 @@ class EventStatisticsTest {
       var in = block.mlp().in();
       var first =
           switch (in) {
-            case io.lexiscope.model.family.MlpWeights.Plain<io.lexiscope.tensor.Tensor> plain ->
+            case io.lexiscope.model.matrix.MlpWeights.Plain<io.lexiscope.tensor.Tensor> plain ->
                 plain.up();
-            case io.lexiscope.model.family.MlpWeights.Gated<io.lexiscope.tensor.Tensor> gated ->
+            case io.lexiscope.model.matrix.MlpWeights.Gated<io.lexiscope.tensor.Tensor> gated ->
                 gated.gate();
-            case io.lexiscope.model.family.MlpWeights.FusedGate<io.lexiscope.tensor.Tensor> fused ->
+            case io.lexiscope.model.matrix.MlpWeights.FusedGate<io.lexiscope.tensor.Tensor> fused ->
                 fused.gateUp();
           };
       int width = model.architecture().dModel();

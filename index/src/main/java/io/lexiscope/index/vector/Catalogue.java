@@ -3,7 +3,7 @@ package io.lexiscope.index.vector;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Dimensions;
-import io.lexiscope.model.family.BlockWeights;
+import io.lexiscope.model.matrix.BlockWeights;
 import io.lexiscope.tensor.Tensor;
 import java.util.List;
 import java.util.OptionalInt;

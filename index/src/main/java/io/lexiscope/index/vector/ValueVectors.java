@@ -1,8 +1,8 @@
 package io.lexiscope.index.vector;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.BlockWeights;
 import io.lexiscope.model.forward.Linears;
+import io.lexiscope.model.matrix.BlockWeights;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;

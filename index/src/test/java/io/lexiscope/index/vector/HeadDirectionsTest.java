@@ -3,9 +3,9 @@ package io.lexiscope.index.vector;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.AttentionWeights;
-import io.lexiscope.model.family.FusedOrder;
 import io.lexiscope.model.forward.Linears;
+import io.lexiscope.model.matrix.AttentionWeights;
+import io.lexiscope.model.matrix.FusedOrder;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;

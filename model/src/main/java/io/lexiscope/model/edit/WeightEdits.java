@@ -2,11 +2,11 @@ package io.lexiscope.model.edit;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.config.Architecture;
-import io.lexiscope.model.family.BlockMatrix;
-import io.lexiscope.model.family.Linear;
-import io.lexiscope.model.family.LowRank;
-import io.lexiscope.model.family.ModelWeights;
-import io.lexiscope.model.family.Outputs;
+import io.lexiscope.model.matrix.BlockMatrix;
+import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.matrix.LowRank;
+import io.lexiscope.model.matrix.ModelWeights;
+import io.lexiscope.model.matrix.Outputs;
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;

@@ -1,6 +1,6 @@
 package io.lexiscope.model.edit;
 
-import io.lexiscope.model.family.MatrixName;
+import io.lexiscope.model.matrix.MatrixName;
 import java.util.List;
 
 /// A change of low rank to one matrix: `W' = W + Σ inputₖᵀ·outputₖ`. A module that reads x then

@@ -1,6 +1,7 @@
 package io.lexiscope.model.family;
 
 import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.model.weights.StoredTensor;
 import java.util.List;
 

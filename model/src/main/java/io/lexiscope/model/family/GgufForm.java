@@ -21,6 +21,7 @@ import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.NormNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.model.matrix.FusedOrder;
 import io.lexiscope.model.source.GgufSource;
 import io.lexiscope.tensor.WeightLayout;
 import java.util.List;

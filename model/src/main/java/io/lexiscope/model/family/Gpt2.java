@@ -22,6 +22,7 @@ import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.NormNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.model.matrix.FusedOrder;
 import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 

@@ -15,6 +15,7 @@ import io.lexiscope.model.family.WeightNames.InNames;
 import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.OutputNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.model.matrix.FusedOrder;
 import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 

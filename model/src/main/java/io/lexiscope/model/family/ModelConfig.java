@@ -2,6 +2,7 @@ package io.lexiscope.model.family;
 
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.ConfigJson;
+import io.lexiscope.model.matrix.ModelWeights;
 
 /// A configuration that was understood, together with the text it was understood from.
 ///

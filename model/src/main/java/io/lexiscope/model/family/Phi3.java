@@ -12,6 +12,7 @@ import io.lexiscope.model.family.WeightNames.AttentionNames;
 import io.lexiscope.model.family.WeightNames.InNames;
 import io.lexiscope.model.family.WeightNames.MlpNames;
 import io.lexiscope.model.family.WeightNames.QkvNames;
+import io.lexiscope.model.matrix.FusedOrder;
 
 /// Phi-3, 3.5 and 4: Llama's shape with fused projections and long-context scaling by a list of
 /// factors.

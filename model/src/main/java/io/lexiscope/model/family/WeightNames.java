@@ -1,5 +1,6 @@
 package io.lexiscope.model.family;
 
+import io.lexiscope.model.matrix.FusedOrder;
 import io.lexiscope.tensor.WeightLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public record WeightNames(
     }
   }
 
-  /// Names of the norms of a block; see [BlockWeights.Norms].
+  /// Names of the norms of a block; see [io.lexiscope.model.matrix.BlockWeights.Norms].
   ///
   /// @param ln1 norm of the attention
   /// @param ln2 norm of the feed-forward part, or null

@@ -1,7 +1,7 @@
 package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Norm;
-import io.lexiscope.model.family.NormWeights;
+import io.lexiscope.model.matrix.NormWeights;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;

@@ -8,7 +8,7 @@ import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
-import io.lexiscope.tensor.kernel.Sight;
+import io.lexiscope.tensor.option.Sight;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;

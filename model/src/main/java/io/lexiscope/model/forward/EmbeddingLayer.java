@@ -2,8 +2,8 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Embedding;
 import io.lexiscope.model.config.Positions;
-import io.lexiscope.model.family.EmbeddingWeights;
 import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.matrix.EmbeddingWeights;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;

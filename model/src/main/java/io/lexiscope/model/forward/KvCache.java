@@ -8,7 +8,7 @@ import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
-import io.lexiscope.tensor.kernel.Sight;
+import io.lexiscope.tensor.option.Sight;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

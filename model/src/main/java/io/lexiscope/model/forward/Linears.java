@@ -1,8 +1,8 @@
 package io.lexiscope.model.forward;
 
-import io.lexiscope.model.family.BlockMatrix;
-import io.lexiscope.model.family.Linear;
-import io.lexiscope.model.family.LowRank;
+import io.lexiscope.model.matrix.BlockMatrix;
+import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.matrix.LowRank;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.LinearWeights;
@@ -10,7 +10,7 @@ import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.WeightLayout;
-import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.option.NonLinearity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,14 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Activation;
 import io.lexiscope.model.config.Mlp;
-import io.lexiscope.model.family.Linear;
-import io.lexiscope.model.family.MlpWeights;
 import io.lexiscope.model.hook.ActiveHooks;
+import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.matrix.MlpWeights;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.Epilogue;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
-import io.lexiscope.tensor.kernel.NonLinearity;
+import io.lexiscope.tensor.option.NonLinearity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

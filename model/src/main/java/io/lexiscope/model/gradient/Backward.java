@@ -2,13 +2,13 @@ package io.lexiscope.model.gradient;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.BlockMatrix;
-import io.lexiscope.model.family.MatrixName;
-import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.matrix.BlockMatrix;
+import io.lexiscope.model.matrix.MatrixName;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;

@@ -1,7 +1,7 @@
 package io.lexiscope.model.gradient;
 
 import io.lexiscope.model.config.Architecture;
-import io.lexiscope.model.family.MatrixName;
+import io.lexiscope.model.matrix.MatrixName;
 import io.lexiscope.model.place.HookName;
 import java.util.Collection;
 import java.util.Collections;

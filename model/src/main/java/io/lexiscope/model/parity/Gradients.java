@@ -2,15 +2,15 @@ package io.lexiscope.model.parity;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.BlockMatrix;
-import io.lexiscope.model.family.MatrixName;
-import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.gradient.Backward;
 import io.lexiscope.model.gradient.Loss;
 import io.lexiscope.model.gradient.MatrixGradient;
 import io.lexiscope.model.gradient.Taps;
+import io.lexiscope.model.matrix.BlockMatrix;
+import io.lexiscope.model.matrix.MatrixName;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.GoldenModel;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.MatrixKind;
-import io.lexiscope.model.family.MatrixName;
 import io.lexiscope.model.forward.Compute;
 import io.lexiscope.model.forward.KvCache;
 import io.lexiscope.model.forward.Linears;
@@ -22,6 +20,8 @@ import io.lexiscope.model.gradient.MatrixGradient;
 import io.lexiscope.model.gradient.Taps;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.matrix.MatrixKind;
+import io.lexiscope.model.matrix.MatrixName;
 import io.lexiscope.model.parity.SelfChecks;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;

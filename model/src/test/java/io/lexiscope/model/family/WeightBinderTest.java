@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.model.config.Head;
+import io.lexiscope.model.matrix.OutputWeights;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.weights.Checkpoint;
 import io.lexiscope.model.weights.SafetensorsWriter;

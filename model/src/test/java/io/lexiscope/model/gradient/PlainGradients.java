@@ -1,12 +1,12 @@
 package io.lexiscope.model.gradient;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.family.MatrixKind;
-import io.lexiscope.model.family.ModelWeights;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.matrix.MatrixKind;
+import io.lexiscope.model.matrix.ModelWeights;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Autograd;
