@@ -438,7 +438,7 @@ export interface ClustersRequest extends ModelChoice {
   /** how many; 200 when absent */
   k?: number;
   /** how far clusters are apart; complete when absent */
-  linkage?: ClusterLinkage;
+  linkage?: Linkage;
   /** most mebibytes to take; 1024 when absent */
   memory?: number;
   /** words shown of each cluster; 10 when absent */
@@ -446,7 +446,7 @@ export interface ClustersRequest extends ModelChoice {
 }
 
 /** How far two clusters are apart. */
-export type ClusterLinkage = 'complete' | 'average';
+export type Linkage = 'complete' | 'average';
 
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
@@ -1013,7 +1013,7 @@ export interface TargetReading {
   probability: Measured;
   /** the score before the softmax */
   logit: Measured;
-  /** 1 for the highest logit; ties count as in favour of the target */
+  /** 1 for the highest logit; equal logits rank by lower id */
   rank: number;
 }
 
@@ -1748,7 +1748,7 @@ export interface ClustersResult {
   /** the model */
   model: string;
   /** how far clusters are apart */
-  linkage: ClusterLinkage;
+  linkage: Linkage;
   /** whether they are those of the definition */
   exact: boolean;
   /** vectors clustered among themselves; where fewer than all, every other vector joined the cluster whose farthest member is nearest */

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.analysis.cluster.Linkage;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.workbench.activations.ActivationsResult;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
-import io.lexiscope.workbench.clusters.ClusterLinkage;
 import io.lexiscope.workbench.clusters.ClusterView;
 import io.lexiscope.workbench.clusters.ClustersResult;
 import io.lexiscope.workbench.job.Job;
@@ -18,7 +19,6 @@ import io.lexiscope.workbench.job.Jobs;
 import io.lexiscope.workbench.job.PassGate;
 import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.Verb;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,7 +170,7 @@ class JobFilesTest {
             /* id= */ 0, /* size= */ 2, /* cohesion= */ 0.5, List.of("L0N1", "L3N7"), words);
     return new ClustersResult(
         "m",
-        ClusterLinkage.AVERAGE,
+        Linkage.AVERAGE,
         /* exact= */ true,
         /* sampled= */ 2,
         /* memoryBytes= */ 8,

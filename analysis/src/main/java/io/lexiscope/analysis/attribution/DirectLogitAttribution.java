@@ -68,8 +68,8 @@ public final class DirectLogitAttribution {
     return of(model, LensConvention.FROZEN_SCALE);
   }
 
-  /// Attribution by another convention: AFTER_FINAL_NORM holds the final norm at the scale of the
-  /// stream that is read, and so explains the logit that lens shows there; RAW leaves the norm out.
+  /// Attribution by another convention: FINAL_NORM holds the final norm at the scale of the stream
+  /// that is read, and so explains the logit that lens shows there; RAW leaves the norm out.
   ///
   /// @throws AttributionException as above
   public static DirectLogitAttribution of(LanguageModel model, LensConvention convention) {

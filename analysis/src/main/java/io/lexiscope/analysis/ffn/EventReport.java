@@ -40,7 +40,7 @@ public record EventReport(
   /// @param event which events
   /// @param random whether the ten are random ones of the layer, rather than the dominant
   /// @param scores averages over events
-  public record EventScores(FfnEvent.Kind event, boolean random, ScoreExtremes scores) {}
+  public record EventScores(FfnEventKind event, boolean random, ScoreExtremes scores) {}
 
   /// One layer.
   ///

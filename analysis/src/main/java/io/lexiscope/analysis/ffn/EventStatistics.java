@@ -95,7 +95,7 @@ public final class EventStatistics {
   private record Layer(Ten leading, double share, double randomShare) {}
 
   /// The scores around an event.
-  private record Event(FfnEvent.Kind kind, Ten dominant, Ten random) {}
+  private record Event(FfnEventKind kind, Ten dominant, Ten random) {}
 
   private record Example(
       int tokens, FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {}
@@ -143,10 +143,10 @@ public final class EventStatistics {
                 measured.share(measured.dominant()),
                 measured.share(measured.some())));
         if (saturation.isPresent() && saturation.getAsInt() == layer) {
-          events.add(measured.event(FfnEvent.Kind.SATURATION, trajectory.answer()));
+          events.add(measured.event(FfnEventKind.SATURATION, trajectory.answer()));
         }
         if (elimination.isPresent() && elimination.getAsInt() == layer) {
-          events.add(measured.event(FfnEvent.Kind.ELIMINATION, word));
+          events.add(measured.event(FfnEventKind.ELIMINATION, word));
         }
       }
       examples.add(new Example(prompt.size(), trajectory, layers, events));
@@ -217,7 +217,7 @@ public final class EventStatistics {
       return all == 0 ? 0 : part / all;
     }
 
-    Event event(FfnEvent.Kind kind, int word) {
+    Event event(FfnEventKind kind, int word) {
       return new Event(kind, score(dominant, word), score(some, word));
     }
   }
@@ -237,7 +237,7 @@ public final class EventStatistics {
     Set<NeuronName> extreme = extreme();
     int last = values.size() - 1;
     List<EventScores> scores = new ArrayList<>();
-    for (FfnEvent.Kind kind : FfnEvent.Kind.values()) {
+    for (FfnEventKind kind : FfnEventKind.values()) {
       List<Event> events =
           examples.stream()
               .flatMap(example -> example.events().stream())
@@ -253,8 +253,8 @@ public final class EventStatistics {
     return new EventReport(
         new Counts(
             examples.size(),
-            count(FfnEvent.Kind.SATURATION),
-            count(FfnEvent.Kind.ELIMINATION),
+            count(FfnEventKind.SATURATION),
+            count(FfnEventKind.ELIMINATION),
             (int)
                 examples.stream()
                     .filter(example -> example.trajectory().saturationLayer() < last)
@@ -271,7 +271,7 @@ public final class EventStatistics {
             extreme.size() / (double) (values.size() * model.architecture().dimensions().dMlp())));
   }
 
-  private int count(FfnEvent.Kind kind) {
+  private int count(FfnEventKind kind) {
     return (int)
         examples.stream()
             .flatMap(example -> example.events().stream())

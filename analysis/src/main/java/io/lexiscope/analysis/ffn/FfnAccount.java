@@ -79,7 +79,7 @@ public final class FfnAccount {
 
   /// Whether scores add up to the logit's change.
   public boolean scoresAddUp() {
-    return place.convention() != LensConvention.AFTER_FINAL_NORM;
+    return place.convention() != LensConvention.FINAL_NORM;
   }
 
   /// How the account closes.

@@ -13,19 +13,11 @@ import java.util.List;
 /// @param responsible the ten dominant sub-updates of the layer with their scores for the word
 /// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5.1</a>
 public record FfnEvent(
-    Kind kind, FfnWords.Place place, int word, Ranks ranks, List<SubUpdate> responsible) {
+    FfnEventKind kind, FfnWords.Place place, int word, Ranks ranks, List<SubUpdate> responsible) {
 
   /// Copies the list.
   public FfnEvent {
     responsible = List.copyOf(responsible);
-  }
-
-  /// Which event.
-  public enum Kind {
-    /// The FFN brought the answer to the first rank, and it stayed there.
-    SATURATION,
-    /// The FFN took the leading word's place, further down than any other FFN at the position.
-    ELIMINATION
   }
 
   /// Ranks from 1.

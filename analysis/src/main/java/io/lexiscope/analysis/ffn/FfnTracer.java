@@ -40,7 +40,7 @@ public final class FfnTracer {
   /// The convention that words are ranked by.
   public static LensProjection projection(LanguageModel model) {
     try {
-      return LensProjection.of(model, LensConvention.AFTER_FINAL_NORM);
+      return LensProjection.of(model, LensConvention.FINAL_NORM);
     } catch (LensException noFinalNorm) {
       return LensProjection.of(model, LensConvention.RAW);
     }
@@ -106,7 +106,7 @@ public final class FfnTracer {
             layer ->
                 events.add(
                     event(
-                        FfnEvent.Kind.SATURATION,
+                        FfnEventKind.SATURATION,
                         new FfnWords.Place(layer, position),
                         trajectory.answer(),
                         scored)));
@@ -116,14 +116,14 @@ public final class FfnTracer {
             layer ->
                 events.add(
                     event(
-                        FfnEvent.Kind.ELIMINATION,
+                        FfnEventKind.ELIMINATION,
                         new FfnWords.Place(layer, position),
                         trajectory.steps().get(layer).before(),
                         scored)));
     return events;
   }
 
-  private FfnEvent event(FfnEvent.Kind kind, FfnWords.Place place, int word, FfnSubUpdates scored) {
+  private FfnEvent event(FfnEventKind kind, FfnWords.Place place, int word, FfnSubUpdates scored) {
     int[] ranks =
         TensorScope.tidy(
             () -> {

@@ -53,7 +53,7 @@ public final class ValueOverlap {
 
   private static double[] overlaps(LanguageModel model, Tensor vectors) {
     List<List<Integer>> raw = top(model, vectors, LensConvention.RAW);
-    List<List<Integer>> normed = top(model, vectors, LensConvention.AFTER_FINAL_NORM);
+    List<List<Integer>> normed = top(model, vectors, LensConvention.FINAL_NORM);
     return IntStream.range(0, raw.size())
         .mapToDouble(row -> intersectionOverUnion(raw.get(row), normed.get(row)))
         .toArray();

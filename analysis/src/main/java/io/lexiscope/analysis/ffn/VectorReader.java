@@ -1,9 +1,9 @@
 package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensProjection;
-import io.lexiscope.analysis.lens.LensReading.Target;
-import io.lexiscope.analysis.lens.LensReading.Word;
 import io.lexiscope.analysis.lens.LensReading.Words;
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.Tensor;
@@ -74,11 +74,11 @@ final class VectorReader {
 
   private static VectorReading reading(
       VocabularyReading found, double norm, IntFunction<String> text) {
-    List<Target> targets =
+    List<TargetReading> targets =
         found.targets().stream()
             .map(
                 target ->
-                    new Target(
+                    new TargetReading(
                         target.id(),
                         text.apply(target.id()),
                         found.probability(target.logit()),
@@ -92,12 +92,12 @@ final class VectorReader {
         targets);
   }
 
-  private static List<Word> words(
+  private static List<TokenReading> words(
       VocabularyReading found, List<TokenLogit> tokens, IntFunction<String> text) {
     return tokens.stream()
         .map(
             token ->
-                new Word(
+                new TokenReading(
                     token.id(),
                     text.apply(token.id()),
                     found.probability(token.logit()),

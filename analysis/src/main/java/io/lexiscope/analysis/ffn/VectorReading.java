@@ -1,8 +1,8 @@
 package io.lexiscope.analysis.ffn;
 
-import io.lexiscope.analysis.lens.LensReading.Target;
-import io.lexiscope.analysis.lens.LensReading.Word;
 import io.lexiscope.analysis.lens.LensReading.Words;
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import java.util.List;
 
 /// What a vector reads as in the vocabulary.
@@ -11,7 +11,7 @@ import java.util.List;
 /// @param entropy of the softmax over the vocabulary, in nats
 /// @param words the extreme words
 /// @param targets one entry per requested word, in the order of the request
-public record VectorReading(double norm, double entropy, Words words, List<Target> targets) {
+public record VectorReading(double norm, double entropy, Words words, List<TargetReading> targets) {
 
   /// Copies the list.
   public VectorReading {
@@ -19,12 +19,12 @@ public record VectorReading(double norm, double entropy, Words words, List<Targe
   }
 
   /// The words with the largest logits, largest first.
-  public List<Word> top() {
+  public List<TokenReading> top() {
     return words.top();
   }
 
   /// The words with the smallest logits, smallest first.
-  public List<Word> bottom() {
+  public List<TokenReading> bottom() {
     return words.bottom();
   }
 }

@@ -14,18 +14,15 @@ public enum LensConvention {
   /// unembedding with all biases and the soft cap. The stream after the last block reads as the
   /// model's own output. A component reads as if it were the whole stream: its length does not
   /// count, and components do not add up.
-  AFTER_FINAL_NORM(
-      "final norm with the vector's own scale, gain and bias, then the unembedding with its bias and soft cap"),
+  FINAL_NORM("final norm, the vector's own scale, then the unembedding"),
   /// The unembedding alone: no norm, no gain. A component is read without bias and soft cap, so
   /// that components add up to the raw reading of their sum.
-  RAW(
-      "the unembedding alone, no norm; its bias and soft cap for a stream, neither for what is added to one"),
+  RAW("the unembedding alone, no norm"),
   /// The final norm with the scale that the run had at the same position: the vector minus its own
   /// mean (layer norm only), divided by the run's scale, times the gain. The norm's bias, the
   /// unembedding's bias and the soft cap are applied to a stream and left out for a component, so
   /// that components add up to the stream's logits before bias and cap.
-  FROZEN_SCALE(
-      "final norm with the scale of this pass at the position, centred where the norm centres, then the unembedding; biases and soft cap for a stream, none for what is added to one");
+  FROZEN_SCALE("final norm with the scale of this pass, then the unembedding");
 
   private final String description;
 

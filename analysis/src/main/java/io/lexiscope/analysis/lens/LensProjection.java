@@ -56,13 +56,13 @@ public record LensProjection(
 
   /// Whether readings of components add up to the reading of their sum.
   public boolean isLinear() {
-    return convention != LensConvention.AFTER_FINAL_NORM;
+    return convention != LensConvention.FINAL_NORM;
   }
 
   /// Whether values at a point are read without biases and soft cap.
   boolean linear(HookPoint point) {
     return switch (convention) {
-      case AFTER_FINAL_NORM -> false;
+      case FINAL_NORM -> false;
       case RAW, FROZEN_SCALE -> !isStream(point);
     };
   }
@@ -123,8 +123,7 @@ public record LensProjection(
     return TensorScope.tidy(
         () ->
             switch (convention) {
-              case AFTER_FINAL_NORM ->
-                  transformer.beforeUnembedding(required().norm().apply(vectors));
+              case FINAL_NORM -> transformer.beforeUnembedding(required().norm().apply(vectors));
               case RAW -> projectOut(vectors);
               case FROZEN_SCALE -> {
                 AffineNorm norm = required().norm();

@@ -1,7 +1,5 @@
 package io.lexiscope.analysis.lens;
 
-import io.lexiscope.analysis.lens.LensReading.Target;
-import io.lexiscope.analysis.lens.LensReading.Word;
 import io.lexiscope.analysis.lens.LensReading.Words;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
@@ -54,7 +52,7 @@ public final class LogitLens {
   ///
   /// @throws LensException if the model has no unembedding or no final norm
   public static LogitLens afterFinalNorm(LanguageModel model) {
-    return of(model, LensConvention.AFTER_FINAL_NORM);
+    return of(model, LensConvention.FINAL_NORM);
   }
 
   /// The unembedding alone.
@@ -187,11 +185,11 @@ public final class LogitLens {
   private LensReading reading(
       LensPlace place, double norm, VocabularyReading found, Map<Integer, String> texts) {
     Words words = new Words(words(found, found.top(), texts), words(found, found.bottom(), texts));
-    List<Target> targets =
+    List<TargetReading> targets =
         found.targets().stream()
             .map(
                 target ->
-                    new Target(
+                    new TargetReading(
                         target.id(),
                         text(target.id(), texts),
                         found.probability(target.logit()),
@@ -201,12 +199,12 @@ public final class LogitLens {
     return new LensReading(place, norm, found.entropy(), words, targets);
   }
 
-  private List<Word> words(
+  private List<TokenReading> words(
       VocabularyReading found, List<TokenLogit> tokens, Map<Integer, String> texts) {
     return tokens.stream()
         .map(
             token ->
-                new Word(
+                new TokenReading(
                     token.id(),
                     text(token.id(), texts),
                     found.probability(token.logit()),

@@ -4,7 +4,7 @@ import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.LayerRow;
 import io.lexiscope.analysis.ffn.EventStatistics;
-import io.lexiscope.analysis.ffn.FfnEvent;
+import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -70,7 +70,7 @@ final class FfnCorpusChecks {
     return checks;
   }
 
-  private static EventScores row(EventReport report, FfnEvent.Kind kind, boolean random) {
+  private static EventScores row(EventReport report, FfnEventKind kind, boolean random) {
     return report.scores().stream()
         .filter(row -> row.event() == kind && row.random() == random)
         .findFirst()
@@ -119,8 +119,8 @@ final class FfnCorpusChecks {
   }
 
   private StudyCheck promoted(EventReport report) {
-    Estimate up = row(report, FfnEvent.Kind.SATURATION, false).scores().max();
-    Estimate down = row(report, FfnEvent.Kind.ELIMINATION, false).scores().max();
+    Estimate up = row(report, FfnEventKind.SATURATION, false).scores().max();
+    Estimate down = row(report, FfnEventKind.ELIMINATION, false).scores().max();
     String name = "largest score of the ten dominant: saturation against elimination (Table 4)";
     String published = "8.5 against 4.0";
     String measured = "%s against %s".formatted(number(up), number(down));
@@ -131,7 +131,7 @@ final class FfnCorpusChecks {
   }
 
   private StudyCheck overtaken(EventReport report) {
-    Estimate mean = row(report, FfnEvent.Kind.ELIMINATION, false).scores().mean();
+    Estimate mean = row(report, FfnEventKind.ELIMINATION, false).scores().mean();
     String name = "mean score for eliminated words: they are overtaken, not pushed down (Table 4)";
     return medium
         ? StudyCheck.of(name, "0.1", number(mean), Math.abs(mean.value()) <= 0.3, "within 0.3 of 0")

@@ -5,7 +5,7 @@ import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensException;
-import io.lexiscope.analysis.lens.LensReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
@@ -68,11 +68,11 @@ final class FfnVectorChecks {
     for (PublishedFfn.Probability published : PublishedFfn.NORMED) {
       turns.run(
           () -> {
-            LensReading.Word first =
+            TokenReading first =
                 NeuronCards.of(subject.model())
                     .value(
                         NeuronName.parse(published.neuron()),
-                        LensConvention.AFTER_FINAL_NORM,
+                        LensConvention.FINAL_NORM,
                         /* words= */ 1)
                     .top()
                     .getFirst();

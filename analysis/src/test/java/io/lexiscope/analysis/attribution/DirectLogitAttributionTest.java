@@ -58,7 +58,7 @@ class DirectLogitAttributionTest {
             double[] x = vector(run, stream, 5);
             double scale =
                 switch (convention) {
-                  case AFTER_FINAL_NORM -> reference.scale(x);
+                  case FINAL_NORM -> reference.scale(x);
                   case FROZEN_SCALE ->
                       reference.scale(vector(run, HookPoint.RESID_POST.at(last), 5));
                   case RAW -> 1;

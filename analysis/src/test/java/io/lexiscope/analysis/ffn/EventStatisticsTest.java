@@ -90,10 +90,10 @@ class EventStatisticsTest {
 
       int examples = prompts(golden).size();
       assertThat(report.counts().examples()).isEqualTo(examples);
-      for (FfnEvent.Kind kind : FfnEvent.Kind.values()) {
+      for (FfnEventKind kind : FfnEventKind.values()) {
         List<FfnEvent> some = events.stream().filter(event -> event.kind() == kind).toList();
         int counted =
-            kind == FfnEvent.Kind.SATURATION
+            kind == FfnEventKind.SATURATION
                 ? report.counts().saturations()
                 : report.counts().eliminations();
         assertThat(counted).isEqualTo(some.size()).isLessThanOrEqualTo(examples);

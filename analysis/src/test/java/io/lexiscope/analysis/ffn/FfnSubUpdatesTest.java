@@ -171,10 +171,7 @@ class FfnSubUpdatesTest {
       Reference unembed = new Reference(model);
 
       FfnAccount account =
-          FfnSubUpdates.of(run, LensConvention.AFTER_FINAL_NORM)
-              .toward(WORD)
-              .against(OTHER)
-              .layer(1);
+          FfnSubUpdates.of(run, LensConvention.FINAL_NORM).toward(WORD).against(OTHER).layer(1);
 
       FfnReference reference = new FfnReference(run, 1, run.length() - 1);
       for (SubUpdate update : account.dominant(5)) {

@@ -117,7 +117,7 @@ class FfnTrajectoryTest {
                 .layer(event.place().layer());
         assertThat(event.responsible()).isEqualTo(account.dominant(10));
         assertThat(event.scores().getMin()).isLessThanOrEqualTo(event.scores().getMax());
-        if (event.kind() == FfnEvent.Kind.SATURATION) {
+        if (event.kind() == FfnEventKind.SATURATION) {
           assertThat(event.ranks().before()).isGreaterThan(1);
           assertThat(event.ranks().after()).isEqualTo(1);
         } else {

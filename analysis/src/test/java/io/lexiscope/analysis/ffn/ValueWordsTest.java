@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.lens.LensReading;
 import io.lexiscope.analysis.lens.LensTarget;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookPoint;
@@ -28,8 +28,8 @@ class ValueWordsTest {
   private static final Tolerance FLOAT = new Tolerance(2e-4, 2e-5);
   private static final Path MICROWORLD = Path.of("..", "models", "microworld");
 
-  private static List<Integer> ids(List<LensReading.Word> words) {
-    return words.stream().map(LensReading.Word::id).toList();
+  private static List<Integer> ids(List<TokenReading> words) {
+    return words.stream().map(TokenReading::id).toList();
   }
 
   /// A sub-update's score for a word is its coefficient times the word's logit in the value vector.
@@ -47,7 +47,7 @@ class ValueWordsTest {
         VectorReading words = FfnWords.of(updates).values(6, List.of(first.neuron()), 4).getFirst();
 
         assertClose(words.norm(), first.norm(), FLOAT);
-        for (LensReading.Word word : List.of(words.top().getFirst(), words.bottom().getLast())) {
+        for (TokenReading word : List.of(words.top().getFirst(), words.bottom().getLast())) {
           double score =
               updates
                   .toward(new LensTarget.Id(word.id()))
@@ -96,7 +96,7 @@ class ValueWordsTest {
       int last = model.architecture().layers() - 1;
 
       VectorReading after =
-          FfnWords.of(run, LensConvention.AFTER_FINAL_NORM)
+          FfnWords.of(run, LensConvention.FINAL_NORM)
               .states(List.of(new FfnWords.Place(last, 4)), 512, List.of())
               .getFirst()
               .after();
@@ -104,7 +104,7 @@ class ValueWordsTest {
       double[] logits =
           TensorScope.tidy(() -> Reference.doubles(run.logits().select(0, /* index= */ 4)));
       double all = Reference.logSumExp(logits);
-      for (LensReading.Word word : after.top()) {
+      for (TokenReading word : after.top()) {
         assertClose(word.probability(), Math.exp(logits[word.id()] - all), FLOAT);
       }
     }
@@ -185,7 +185,7 @@ class ValueWordsTest {
       assertClose(band.topFor(3), 3 * band.top(), Tolerance.exact());
       assertThat(NullBand.of(model, LensConvention.RAW, 2, 15, 4)).isEqualTo(band);
       assertThat(NullBand.of(model, LensConvention.RAW, 2, 15, 5)).isNotEqualTo(band);
-      NullBand normed = NullBand.of(model, LensConvention.AFTER_FINAL_NORM, 2, 5, 4);
+      NullBand normed = NullBand.of(model, LensConvention.FINAL_NORM, 2, 5, 4);
       assertClose(normed.topFor(3), normed.top(), Tolerance.exact());
     }
   }

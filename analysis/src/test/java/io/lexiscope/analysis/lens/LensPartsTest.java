@@ -198,8 +198,8 @@ class LensPartsTest {
           assertThat(alone.place()).isEqualTo(one.place());
           assertThat(alone.targets().getFirst().rank()).isEqualTo(one.targets().getFirst().rank());
           assertThat(alone.top())
-              .extracting(LensReading.Word::id)
-              .isEqualTo(one.top().stream().map(LensReading.Word::id).toList());
+              .extracting(TokenReading::id)
+              .isEqualTo(one.top().stream().map(TokenReading::id).toList());
           assertClose(alone.norm(), one.norm(), new Tolerance(1e-6, 1e-5));
           assertClose(alone.entropy(), one.entropy(), new Tolerance(1e-4, 1e-4));
         }

@@ -118,7 +118,7 @@ class LogitLensTest {
         };
     double[] expected =
         switch (convention) {
-          case AFTER_FINAL_NORM ->
+          case FINAL_NORM ->
               reference.logits(
                   reference.normed(x, reference.scale(x), /* withBias= */ true), /* whole= */ true);
           case RAW -> reference.logits(x, /* whole= */ stream);

@@ -4,6 +4,7 @@ import io.lexiscope.analysis.lens.LensReading;
 import io.lexiscope.analysis.lens.LensSelection;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
@@ -122,7 +123,7 @@ public record LensGridTask(Subject subject) implements BenchTask {
               .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]))
               .toList();
       LensReading last = readings.getLast();
-      List<Integer> top = last.top().stream().map(LensReading.Word::id).toList();
+      List<Integer> top = last.top().stream().map(TokenReading::id).toList();
       Comparison.require(
           top.equals(best.subList(0, TOP)), task.name(), "the words " + best.subList(0, TOP), top);
       int rank = best.indexOf(TARGET) + 1;

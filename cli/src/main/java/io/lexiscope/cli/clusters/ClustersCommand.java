@@ -1,12 +1,12 @@
 package io.lexiscope.cli.clusters;
 
+import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.clusters.ClusterLinkage;
 import io.lexiscope.workbench.clusters.ClusterView;
 import io.lexiscope.workbench.clusters.ClustersRequest;
 import io.lexiscope.workbench.clusters.ClustersResult;
@@ -37,7 +37,7 @@ public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
       names = "--linkage",
       paramLabel = "L",
       description = "complete (largest distance, the default) or average")
-  private @Nullable ClusterLinkage linkage;
+  private @Nullable Linkage linkage;
 
   @Option(
       names = "--memory",

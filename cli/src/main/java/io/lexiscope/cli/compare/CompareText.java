@@ -1,5 +1,6 @@
 package io.lexiscope.cli.compare;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.workbench.ask.InterventionSpec;
@@ -8,7 +9,6 @@ import io.lexiscope.workbench.compare.ComparedPosition;
 import io.lexiscope.workbench.compare.TargetChange;
 import io.lexiscope.workbench.generate.Continuation;
 import io.lexiscope.workbench.job.GeneratedToken;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

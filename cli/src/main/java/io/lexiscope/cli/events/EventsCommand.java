@@ -1,5 +1,6 @@
 package io.lexiscope.cli.events;
 
+import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
@@ -14,7 +15,6 @@ import io.lexiscope.workbench.events.EventsRequest;
 import io.lexiscope.workbench.events.EventsResult;
 import io.lexiscope.workbench.events.FunctionalGroupView;
 import io.lexiscope.workbench.events.FunctionalGroupsView;
-import io.lexiscope.workbench.ffn.FfnEventKind;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.lexiscope.cli.ffn;
 
+import io.lexiscope.analysis.ffn.FfnOrder;
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.ConventionConverter;
 import io.lexiscope.cli.terminal.PromptOptions;
@@ -7,11 +9,9 @@ import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.ffn.FfnOrder;
 import io.lexiscope.workbench.ffn.FfnReadout;
 import io.lexiscope.workbench.ffn.FfnRequest;
 import io.lexiscope.workbench.ffn.FfnResult;
-import io.lexiscope.workbench.lens.LensConvention;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

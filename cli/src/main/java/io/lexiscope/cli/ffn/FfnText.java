@@ -1,16 +1,16 @@
 package io.lexiscope.cli.ffn;
 
+import io.lexiscope.analysis.ffn.FfnBalanceView;
+import io.lexiscope.analysis.ffn.FfnEventKind;
+import io.lexiscope.analysis.ffn.FfnEventView;
+import io.lexiscope.analysis.ffn.FfnLayerView;
+import io.lexiscope.analysis.ffn.FfnOrder;
+import io.lexiscope.analysis.ffn.FfnStateView;
+import io.lexiscope.analysis.ffn.SubUpdateView;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
-import io.lexiscope.workbench.ffn.FfnBalanceView;
-import io.lexiscope.workbench.ffn.FfnEventKind;
-import io.lexiscope.workbench.ffn.FfnEventView;
-import io.lexiscope.workbench.ffn.FfnLayerView;
-import io.lexiscope.workbench.ffn.FfnOrder;
 import io.lexiscope.workbench.ffn.FfnResult;
-import io.lexiscope.workbench.ffn.FfnStateView;
-import io.lexiscope.workbench.ffn.SubUpdateView;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

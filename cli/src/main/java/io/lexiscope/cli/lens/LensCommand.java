@@ -1,5 +1,6 @@
 package io.lexiscope.cli.lens;
 
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.ConventionConverter;
 import io.lexiscope.cli.terminal.PromptOptions;
@@ -7,7 +8,6 @@ import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensResult;

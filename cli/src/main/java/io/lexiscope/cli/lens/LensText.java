@@ -1,12 +1,12 @@
 package io.lexiscope.cli.lens;
 
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.lens.LensReading;
 import io.lexiscope.workbench.lens.LensResult;
-import io.lexiscope.workbench.lens.TargetReading;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.neuron;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -9,7 +10,6 @@ import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.neuron.FiringView;
 import io.lexiscope.workbench.neuron.NeuronKeyView;
 import io.lexiscope.workbench.neuron.NeuronRequest;

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.search;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
@@ -7,7 +8,6 @@ import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
-import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.search.SearchHit;
 import io.lexiscope.workbench.search.SearchRanking;
 import io.lexiscope.workbench.search.SearchRequest;

@@ -1,6 +1,6 @@
 package io.lexiscope.cli.terminal;
 
-import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensConvention;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

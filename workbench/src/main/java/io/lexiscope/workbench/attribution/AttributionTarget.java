@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.attribution;
 
-import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensConvention;
 import org.jspecify.annotations.Nullable;
 
 /// The place and the words of an attribution.

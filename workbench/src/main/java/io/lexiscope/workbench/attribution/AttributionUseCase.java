@@ -4,6 +4,7 @@ import io.lexiscope.analysis.attribution.Attribution;
 import io.lexiscope.analysis.attribution.AttributionQuery;
 import io.lexiscope.analysis.attribution.Component;
 import io.lexiscope.analysis.attribution.DirectLogitAttribution;
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
@@ -20,8 +21,6 @@ import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
-import io.lexiscope.workbench.lens.Conventions;
-import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -29,6 +28,7 @@ import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a logit into what each component adds to it.
@@ -69,8 +69,8 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
               ? HookPoint.RESID_POST.at(model.architecture().layers() - 1)
               : HookName.parse(where.at());
       LensConvention convention =
-          Conventions.orElse(where.convention(), LensConvention.FROZEN_SCALE);
-      var splitter = DirectLogitAttribution.of(model, Conventions.of(convention));
+          Objects.requireNonNullElse(where.convention(), LensConvention.FROZEN_SCALE);
+      var splitter = DirectLogitAttribution.of(model, convention);
       int target =
           where.target() == null
               ? answerOf(open, model, ids, at, position, work)

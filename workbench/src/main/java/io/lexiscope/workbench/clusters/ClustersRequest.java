@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.clusters;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Request;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ClustersRequest(
     @JsonUnwrapped ModelChoice choice,
     @Nullable Integer k,
-    @Nullable ClusterLinkage linkage,
+    @Nullable Linkage linkage,
     @Nullable Integer memory,
     @Nullable Integer top)
     implements Request<ClustersResult> {}

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.clusters;
 
+import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.List;
 /// @param provenance where the result comes from
 public record ClustersResult(
     String model,
-    ClusterLinkage linkage,
+    Linkage linkage,
     boolean exact,
     int sampled,
     long memoryBytes,

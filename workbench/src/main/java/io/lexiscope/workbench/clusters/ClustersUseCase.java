@@ -4,6 +4,7 @@ import io.lexiscope.analysis.cluster.ClusterWords;
 import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.analysis.cluster.ValueClustering;
 import io.lexiscope.analysis.cluster.ValueClusters;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
@@ -13,7 +14,6 @@ import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
 import java.util.Comparator;
@@ -46,8 +46,7 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
   public ClustersResult answer(ClustersRequest request, Work work) {
     int k = request.k() == null ? STANDARD_CLUSTERS : request.k();
     int top = request.top() == null ? STANDARD_TOP : request.top();
-    ClusterLinkage linkage =
-        request.linkage() == null ? ClusterLinkage.COMPLETE : request.linkage();
+    Linkage linkage = request.linkage() == null ? Linkage.COMPLETE : request.linkage();
     if (k < 1) {
       throw WorkbenchException.invalid("k", "clusters: expected 1 or more clusters, got " + k);
     }
@@ -63,11 +62,7 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
       long start = System.nanoTime();
       ValueClustering clustering =
           ValueClustering.of(open.model())
-              .linkage(
-                  switch (linkage) {
-                    case COMPLETE -> Linkage.COMPLETE;
-                    case AVERAGE -> Linkage.AVERAGE;
-                  })
+              .linkage(linkage)
               .within(memory == null ? ValueClustering.STANDARD_MEMORY : (long) memory << 20)
               .watchedBy(
                   (done, total) -> {

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.compare;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 
 /// The output distribution at one position, before and after.

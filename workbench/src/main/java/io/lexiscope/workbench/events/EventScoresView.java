@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.analysis.ffn.ScoreExtremes;
-import io.lexiscope.workbench.ffn.FfnEventKind;
 
 /// Scores of ten sub-updates for the words of events, averaged over events.
 ///

@@ -2,15 +2,14 @@ package io.lexiscope.workbench.events;
 
 import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventStatistics;
-import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.PrefixSample;
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.corpus.TaskSentences;
 import io.lexiscope.workbench.corpus.TextFiles;
-import io.lexiscope.workbench.ffn.FfnEventKind;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -20,7 +19,6 @@ import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
-import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.List;
 
@@ -158,12 +156,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
   }
 
   private static EventScoresView view(EventReport.EventScores row) {
-    return new EventScoresView(
-        row.event() == FfnEvent.Kind.SATURATION
-            ? FfnEventKind.SATURATION
-            : FfnEventKind.ELIMINATION,
-        row.random() ? "random" : "dominant",
-        row.scores());
+    return new EventScoresView(row.event(), row.random() ? "random" : "dominant", row.scores());
   }
 
   private static EventLayerView view(EventReport.LayerRow row) {

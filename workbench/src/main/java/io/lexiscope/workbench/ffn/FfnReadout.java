@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.ffn;
 
-import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.analysis.ffn.FfnOrder;
+import io.lexiscope.analysis.lens.LensConvention;
 import org.jspecify.annotations.Nullable;
 
 /// What to say of each feed-forward part.

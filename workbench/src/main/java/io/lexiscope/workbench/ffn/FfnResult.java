@@ -1,6 +1,9 @@
 package io.lexiscope.workbench.ffn;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.ffn.FfnEventView;
+import io.lexiscope.analysis.ffn.FfnLayerView;
+import io.lexiscope.analysis.ffn.FfnOrder;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;

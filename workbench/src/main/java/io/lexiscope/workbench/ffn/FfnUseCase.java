@@ -1,16 +1,14 @@
 package io.lexiscope.workbench.ffn;
 
-import io.lexiscope.analysis.ffn.FfnAccount;
-import io.lexiscope.analysis.ffn.FfnEvent;
 import io.lexiscope.analysis.ffn.FfnIdentity;
+import io.lexiscope.analysis.ffn.FfnLayerView;
+import io.lexiscope.analysis.ffn.FfnOrder;
+import io.lexiscope.analysis.ffn.FfnQuestion;
+import io.lexiscope.analysis.ffn.FfnReport;
 import io.lexiscope.analysis.ffn.FfnSubUpdates;
-import io.lexiscope.analysis.ffn.FfnTracer;
-import io.lexiscope.analysis.ffn.FfnWords;
 import io.lexiscope.analysis.ffn.NullBand;
-import io.lexiscope.analysis.ffn.SubUpdate;
-import io.lexiscope.analysis.lens.LensTarget;
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
@@ -21,16 +19,14 @@ import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.lens.ConventionView;
-import io.lexiscope.workbench.lens.Conventions;
-import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.Prompts;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,50 +54,41 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
         new FfnUseCase(shelf));
   }
 
-  /// What is asked, resolved.
-  private record Asked(Places places, Counts counts, Words words, LensConvention convention) {}
-
-  private record Places(List<Integer> layers, List<Integer> positions) {}
-
-  private record Counts(FfnOrder order, int top, int words, int nullVectors, long seed) {}
-
-  private record Words(@Nullable Integer target, @Nullable Integer against) {}
-
   @Override
   public FfnResult answer(FfnRequest request, Work work) {
     long start = System.nanoTime();
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("ffn", model, request.prompt());
-      Asked asked = asked(request, model, ids.size());
-      Map<Integer, NullBand> bands = bands(model, asked, work);
-      Answer answer =
+      FfnQuestion asked = asked(request, model, ids.size());
+      var turn = new WorkTurn(work);
+      Map<Integer, NullBand> bands = FfnReport.bands(model, asked, turn);
+      FfnReport report =
           work.pass(
               () -> {
                 Recording recording = FfnSubUpdates.recording(model);
                 try (KeptRun kept = open.run(model, ids, recording)) {
-                  return read(kept.run(), asked, bands, work);
+                  return FfnReport.of(kept.run(), asked, bands, turn);
                 }
               });
-      Integer against = asked.words().against();
+      Integer against = asked.against();
       return new FfnResult(
-          Prompts.header(open, ids, asked.counts().seed(), notFinite(answer.layers())),
+          Prompts.header(open, ids, asked.counts().seed(), notFinite(report.layers())),
           ConventionView.of(asked.convention()),
-          Conventions.of(asked.convention())
-              != io.lexiscope.analysis.lens.LensConvention.AFTER_FINAL_NORM,
+          asked.convention() != LensConvention.FINAL_NORM,
           FfnIdentity.of(model.architecture().block().wiring()).description(),
           asked.counts().order(),
-          answer.layers(),
-          answer.events(),
+          report.layers(),
+          report.events(),
           against == null ? null : TokenView.of(model.tokenizer(), against),
-          ConventionView.of(Conventions.named(answer.eventConvention())),
+          ConventionView.of(report.rankedBy()),
           asked.counts().nullVectors(),
           model.architecture().dimensions().vocabulary(),
           (System.nanoTime() - start) / 1e6);
     }
   }
 
-  private static Asked asked(FfnRequest request, LanguageModel model, int length) {
+  private static FfnQuestion asked(FfnRequest request, LanguageModel model, int length) {
     FfnReadout readout = request.readout();
     List<Integer> positions =
         (request.positions() == null ? List.of(-1) : request.positions())
@@ -125,17 +112,17 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
           "ffn: expected at most %,d sub-updates, got %,d; ask for fewer of them, or for fewer layers or positions"
               .formatted(MOST_SUB_UPDATES, listed));
     }
-    return new Asked(
-        new Places(layers, positions),
-        new Counts(
+    return new FfnQuestion(
+        new FfnQuestion.Places(layers, positions),
+        new FfnQuestion.Counts(
             readout.order() == null ? FfnOrder.DOMINANCE : readout.order(),
             top,
             count("words", readout.words(), STANDARD_TOP, MOST_WORDS),
             count("nullVectors", readout.nullVectors(), STANDARD_NULL, MOST_NULL),
             readout.seed() == null ? 0 : readout.seed()),
-        new Words(
-            token(model, "target", readout.target()), token(model, "against", readout.against())),
-        Conventions.orElse(readout.convention(), LensConvention.FROZEN_SCALE));
+        token(model, "target", readout.target()),
+        token(model, "against", readout.against()),
+        Objects.requireNonNullElse(readout.convention(), LensConvention.FROZEN_SCALE));
   }
 
   private static @Nullable Integer token(LanguageModel model, String field, @Nullable String word) {
@@ -163,116 +150,6 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
       }
     }
     return asked.stream().map(layer -> Math.floorMod(layer, layers)).sorted().distinct().toList();
-  }
-
-  private static Map<Integer, NullBand> bands(LanguageModel model, Asked asked, Work work) {
-    Map<Integer, NullBand> bands = new HashMap<>();
-    if (asked.counts().nullVectors() > 0 && asked.counts().top() > 0) {
-      for (int layer : asked.places().layers()) {
-        bands.put(
-            layer,
-            work.pass(
-                () ->
-                    NullBand.of(
-                        model,
-                        Conventions.of(asked.convention()),
-                        layer,
-                        asked.counts().nullVectors(),
-                        asked.counts().seed())));
-      }
-    }
-    return bands;
-  }
-
-  private record Answer(
-      List<FfnLayerView> layers,
-      List<FfnEventView> events,
-      io.lexiscope.analysis.lens.LensConvention eventConvention) {}
-
-  private static Answer read(Run run, Asked asked, Map<Integer, NullBand> bands, Work work) {
-    FfnSubUpdates start = FfnSubUpdates.of(run, Conventions.of(asked.convention()));
-    Integer target = asked.words().target();
-    Integer against = asked.words().against();
-    if (target != null) {
-      start = start.toward(new LensTarget.Id(target));
-    }
-    FfnTracer tracer = FfnTracer.of(run);
-    List<FfnLayerView> layers = new ArrayList<>();
-    List<FfnEventView> events = new ArrayList<>();
-    List<Integer> positions = asked.places().positions();
-    for (int i = 0; i < positions.size(); i++) {
-      work.progress(i, positions.size(), "positions");
-      FfnSubUpdates there = start.at(positions.get(i));
-      int word = there.target();
-      FfnSubUpdates scored = there.toward(new LensTarget.Id(word));
-      layers.addAll(
-          layers(
-              run,
-              against == null ? scored : scored.against(new LensTarget.Id(against)),
-              asked,
-              bands));
-      for (FfnEvent event : tracer.events(positions.get(i), scored)) {
-        events.add(FfnViews.event(run.model(), event));
-      }
-      work.letOthersPass();
-    }
-    return new Answer(layers, events, tracer.convention());
-  }
-
-  private static List<FfnLayerView> layers(
-      Run run, FfnSubUpdates scored, Asked asked, Map<Integer, NullBand> bands) {
-    LanguageModel model = run.model();
-    int word = scored.target();
-    Integer against = asked.words().against();
-    List<Integer> followed = against == null ? List.of(word) : List.of(word, against);
-    FfnWords words = FfnWords.of(scored);
-    List<FfnWords.Place> places =
-        asked.places().layers().stream()
-            .map(layer -> new FfnWords.Place(layer, scored.position()))
-            .toList();
-    List<FfnWords.States> states = words.states(places, asked.counts().words(), followed);
-    double scale = scored.frozenScale();
-    List<FfnAccount> accounts = asked.places().layers().stream().map(scored::layer).toList();
-    List<List<SubUpdate>> listed =
-        accounts.stream()
-            .map(
-                account ->
-                    switch (asked.counts().order()) {
-                      case DOMINANCE -> account.dominant(asked.counts().top());
-                      case SCORE -> account.strongest(asked.counts().top());
-                    })
-            .toList();
-    var readings =
-        words
-            .values(
-                scored.position(),
-                listed.stream().flatMap(List::stream).map(SubUpdate::neuron).toList(),
-                asked.counts().words())
-            .iterator();
-    List<FfnLayerView> layers = new ArrayList<>();
-    for (int i = 0; i < accounts.size(); i++) {
-      FfnAccount account = accounts.get(i);
-      NullBand band = bands.get(account.layer());
-      List<SubUpdateView> views =
-          listed.get(i).stream()
-              .map(update -> FfnViews.subUpdate(update, readings.next(), band, scale))
-              .toList();
-      double sum = listed.get(i).stream().mapToDouble(SubUpdate::score).sum();
-      layers.add(
-          new FfnLayerView(
-              account.layer(),
-              account.position(),
-              TokenView.of(model.tokenizer(), word),
-              FfnViews.state(states.get(i).before(), against != null),
-              views,
-              FfnViews.state(states.get(i).after(), against != null),
-              FfnViews.balance(account.closing().logits(), sum),
-              account.size(),
-              listed.get(i).stream().mapToDouble(SubUpdate::share).sum(),
-              account.closing().biasNorm(),
-              account.closing().residualError()));
-    }
-    return layers;
   }
 
   /// The first layer whose numbers are not finite, and at how many places.

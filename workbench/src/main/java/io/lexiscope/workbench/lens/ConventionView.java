@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.lens;
 
+import io.lexiscope.analysis.lens.LensConvention;
+
 /// The lens convention a result was read by.
 ///
 /// @param name which convention

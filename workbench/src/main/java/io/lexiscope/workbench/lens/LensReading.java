@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.lens;
 
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

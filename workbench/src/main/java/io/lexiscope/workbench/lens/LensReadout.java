@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.lens;
 
+import io.lexiscope.analysis.lens.LensConvention;
 import org.jspecify.annotations.Nullable;
 
 /// What to say of each place.

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.lens;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;

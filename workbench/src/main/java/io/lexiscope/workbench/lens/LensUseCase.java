@@ -1,9 +1,11 @@
 package io.lexiscope.workbench.lens;
 
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Part;
 import io.lexiscope.analysis.lens.Parts;
 import io.lexiscope.analysis.lens.Readout;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookName;
@@ -24,6 +26,7 @@ import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads hook points in the words of the vocabulary.
@@ -69,8 +72,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       readout = target == null ? readout : readout.andRankOf(target);
       readout = against == null ? readout : readout.andRankOf(against);
       LensConvention convention =
-          Conventions.orElse(request.readout().convention(), LensConvention.FINAL_NORM);
-      LogitLens lens = LogitLens.of(model, Conventions.of(convention));
+          Objects.requireNonNullElse(request.readout().convention(), LensConvention.FINAL_NORM);
+      LogitLens lens = LogitLens.of(model, convention);
       var places = Places.of(request.selection(), model, ids.size());
       Answer answer = read(open, model, ids, lens, places, readout, work);
       List<LensReading> readings =
@@ -138,7 +141,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
               work.letOthersPass();
             }
             var next = output.read(run, answer, Readout.top(1)).list().getFirst().top();
-            return new Answer(readings, word(next.getFirst()));
+            return new Answer(readings, next.getFirst());
           }
         });
   }
@@ -159,21 +162,11 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
         part instanceof Part.Neuron neuron ? Integer.valueOf(neuron.index()) : null,
         reading.norm(),
         reading.entropy() / Math.log(2),
-        reading.top().stream().map(LensUseCase::word).toList(),
-        bottom == 0 ? null : reading.bottom().stream().map(LensUseCase::word).toList(),
-        target == null ? null : followed(targets.getFirst()),
-        against == null ? null : followed(targets.getLast()),
+        reading.top(),
+        bottom == 0 ? null : reading.bottom(),
+        target == null ? null : targets.getFirst(),
+        against == null ? null : targets.getLast(),
         reading.otherMass());
-  }
-
-  private static TokenReading word(io.lexiscope.analysis.lens.LensReading.Word word) {
-    return new TokenReading(word.id(), word.text(), word.probability(), word.logit());
-  }
-
-  private static io.lexiscope.workbench.lens.TargetReading followed(
-      io.lexiscope.analysis.lens.LensReading.Target target) {
-    return new io.lexiscope.workbench.lens.TargetReading(
-        target.id(), target.text(), target.probability(), target.logit(), target.rank());
   }
 
   /// The first hook point with a vector whose numbers are not finite, and how many of its vectors.

@@ -7,6 +7,7 @@ import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.ffn.TriggerExamples;
 import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.ffn.VectorReading;
+import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.index.vector.FiringRates;
@@ -17,15 +18,12 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
-import io.lexiscope.workbench.ffn.FfnViews;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.ConventionView;
-import io.lexiscope.workbench.lens.Conventions;
-import io.lexiscope.workbench.lens.LensConvention;
 import io.lexiscope.workbench.search.IndexShelf;
 import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
@@ -160,7 +158,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
       LensConvention convention,
       Sizes sizes,
       List<NeuronValueView> to) {
-    var named = Conventions.of(convention);
+    var named = convention;
     VectorReading reading;
     try {
       reading = NeuronCards.of(model).value(neuron, named, sizes.words());
@@ -169,16 +167,14 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
         throw noFinalNorm;
       }
       // Without a final norm the raw reading is the only one.
-      return NeuronCards.of(model)
-          .value(neuron, io.lexiscope.analysis.lens.LensConvention.RAW, 0)
-          .norm();
+      return NeuronCards.of(model).value(neuron, LensConvention.RAW, 0).norm();
     }
     NullBand band = NullBand.of(model, named, neuron.layer(), sizes.nullVectors(), sizes.seed());
     to.add(
         new NeuronValueView(
             ConventionView.of(convention),
-            FfnViews.words(reading.top()),
-            FfnViews.words(reading.bottom()),
+            reading.top(),
+            reading.bottom(),
             band.topFor(reading.norm()),
             band.bottomFor(reading.norm())));
     return reading.norm();
@@ -189,8 +185,8 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
         key.branch().name().toLowerCase(Locale.ROOT),
         key.reading().norm(),
         key.bias(),
-        FfnViews.words(key.reading().top()),
-        FfnViews.words(key.reading().bottom()));
+        key.reading().top(),
+        key.reading().bottom());
   }
 
   private record Triggers(List<TriggerView> views, int sentences) {}

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.neuron;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.workbench.lens.ConventionView;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.util.List;
 
 /// The words of a value vector by one lens.

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.search;
 
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.index.ScoredWord;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.query.ResolvedWord;
@@ -12,7 +13,6 @@ import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
-import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.List;
 import java.util.stream.Collectors;

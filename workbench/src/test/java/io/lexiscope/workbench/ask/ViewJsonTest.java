@@ -3,11 +3,11 @@ package io.lexiscope.workbench.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lexiscope.workbench.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensSelection;
-import io.lexiscope.workbench.lens.TokenReading;
 import io.lexiscope.workbench.train.NewResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;

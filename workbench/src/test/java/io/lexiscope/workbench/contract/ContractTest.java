@@ -4,12 +4,12 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Verb;
-import io.lexiscope.workbench.lens.TargetReading;
-import io.lexiscope.workbench.lens.TokenReading;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.lexiscope.workbench.lens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.ResultHeader;

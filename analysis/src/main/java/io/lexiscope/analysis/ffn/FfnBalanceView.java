@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
 /// What a layer's feed-forward part did to the logit of a word, or to the difference of two, before
 /// any soft cap.

@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
 /// A sub-update that is responsible for an event.
 ///

@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;

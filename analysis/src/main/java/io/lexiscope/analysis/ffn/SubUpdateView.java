@@ -1,6 +1,6 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
-import io.lexiscope.workbench.lens.TokenReading;
+import io.lexiscope.analysis.lens.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

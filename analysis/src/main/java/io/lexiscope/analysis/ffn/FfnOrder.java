@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
 /// Which sub-updates of a layer are listed.
 public enum FfnOrder {

@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.ffn;
+package io.lexiscope.analysis.ffn;
 
 /// What became of a leading word.
 public enum FfnEventKind {
