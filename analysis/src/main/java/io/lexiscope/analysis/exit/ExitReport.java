@@ -88,7 +88,10 @@ public record ExitReport(
     int layers = experiment.examples().layers();
     List<ExitRow> rows =
         outcome.scores().entrySet().stream().map(entry -> row(entry, layers)).toList();
-    int tests = outcome.scores().get(rule).stream().mapToInt(ExitScore::examples).sum();
+    int tests =
+        Objects.requireNonNull(outcome.scores().get(rule), rule).stream()
+            .mapToInt(ExitScore::examples)
+            .sum();
     return new ExitReport(
         new ExitSetup(
             examples.corpus(),
