@@ -77,34 +77,33 @@ public record FfnReport(
   /// @param bands of its model, from [#bands]
   /// @param turn hears how far the work is, and lets others pass; the caller has it
   /// @throws FfnException if the model has no such place
-  public static FfnReport of(
-      Run run, FfnQuestion asked, Map<Integer, NullBand> bands, Turn turn) {
+  public static FfnReport of(Run run, FfnQuestion asked, Map<Integer, NullBand> bands, Turn turn) {
     FfnSubUpdates start = FfnSubUpdates.of(run, asked.convention());
-      Integer target = asked.target();
-      Integer against = asked.against();
-      if (target != null) {
-        start = start.toward(new LensTarget.Id(target));
+    Integer target = asked.target();
+    Integer against = asked.against();
+    if (target != null) {
+      start = start.toward(new LensTarget.Id(target));
+    }
+    FfnTracer tracer = FfnTracer.of(run);
+    List<FfnLayerView> layers = new ArrayList<>();
+    List<FfnEventView> events = new ArrayList<>();
+    List<Integer> positions = asked.places().positions();
+    for (int i = 0; i < positions.size(); i++) {
+      turn.progress(i, positions.size(), "positions");
+      FfnSubUpdates there = start.at(positions.get(i));
+      int word = there.target();
+      FfnSubUpdates scored = there.toward(new LensTarget.Id(word));
+      layers.addAll(
+          layers(
+              run,
+              against == null ? scored : scored.against(new LensTarget.Id(against)),
+              asked,
+              bands));
+      for (FfnEvent event : tracer.events(positions.get(i), scored)) {
+        events.add(event(run.model(), event));
       }
-      FfnTracer tracer = FfnTracer.of(run);
-      List<FfnLayerView> layers = new ArrayList<>();
-      List<FfnEventView> events = new ArrayList<>();
-      List<Integer> positions = asked.places().positions();
-      for (int i = 0; i < positions.size(); i++) {
-        turn.progress(i, positions.size(), "positions");
-        FfnSubUpdates there = start.at(positions.get(i));
-        int word = there.target();
-        FfnSubUpdates scored = there.toward(new LensTarget.Id(word));
-        layers.addAll(
-            layers(
-                run,
-                against == null ? scored : scored.against(new LensTarget.Id(against)),
-                asked,
-                bands));
-        for (FfnEvent event : tracer.events(positions.get(i), scored)) {
-          events.add(event(run.model(), event));
-        }
-        turn.letOthersPass();
-      }
+      turn.letOthersPass();
+    }
     return new FfnReport(layers, events, tracer.convention());
   }
 
