@@ -69,6 +69,8 @@ final class ApiRoutes {
   void submit(Context context) throws IOException {
     requireOpen();
     var job = workbench.submit(request(context));
+    var id = FailureLog.id(context);
+    job.whenMistaken(thrown -> FailureLog.write(id, job.id(), job.verb(), thrown));
     context.header("Location", "/api/v1/jobs/" + job.id());
     json(context, 202, job.view(/* withResult= */ false));
   }
@@ -167,7 +169,7 @@ final class ApiRoutes {
     Record result;
     Optional<ResultFile> table;
     try {
-      result = job.await();
+      result = await(job);
       table =
           accepts(context, "text/csv")
               ? job.files().stream().filter(ResultFile::isTable).findFirst()
@@ -188,8 +190,23 @@ final class ApiRoutes {
     }
   }
 
+  /// The result of a job; one that was cancelled because the server closes could be asked for
+  /// again.
+  private Record await(Job job) throws InterruptedException {
+    try {
+      return job.await();
+    } catch (WorkbenchException e) {
+      if (e.kind() == ProblemKind.CANCELLED) {
+        requireOpen();
+      }
+      throw e;
+    }
+  }
+
   private void stream(Context context, Request<?> request) throws InterruptedException {
     var job = begin(request);
+    var id = FailureLog.id(context);
+    job.whenMistaken(thrown -> FailureLog.write(id, job.id(), job.verb(), thrown));
     var watch = ClientWatch.on(context.req(), job::cancel);
     try {
       streamOf(job).write(context.res(), /* from= */ 0);
@@ -210,17 +227,27 @@ final class ApiRoutes {
           "request: expected Content-Type: application/json, got "
               + (type == null ? "none" : type));
     }
-    return ViewJson.read(body(context), feature.asks());
+    Request<?> request = ViewJson.read(body(context), feature.asks());
+    if (request.replaces()) {
+      requireWrites(name);
+    }
+    return request;
   }
 
   private void requireLeave(Feature<?, ?> feature) {
-    if (feature.verb().writes() && !writes) {
+    if (feature.verb().writes()) {
+      requireWrites(feature.name());
+    }
+  }
+
+  private void requireWrites(String name) {
+    if (!writes) {
       throw new WorkbenchException(
           ProblemKind.FORBIDDEN,
-          feature.name()
+          name
               + ": expected a server with leave to write files, got one without; start it with"
               + " --allow-writes, or run lexiscope "
-              + feature.name()
+              + name
               + " on its machine");
     }
   }

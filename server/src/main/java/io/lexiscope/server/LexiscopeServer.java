@@ -4,7 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /// The workbench on an address of this machine.
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class LexiscopeServer implements AutoCloseable {
-  private static final Map<String, String> HEADERS =
+  static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
           "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
@@ -169,8 +172,13 @@ public final class LexiscopeServer implements AutoCloseable {
     settings.jetty.modifyServer(
         server -> {
           server.setStopTimeout(2_000);
+          // Waits for the answers under way when the server stops.
+          server.setHandler(new GracefulHandler());
+          server.setErrorHandler(new PlainErrors());
           server.setStopAtShutdown(false);
         });
+    settings.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new PlainErrors()));
     routes(settings, config, api, guard);
   }
 
@@ -181,29 +189,30 @@ public final class LexiscopeServer implements AutoCloseable {
     routes.before(
         context -> {
           HEADERS.forEach(context::header);
+          FailureLog.begin(context);
           guard.check(context);
         });
     routes.after(new UnreadBody(config.limits())::discard);
-    routes.get("/api/v1/health", api::health);
-    routes.get("/api/v1/models", api::models);
-    routes.get("/api/v1/jobs", api::jobs);
-    routes.get("/api/v1/jobs/{id}", api::job);
+    read(routes, "/api/v1/health", api::health);
+    read(routes, "/api/v1/models", api::models);
+    read(routes, "/api/v1/jobs", api::jobs);
+    read(routes, "/api/v1/jobs/{id}", api::job);
     routes.delete("/api/v1/jobs/{id}", api::cancel);
     routes.get("/api/v1/jobs/{id}/events", api::events);
-    routes.get("/api/v1/jobs/{id}/files/{name}", api::file);
+    read(routes, "/api/v1/jobs/{id}/files/{name}", api::file);
     routes.post("/api/v1/jobs/{verb}", api::submit);
     routes.post("/api/v1/jobs/{id}/resume", api::resume);
     routes.post("/api/v1/{verb}", api::ask);
-    routes.get("/", context -> front(context, guard, page));
-    routes.get("/api/<path>", api::nothing);
-    routes.get("/<path>", page::serve);
+    read(routes, "/", context -> front(context, guard, page));
+    read(routes, "/api/<path>", api::nothing);
+    read(routes, "/<path>", page::serve);
     routes.exception(
         WorkbenchException.class,
         (e, context) -> {
           if (Doorstep.isFor(context, e.problem())) {
             Doorstep.write(context, e.problem());
           } else {
-            Problems.write(context, e.problem());
+            failed(context, e.problem(), e);
           }
         });
     routes.exception(
@@ -222,12 +231,28 @@ public final class LexiscopeServer implements AutoCloseable {
     routes.exception(
         Exception.class,
         (e, context) ->
-            Problems.write(
+            failed(
                 context,
                 Problem.of(
                     ProblemKind.FAILED,
-                    "request: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    /* field= */ null)));
+                    "request: expected to answer, got "
+                        + e.getClass().getSimpleName()
+                        + "; the log of the server says more",
+                    /* field= */ null),
+                e));
+  }
+
+  /// What is asked for with `HEAD` is answered as with `GET`, without the body.
+  private static void read(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  private static void failed(Context context, Problem problem, Exception thrown) {
+    if (problem.kind() == ProblemKind.FAILED) {
+      FailureLog.write(context, thrown);
+    }
+    Problems.write(context, problem);
   }
 
   /// The front page; a `?token=` that was let in becomes a cookie, and leaves the address bar.

@@ -15,7 +15,8 @@ final class Problems {
     context.status(problem.status());
     context.contentType("application/problem+json");
     context.header("Cache-Control", "no-store");
-    context.result(ViewJson.writeBytes(problem));
+    var logged = problem.kind() == ProblemKind.FAILED ? FailureLog.id(context) : null;
+    context.result(ViewJson.writeBytes(new Failure(problem, logged)));
   }
 
   /// The problem of an HTTP status that the framework chose.

@@ -1,7 +1,6 @@
 package io.lexiscope.server;
 
 import io.lexiscope.workbench.ask.ModelChoice;
-import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -93,7 +92,7 @@ final class WarmUp implements AutoCloseable {
     HttpResponse<byte[]> response = send(verb, request);
     if (response.statusCode() != 200) {
       throw new ServerException(
-          ViewJson.read(response.body(), Problem.class).detail(), /* cause= */ null);
+          ViewJson.read(response.body(), Failure.class).problem().detail(), /* cause= */ null);
     }
     return response.body();
   }

@@ -32,11 +32,7 @@ class ClosingTest {
     served.server.close();
 
     served.stopped.await();
-    assertThat(
-            waiting
-                .handle((answer, failed) -> answer == null || answer.statusCode() >= 400)
-                .get(30, TimeUnit.SECONDS))
-        .isTrue();
+    assertThat(waiting.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
     assertThat(streaming.handle((answer, failed) -> true).get(30, TimeUnit.SECONDS)).isTrue();
     served.close();
   }

@@ -117,6 +117,16 @@ class ModelOverHttpTest {
   }
 
   @Test
+  void nobodyReplacesTheFiringRatesOfOthersWithoutLeave() throws Exception {
+    for (var body : List.of("{\"corpus\":\"a text\"}", "{\"rebuild\":true}")) {
+      var answer = post("index", body, "application/json");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+      assertThat(answer.body()).contains("--allow-writes");
+    }
+  }
+
+  @Test
   void aServerWithATokenWarmsItselfUpToo() {
     var config =
         new ServerConfig(

@@ -3,6 +3,9 @@ package io.lexiscope.workbench;
 import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.model.Processors;
+import io.lexiscope.train.random.KnownShapes;
+import io.lexiscope.train.recipe.Recipes;
+import io.lexiscope.workbench.ask.Reach;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Feature;
@@ -16,6 +19,7 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.search.IndexShelf;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.RunShelf;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +33,7 @@ import java.util.function.Function;
 /// ```
 public final class Workbench implements AutoCloseable {
   private final Features features;
+  private final Reach reach;
   private final Jobs jobs;
   private final Runnable closing;
 
@@ -38,7 +43,12 @@ public final class Workbench implements AutoCloseable {
   /// @param jobs runs and remembers the work
   /// @param closing releases what the features hold, after the last of them has ended
   public Workbench(Features features, Jobs jobs, Runnable closing) {
+    this(features, Reach.everything(), jobs, closing);
+  }
+
+  private Workbench(Features features, Reach reach, Jobs jobs, Runnable closing) {
     this.features = features;
+    this.reach = reach;
     this.jobs = jobs;
     this.closing = closing;
   }
@@ -82,17 +92,31 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param settings where models are looked for and how much is done at once
   public static Workbench open(WorkbenchSettings settings) {
-    return open(settings, shelves -> List.of());
+    return open(settings, Reach.everything(), shelves -> List.of());
+  }
+
+  /// The files that may be named by those who ask from elsewhere.
+  ///
+  /// @param models folders of models, and models; read
+  /// @param data folders of texts and other data; read
+  /// @param outputs the folder that is written to; made when it is needed
+  public static Reach reach(List<Path> models, List<Path> data, Path outputs) {
+    return Reach.below(
+        models,
+        data,
+        outputs,
+        name -> Recipes.names().contains(name) || KnownShapes.names().contains(name));
   }
 
   /// A workbench over models that knows more verbs than those of Lexiscope itself.
   ///
   /// @param settings where models are looked for and how much is done at once
+  /// @param reach the files that requests may name
   /// @param more gives the further features on what the workbench keeps
   public static Workbench open(
-      WorkbenchSettings settings, Function<Shelves, List<Feature<?, ?>>> more) {
+      WorkbenchSettings settings, Reach reach, Function<Shelves, List<Feature<?, ?>>> more) {
     var limits = settings.limits();
-    var finder = new ModelFinder(settings.places());
+    var finder = new ModelFinder(settings.places(), reach::holdsModel);
     var cache = settings.places().cache();
     var runs = new RunShelf(limits.kept().runBytes());
     var shelf = new ModelShelf(finder, settings.build(), limits.openModels(), cache, runs);
@@ -103,6 +127,7 @@ public final class Workbench implements AutoCloseable {
     var shelves = new Shelves(finder, shelf, indexes, jobs);
     return new Workbench(
         Features.standard(settings, shelves).with(more.apply(shelves)),
+        reach,
         jobs,
         () -> {
           indexes.close();
@@ -134,7 +159,9 @@ public final class Workbench implements AutoCloseable {
   ///   was cancelled
   public <R extends Record> R answer(
       Request<R> request, Watcher watcher, Cancellation cancellation) {
-    return answer(features.of(request), request, jobs.watched(watcher, cancellation));
+    Feature<?, R> feature = features.of(request);
+    return answer(
+        feature, reach.admit(feature.name(), request), jobs.watched(watcher, cancellation));
   }
 
   /// Answers a request on a thread of the workbench; the job of a verb whose jobs last is kept on
@@ -145,14 +172,16 @@ public final class Workbench implements AutoCloseable {
   /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `busy` when too much is
   ///   unfinished
   public Job submit(Request<?> request) {
-    var feature = features.of(request);
-    return jobs.submit(feature, request, task(feature, request));
+    Feature<?, ?> feature = features.of(request);
+    Request<?> admitted = reach.admit(feature.name(), request);
+    return jobs.submit(feature, admitted, task(feature, admitted));
   }
 
   /// As above, for one who waits: the job is not kept on disk.
   public Job submitAndWait(Request<?> request) {
-    var feature = features.of(request);
-    return jobs.submit(feature.verb(), task(feature, request), feature::filesOf);
+    Feature<?, ?> feature = features.of(request);
+    Request<?> admitted = reach.admit(feature.name(), request);
+    return jobs.submit(feature.verb(), task(feature, admitted), feature::filesOf);
   }
 
   /// Goes on with a job that was interrupted, cancelled or failed, under its id.

@@ -4,16 +4,24 @@ import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.Workbenches;
+import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.server.LexiscopeServer;
 import io.lexiscope.server.ServerConfig;
 import io.lexiscope.server.ServerException;
 import io.lexiscope.server.ServerLimits;
 import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.ask.Reach;
 import io.lexiscope.workbench.ask.ViewJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +58,12 @@ public final class ServeCommand implements Callable<Integer> {
   public static void serve(
       ServeOptions options, CliConfiguration configuration, Terminal terminal) {
     try (Workbench workbench =
-            Workbenches.open(configuration, options.threads(), options.kernels());
+            Workbenches.open(
+                configuration,
+                options.threads(),
+                options.kernels(),
+                reach(options, configuration),
+                options.modelsRoots());
         LexiscopeServer server = start(options, configuration, workbench)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "lexiscope-shutdown"));
       if (options.warm()) {
@@ -71,6 +84,28 @@ public final class ServeCommand implements Callable<Integer> {
       server.join();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What clients may name; the command line itself may name everything.
+  private static Reach reach(ServeOptions options, CliConfiguration configuration) {
+    ModelPlaces places = Workbenches.places(configuration);
+    List<Path> models = new ArrayList<>(options.modelsRoots());
+    models.add(configuration.home().resolve("models"));
+    models.add(places.hubCache());
+    models.add(places.cache());
+    String named = options.model();
+    if (named != null) {
+      existing(named).ifPresent(models::add);
+    }
+    return Workbench.reach(models, options.dataRoots(), options.outputs().toAbsolutePath());
+  }
+
+  private static Optional<Path> existing(String name) {
+    try {
+      return Optional.of(Path.of(name)).filter(Files::exists);
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
     }
   }
 

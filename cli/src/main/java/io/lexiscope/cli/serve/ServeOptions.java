@@ -1,6 +1,8 @@
 package io.lexiscope.cli.serve;
 
 import io.lexiscope.cli.terminal.SwitchConverter;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,6 +78,39 @@ public final class ServeOptions {
       description =
           "let clients use the verbs that write files or fetch models; without it they are refused over HTTP")
   private boolean allowWrites;
+
+  @Option(
+      names = "--models-root",
+      paramLabel = "FOLDER",
+      description =
+          "folder of models that clients may open, besides those that come with the program, the hub's cache and -m; may be given more than once")
+  private List<Path> modelsRoots = List.of();
+
+  @Option(
+      names = "--data-root",
+      paramLabel = "FOLDER",
+      description =
+          "folder of files that clients may have read, besides those in folders of models; may be given more than once")
+  private List<Path> dataRoots = List.of();
+
+  @Option(
+      names = "--outputs",
+      paramLabel = "FOLDER",
+      description =
+          "the folder that clients write to, with --allow-writes (default: lexiscope-outputs)")
+  private Path outputs = Path.of("lexiscope-outputs");
+
+  List<Path> modelsRoots() {
+    return modelsRoots;
+  }
+
+  List<Path> dataRoots() {
+    return dataRoots;
+  }
+
+  Path outputs() {
+    return outputs;
+  }
 
   boolean warm() {
     return warm;

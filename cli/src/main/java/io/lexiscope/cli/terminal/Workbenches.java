@@ -4,7 +4,9 @@ import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.WorkbenchSettings;
+import io.lexiscope.workbench.ask.Reach;
 import io.lexiscope.workbench.shelf.Build;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,31 @@ public final class Workbenches {
       @Nullable Integer threads,
       @Nullable Boolean kernels,
       WorkLimits limits) {
+    return open(configuration, threads, kernels, limits, Reach.everything(), List.of());
+  }
+
+  /// The workbench of those who ask from elsewhere.
+  ///
+  /// @param threads threads one operation may use, or null for one per processor
+  /// @param kernels whether products may go through the kernels in Java, or null for yes
+  /// @param reach the files that requests may name
+  /// @param folders folders whose folders are further models, by their names
+  public static Workbench open(
+      CliConfiguration configuration,
+      @Nullable Integer threads,
+      @Nullable Boolean kernels,
+      Reach reach,
+      List<Path> folders) {
+    return open(configuration, threads, kernels, WorkLimits.standard(), reach, folders);
+  }
+
+  private static Workbench open(
+      CliConfiguration configuration,
+      @Nullable Integer threads,
+      @Nullable Boolean kernels,
+      WorkLimits limits,
+      Reach reach,
+      List<Path> folders) {
     if (kernels != null) {
       Workbench.useKernels(kernels);
     }
@@ -39,19 +66,24 @@ public final class Workbenches {
     }
     return Workbench.open(
         new WorkbenchSettings(
-            places(configuration),
+            places(configuration, folders),
             new Build(Version.ofCode(), Runtime.version().toString()),
             limits,
             configuration::hub,
             configuration::perspective),
+        reach,
         configuration.extension().features());
   }
 
   /// Where models are looked for.
   public static ModelPlaces places(CliConfiguration configuration) {
+    return places(configuration, List.of());
+  }
+
+  private static ModelPlaces places(CliConfiguration configuration, List<Path> folders) {
     return new ModelPlaces(
         configuration.home().resolve("models"),
-        List.of(),
+        folders,
         configuration.hubCache(),
         DEFAULT_MODEL,
         configuration.cache());

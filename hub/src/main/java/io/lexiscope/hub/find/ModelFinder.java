@@ -12,19 +12,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds model folders: by bundled name, by hub id in the local cache, by path.
 public final class ModelFinder {
   private final ModelPlaces places;
+  private final Predicate<Path> admitted;
   private final HubCache hub;
+
+  /// A finder that takes any path for a model.
+  ///
+  /// @param places where to look
+  public ModelFinder(ModelPlaces places) {
+    this(places, path -> true);
+  }
 
   /// A finder.
   ///
   /// @param places where to look
-  public ModelFinder(ModelPlaces places) {
+  /// @param admitted whether a folder or file that is named by its path may be opened; asked only
+  ///   of those that are there, and a path that may not is answered as one where nothing is
+  public ModelFinder(ModelPlaces places, Predicate<Path> admitted) {
     this.places = places;
+    this.admitted = admitted;
     this.hub = new HubCache(places.hubCache());
   }
 
@@ -93,10 +105,10 @@ public final class ModelFinder {
         .map(folder -> new FoundModel(name, folder, ModelOrigin.LOCAL));
   }
 
-  private static Optional<FoundModel> path(String name) {
+  private Optional<FoundModel> path(String name) {
     try {
       var folder = Path.of(name);
-      return FolderOfModels.isModel(folder)
+      return FolderOfModels.isModel(folder) && admitted.test(folder)
           ? Optional.of(new FoundModel(name, folder, ModelOrigin.LOCAL))
           : Optional.empty();
     } catch (InvalidPathException e) {

@@ -1,6 +1,7 @@
 package io.lexiscope.model.config;
 
 import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
 import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ public final class ConfigJson {
   /// @throws ConfigException if it is absent, unreadable or not a JSON object
   public static ConfigJson read(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Files.readString(RegularFile.check(file)), file.toString());
     } catch (NoSuchFileException e) {
       throw new ConfigException(
           "config: expected a file, got nothing at %s; a model folder holds config.json, a tokenizer and *.safetensors"
@@ -57,7 +58,7 @@ public final class ConfigJson {
           e);
     } catch (IOException e) {
       throw new ConfigException(
-          "config: expected readable UTF-8 text, got %s at %s".formatted(e.getMessage(), file), e);
+          "config: expected readable UTF-8 text, got %s at %s".formatted(OneLine.of(e), file), e);
     }
   }
 
@@ -71,7 +72,8 @@ public final class ConfigJson {
     try {
       root = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw new ConfigException("config: expected JSON, got %s in %s".formatted(slip(e), place), e);
+      throw new ConfigException(
+          "config: expected JSON, got %s in %s".formatted(JsonSlip.of(e), place), e);
     }
     if (root == null || !root.isObject()) {
       throw new ConfigException("config: expected a JSON object, got something else in " + place);
@@ -394,10 +396,4 @@ public final class ConfigJson {
   }
 
   private record Found(String key, JsonNode value) {}
-
-  /// What the parser stumbled over, without the second place of which it says that it does not
-  /// know.
-  private static String slip(JacksonException e) {
-    return OneLine.of(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
-  }
 }

@@ -1,5 +1,7 @@
 package io.lexiscope.model.gguf;
 
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
 import io.lexiscope.model.weights.StoredTensor;
 import io.lexiscope.model.weights.WeightFile;
 import io.lexiscope.model.weights.WeightsException;
@@ -37,7 +39,7 @@ public final class GgufFile implements WeightFile {
   /// @throws WeightsException if the file cannot be read, is of another version, holds a tensor of
   ///   an unknown type, or breaks the format
   public static GgufFile open(Path file, Arena arena) {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (var channel = FileChannel.open(RegularFile.check(file), StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < Header.LEAST_BYTES) {
         throw Cursor.broken(
@@ -50,7 +52,7 @@ public final class GgufFile implements WeightFile {
           "open GGUF: expected a file, got nothing at %s".formatted(file), e);
     } catch (IOException e) {
       throw new WeightsException(
-          "open GGUF: expected a readable file, got %s at %s".formatted(e, file), e);
+          "open GGUF: expected a readable file, got %s at %s".formatted(OneLine.of(e), file), e);
     }
   }
 

@@ -39,8 +39,8 @@ record Header(Metadata metadata, Map<String, WeightFile.Place> places) {
     int magic = cursor.int32("the magic number");
     if (magic != MAGIC) {
       throw new WeightsException(
-          "open GGUF: expected a file that begins with GGUF, got 0x%08X at %s"
-              .formatted(Integer.reverseBytes(magic), file));
+          "open GGUF: expected a file that begins with GGUF, got another beginning at %s"
+              .formatted(file));
     }
     version(cursor.int32("the version"), file);
     int tensors = cursor.count("tensors", MOST_TENSORS, /* bytesEach= */ 24);

@@ -1,5 +1,6 @@
 package io.lexiscope.model.source;
 
+import io.lexiscope.base.RegularFile;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.gguf.GgufParts;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class SourcePaths {
 
   /// Files of a cache may be named by their hash.
   private static boolean marked(Path file) {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = Files.newInputStream(RegularFile.check(file))) {
       return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
     } catch (IOException unreadable) {
       return false;

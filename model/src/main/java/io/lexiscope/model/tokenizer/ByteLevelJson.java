@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ public final class ByteLevelJson {
     List<String> merges = new ArrayList<>();
     List<String> lines;
     try {
-      lines = Files.readAllLines(file);
+      lines = Files.readAllLines(RegularFile.check(file));
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable UTF-8 file of merges, got %s at %s"
@@ -111,8 +112,8 @@ public final class ByteLevelJson {
       }
       if (line.split(" ", -1).length != 2) {
         throw new TokenizerException(
-            "tokenizer: expected two pieces separated by a space, got \"%s\" at line %d of %s"
-                .formatted(line, i + 1, file));
+            "tokenizer: expected two pieces separated by a space, got %d at line %d of %s"
+                .formatted(line.split(" ", -1).length, i + 1, file));
       }
       merges.add(line);
     }

@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
   static SentencePieceModel read(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = Files.readAllBytes(RegularFile.check(file));
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable file, got %s at %s"

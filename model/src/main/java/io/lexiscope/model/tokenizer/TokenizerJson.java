@@ -1,7 +1,9 @@
 package io.lexiscope.model.tokenizer;
 
 import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
 import io.lexiscope.base.WholeFile;
+import io.lexiscope.model.config.JsonSlip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +66,11 @@ public final class TokenizerJson {
 
   static String readText(Path file) {
     try {
-      return Files.readString(file);
+      return Files.readString(RegularFile.check(file));
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable file in UTF-8, got %s at %s"
-              .formatted(e.getClass().getSimpleName(), file),
+              .formatted(OneLine.of(e), file),
           e);
     }
   }
@@ -89,22 +91,7 @@ public final class TokenizerJson {
 
   static TokenizerException malformed(JacksonException e, String source) {
     return new TokenizerException(
-        "tokenizer: expected JSON, got an error at line %d, column %d of %s: %s"
-            .formatted(line(e), column(e), source, firstLine(e.getOriginalMessage())),
-        e);
-  }
-
-  /// Without the parser's second place, of which it says only that it does not know it.
-  private static String firstLine(String text) {
-    return OneLine.of(text).replaceFirst(" \\(start marker at .*", "");
-  }
-
-  private static int line(JacksonException e) {
-    return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-  }
-
-  private static int column(JacksonException e) {
-    return e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        "tokenizer: expected JSON, got %s in %s".formatted(JsonSlip.of(e), source), e);
   }
 
   /// Loads it; where no roles were given, special tokens have those of their usual names.

@@ -61,7 +61,7 @@ final class Vocabulary {
         while (in.nextToken() == JsonToken.PROPERTY_NAME) {
           String piece = in.currentName();
           if (in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw badId(piece, in.getString());
+            throw badId("every piece", "another value");
           }
           @Nullable Integer other = ids.get(piece);
           if (other != null) {
@@ -106,7 +106,7 @@ final class Vocabulary {
       String content = token.path("content").stringValue();
       JsonNode id = token.path("id");
       if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-        throw badId(content, id.isMissingNode() ? "nothing" : id.toString());
+        throw badId(content, id.isMissingNode() ? "nothing" : "another value");
       }
       put(content, id.longValue());
       added.add(id.intValue());

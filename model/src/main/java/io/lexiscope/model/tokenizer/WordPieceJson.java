@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class WordPieceJson {
   static Tokenizer open(Path file, TokenizerSettings settings) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(file);
+      lines = Files.readAllLines(RegularFile.check(file));
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable UTF-8 vocabulary, got %s at %s"

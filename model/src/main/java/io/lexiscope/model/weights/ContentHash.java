@@ -1,6 +1,7 @@
 package io.lexiscope.model.weights;
 
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,7 @@ final class ContentHash {
         var file = holder.getValue();
         var channel = channels.get(file.file());
         if (channel == null) {
-          channel = FileChannel.open(file.file(), StandardOpenOption.READ);
+          channel = FileChannel.open(RegularFile.check(file.file()), StandardOpenOption.READ);
           channels.put(file.file(), channel);
         }
         var place = file.place(holder.getKey());

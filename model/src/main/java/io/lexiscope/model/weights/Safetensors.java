@@ -1,5 +1,7 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +44,7 @@ public final class Safetensors implements WeightFile {
   /// @param arena owner of the mapping
   /// @throws WeightsException if the file cannot be read or breaks the format
   public static Safetensors open(Path file, Arena arena) {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (var channel = FileChannel.open(RegularFile.check(file), StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < SafetensorsHeader.LENGTH_BYTES) {
         throw SafetensorsHeader.broken(
@@ -55,7 +57,7 @@ public final class Safetensors implements WeightFile {
             "a header of at most %d bytes"
                 .formatted(
                     Math.min(SafetensorsHeader.LARGEST, size - SafetensorsHeader.LENGTH_BYTES)),
-            Long.toUnsignedString(length) + " bytes announced",
+            "another length announced",
             file);
       }
       var text = read(channel, SafetensorsHeader.LENGTH_BYTES, (int) length, file).array();
@@ -67,8 +69,7 @@ public final class Safetensors implements WeightFile {
           "open weights: expected a file, got nothing at %s".formatted(file), e);
     } catch (IOException e) {
       throw new WeightsException(
-          "open weights: expected a readable file, got %s at %s".formatted(e.getMessage(), file),
-          e);
+          "open weights: expected a readable file, got %s at %s".formatted(OneLine.of(e), file), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.model.config.JsonSlip;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       }
       return root;
     } catch (JacksonException e) {
-      throw broken("a JSON header", e.getOriginalMessage(), file, e);
+      throw broken("a JSON header", JsonSlip.of(e), file, e);
     } catch (CharacterCodingException e) {
       throw broken("a header in UTF-8", "invalid bytes", file, e);
     }

@@ -1,5 +1,8 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
+import io.lexiscope.model.config.JsonSlip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +30,14 @@ final class ShardIndex {
     var files = new LinkedHashMap<String, String>();
     JsonNode map;
     try {
-      var root = MAPPER.readTree(Files.readString(index));
+      var root = MAPPER.readTree(Files.readString(RegularFile.check(index)));
       map = root.isObject() ? root.get("weight_map") : null;
     } catch (JacksonException e) {
       throw new WeightsException(
-          "open weights: expected JSON, got %s in %s".formatted(e.getOriginalMessage(), index), e);
+          "open weights: expected JSON, got %s in %s".formatted(JsonSlip.of(e), index), e);
     } catch (IOException e) {
       throw new WeightsException(
-          "open weights: expected a readable file, got %s at %s".formatted(e.getMessage(), index),
+          "open weights: expected a readable file, got %s at %s".formatted(OneLine.of(e), index),
           e);
     }
     if (map == null || !map.isObject() || map.isEmpty()) {

@@ -393,7 +393,7 @@ class DialectTest {
   void aKeyThatStandsTwiceIsRefused() {
     assertThatThrownBy(() -> ConfigJson.parse("{\"a\": 1, \"a\": 2}", "config.json"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Duplicate");
+        .hasMessageContaining("a key given twice at line 1");
   }
 
   @Test

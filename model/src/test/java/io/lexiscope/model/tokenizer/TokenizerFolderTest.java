@@ -128,7 +128,7 @@ class TokenizerFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tokenizer.json | {\"model\": | expected JSON, got an error at line 1",
+        "tokenizer.json | {\"model\": | expected JSON, got an end too early at line 1",
         "tokenizer.json | [] | expected a JSON object, got something else",
         "tokenizer.json | {} | expected an object \"model\"",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\"}} | expected an object or a list \"vocab\", got nothing",
@@ -139,7 +139,7 @@ class TokenizerFolderTest {
         "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"post_processor\": {\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\": {\"id\": \"<s>\", \"type_id\": 0}}], \"pair\": [], \"special_tokens\": {}}} | expected the special token \"<s>\" among the special_tokens",
         "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}} | expected compiled character replacements with a trie of at least 256 units",
         "tokenizer.json | {\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"a\": 0}, \"unk_token\": \"a\"}, \"decoder\": {\"type\": \"Strip\", \"content\": \" \", \"start\": 0, \"stop\": 1}} | expected a Strip decoder with \"stop\": 0, got 1",
-        "tokenizer_config.json | {\"add_bos_token | expected JSON, got an error at line 1",
+        "tokenizer_config.json | {\"add_bos_token | expected JSON, got an end too early at line 1",
       })
   void aDamagedFileIsRefusedInOneLine(String name, String content, String message)
       throws IOException {
@@ -160,7 +160,7 @@ class TokenizerFolderTest {
 
     assertThatThrownBy(() -> Tokenizer.open(folder))
         .isInstanceOf(TokenizerException.class)
-        .hasMessageContaining("got \"onlyone\" at line 3 of");
+        .hasMessageContaining("got 1 at line 3 of");
   }
 
   private void write(String name, String content) throws IOException {

@@ -1,6 +1,8 @@
 package io.lexiscope.train.recipe;
 
 import io.lexiscope.base.OneLine;
+import io.lexiscope.base.RegularFile;
+import io.lexiscope.model.config.JsonSlip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,11 +57,11 @@ public final class Recipes {
   /// @throws RecipeException if it cannot be read or used
   public static Recipe read(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Files.readString(RegularFile.check(file)), file.toString());
     } catch (IOException e) {
       throw new RecipeException(
           "recipe: expected one of %s or a readable file, got %s (%s)"
-              .formatted(String.join(", ", NAMES), file, e.getClass().getSimpleName()),
+              .formatted(String.join(", ", NAMES), file, OneLine.of(e)),
           e);
     }
   }
@@ -76,10 +78,9 @@ public final class Recipes {
       if (cause instanceof RecipeException known) {
         throw new RecipeException(known.getMessage() + " in " + place, e);
       }
-      String reason = OneLine.of(e.getOriginalMessage());
       throw new RecipeException(
-          "recipe: expected a JSON recipe, got an error in %s: %s; compare with a bundled one"
-              .formatted(place, reason),
+          "recipe: expected a JSON recipe, got %s in %s; compare with a bundled one"
+              .formatted(JsonSlip.of(e), place),
           e);
     }
   }

@@ -115,4 +115,20 @@ class RecipesTest {
 
     assertThat(task.grammar()).contains("of 5").contains("1 to 4");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2:x:0:0",
+        "{\"hunter2\": 1}",
+        "{\"about\": \"hunter2\"}",
+        "[\"hunter2\"]",
+        "{hunter2"
+      })
+  void aFileThatIsNoRecipeIsNotReadOut(String content) {
+    assertThatThrownBy(() -> Recipes.parse(content, "a file"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("in a file")
+        .hasMessageNotContaining("hunter2");
+  }
 }

@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.activations;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
 import java.util.List;
@@ -20,7 +22,7 @@ public record ActivationsRequest(
     @JsonUnwrapped ModelChoice choice,
     @JsonUnwrapped Prompt prompt,
     List<String> at,
-    String output,
+    @NamesFile(FileUse.OUTPUT) String output,
     @Nullable List<InterventionSpec> interventions)
     implements Request<ActivationsResult> {
   /// Copies the lists.

@@ -31,8 +31,10 @@ public final class WorkbenchException extends RuntimeException {
   }
 
   /// The exception that a problem describes.
-  public WorkbenchException(Problem problem) {
-    this(problem.kind(), problem.detail(), problem.field(), /* cause= */ null);
+  ///
+  /// @param cause what caused it, or null
+  public WorkbenchException(Problem problem, @Nullable Throwable cause) {
+    this(problem.kind(), problem.detail(), problem.field(), cause);
   }
 
   /// A request that is well formed and cannot be answered.

@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.events;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param interventions changes to every forward pass
 public record EventsRequest(
     @JsonUnwrapped ModelChoice choice,
-    @Nullable String data,
+    @NamesFile(FileUse.DATA) @Nullable String data,
     @Nullable List<String> prompts,
     @Nullable Integer examples,
     @Nullable Double threshold,

@@ -6,6 +6,7 @@ import io.lexiscope.workbench.ask.WorkbenchException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class Job implements WatchedJob {
   private @Nullable Progress progress;
   private @Nullable Record result;
   private @Nullable Problem problem;
+  private @Nullable Throwable mistake;
+  private @Nullable Consumer<Throwable> whenMistaken;
 
   Job(String id, JobKind kind, PassGate gate) {
     this.id = id;
@@ -133,7 +136,21 @@ public final class Job implements WatchedJob {
         return result;
       }
     }
-    throw problem == null ? cancelled() : new WorkbenchException(problem);
+    throw problem == null ? cancelled() : new WorkbenchException(problem, mistake);
+  }
+
+  /// Hears of what the job failed by, where that is a mistake of ours and not of the request.
+  ///
+  /// @param listener called once, on whatever thread, at once when the job has failed already
+  public void whenMistaken(Consumer<Throwable> listener) {
+    Throwable known;
+    synchronized (this) {
+      whenMistaken = listener;
+      known = mistake;
+    }
+    if (known != null) {
+      listener.accept(known);
+    }
   }
 
   void run(Function<Work, ? extends Record> task) {
@@ -153,7 +170,19 @@ public final class Job implements WatchedJob {
       var state = e.kind() == ProblemKind.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
       finish(state, null, e.problem());
     } catch (RuntimeException | Error e) {
-      finish(JobState.FAILED, null, Failures.problem(kind.verb().name(), e));
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable thrown) {
+    Consumer<Throwable> listener;
+    synchronized (this) {
+      mistake = thrown;
+      listener = whenMistaken;
+      finish(JobState.FAILED, null, Failures.problem(kind.verb().name(), thrown));
+    }
+    if (listener != null) {
+      listener.accept(thrown);
     }
   }
 

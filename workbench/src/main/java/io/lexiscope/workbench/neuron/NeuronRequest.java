@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.neuron;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
 import java.util.List;
@@ -26,7 +28,7 @@ public record NeuronRequest(
     @JsonUnwrapped Prompt prompt,
     @Nullable Integer words,
     @Nullable Integer nullVectors,
-    @Nullable String data,
+    @NamesFile(FileUse.DATA) @Nullable String data,
     @Nullable Integer triggers,
     @Nullable Boolean everyPrefix,
     @Nullable Long seed,

@@ -1,7 +1,9 @@
 package io.lexiscope.workbench.parity;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param atol largest absolute difference that passes; when absent 1e-4, and for the checks that
 ///   need no file what each of them allows
 public record ParityRequest(
-    @JsonUnwrapped ModelChoice choice, @Nullable String golden, @Nullable Double atol)
+    @JsonUnwrapped ModelChoice choice,
+    @NamesFile(FileUse.DATA) @Nullable String golden,
+    @Nullable Double atol)
     implements Request<ParityResult> {}

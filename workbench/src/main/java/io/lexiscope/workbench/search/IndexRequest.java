@@ -16,4 +16,10 @@ public record IndexRequest(
     @Nullable String corpus,
     @Nullable String corpusName,
     @Nullable Boolean rebuild)
-    implements Request<IndexResult> {}
+    implements Request<IndexResult> {
+  /// An index there is one of for each model, with the firing rates of all who search it.
+  @Override
+  public boolean replaces() {
+    return corpus != null || Boolean.TRUE.equals(rebuild);
+  }
+}

@@ -1,7 +1,9 @@
 package io.lexiscope.workbench.study;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record ReproduceRequest(
     @JsonUnwrapped ModelChoice choice,
     String paper,
-    @Nullable String output,
-    @Nullable String data,
-    @Nullable String perplexity,
+    @NamesFile(FileUse.OUTPUT) @Nullable String output,
+    @NamesFile(FileUse.DATA) @Nullable String data,
+    @NamesFile(FileUse.DATA) @Nullable String perplexity,
     @Nullable Integer examples,
     @Nullable Integer vectors,
     @Nullable Long seed)

@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.train;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param interventions changes to every forward pass
 public record EvaluateRequest(
     @JsonUnwrapped ModelChoice choice,
-    @Nullable String recipe,
+    @NamesFile(FileUse.NAME_OR_DATA) @Nullable String recipe,
     @Nullable List<InterventionSpec> interventions)
     implements Request<EvaluateResult> {
   /// Copies the list.

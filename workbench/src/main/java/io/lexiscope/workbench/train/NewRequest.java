@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.train;
 
+import io.lexiscope.workbench.ask.FileUse;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param output folder of the result; it must hold no model yet
 /// @param seed of the random numbers, 0 when absent
 /// @param dtype type of the stored weights, `float32` or `bf16`; `float32` when absent
-public record NewRequest(String like, String output, @Nullable Long seed, @Nullable String dtype)
+public record NewRequest(
+    @NamesFile(FileUse.NAME_OR_DATA) String like,
+    @NamesFile(FileUse.WORK_FOLDER) String output,
+    @Nullable Long seed,
+    @Nullable String dtype)
     implements Request<NewResult> {}

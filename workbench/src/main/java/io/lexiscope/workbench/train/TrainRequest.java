@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.train;
 
+import io.lexiscope.workbench.ask.FileUse;
+import io.lexiscope.workbench.ask.NamesFile;
 import io.lexiscope.workbench.ask.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param resume whether to go on from the last checkpoint in the folder; false when absent
 /// @param steps another number of steps than the recipe's
 public record TrainRequest(
-    String recipe, String output, @Nullable Boolean resume, @Nullable Integer steps)
+    @NamesFile(FileUse.NAME_OR_DATA) String recipe,
+    @NamesFile(FileUse.WORK_FOLDER) String output,
+    @Nullable Boolean resume,
+    @Nullable Integer steps)
     implements Request<TrainResult> {
   /// The same from the last checkpoint on.
   TrainRequest goingOn() {
