@@ -92,7 +92,16 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param settings where models are looked for and how much is done at once
   public static Workbench open(WorkbenchSettings settings) {
-    return open(settings, Reach.everything(), shelves -> List.of());
+    return open(settings, shelves -> List.of());
+  }
+
+  /// A workbench over models that knows more verbs than those of Lexiscope itself.
+  ///
+  /// @param settings where models are looked for and how much is done at once
+  /// @param more gives the further features on what the workbench keeps
+  public static Workbench open(
+      WorkbenchSettings settings, Function<Shelves, List<Feature<?, ?>>> more) {
+    return open(settings, Reach.everything(), more);
   }
 
   /// The files that may be named by those who ask from elsewhere.
@@ -108,7 +117,7 @@ public final class Workbench implements AutoCloseable {
         name -> Recipes.names().contains(name) || KnownShapes.names().contains(name));
   }
 
-  /// A workbench over models that knows more verbs than those of Lexiscope itself.
+  /// A workbench over models, for requests that come from elsewhere too.
   ///
   /// @param settings where models are looked for and how much is done at once
   /// @param reach the files that requests may name
