@@ -128,15 +128,25 @@ find_node() {
   return 1
 }
 
+# Is the locale in force one of UTF-8? Its name does not say so: ssh forwards names that this machine may not have, and they count as C.
+locale_is_utf8() {
+  case $(locale charmap 2>/dev/null) in
+    [Uu][Tt][Ff]-8 | [Uu][Tt][Ff]8) return 0 ;;
+  esac
+  return 1
+}
+
 # A C locale would garble words on the way into and out of the JVM; text here is UTF-8.
 use_utf8() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
-    *)
-      LC_ALL=C.UTF-8
-      export LC_ALL
-      ;;
+    *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) locale_is_utf8 && return 0 ;;
   esac
+  for utf8_name in C.UTF-8 C.utf8 en_US.UTF-8; do
+    LC_ALL=$utf8_name
+    export LC_ALL
+    locale_is_utf8 && return 0
+  done
+  LC_ALL=C.UTF-8
 }
 
 # Maven's own JVM: quiet about what Maven's libraries do. Kept out of .mvn/jvm.config because an older JVM refuses to start on it.

@@ -646,6 +646,8 @@ export interface InfoResult {
   golden?: string;
   /** every tensor of the file with the type it is stored in; absent where the file does not mix types, as GGUF does */
   weights?: StoredWeight[];
+  /** names of tensors in the weight file that the configuration has no place for; absent when there are none */
+  unusedWeights?: string[];
   /** where the result comes from */
   provenance: Provenance;
 }
@@ -704,6 +706,8 @@ export interface Provenance {
   seed?: number;
   /** those in force, in order; absent when the model is as it was opened */
   interventions?: InterventionSpec[];
+  /** what of the model's files these numbers do not use, in sentences; absent when all of them is used */
+  notes?: string[];
   /** version of Lexiscope */
   codeVersion: string;
   /** version of the Java runtime */
@@ -782,6 +786,8 @@ export interface ResultHeader {
   provenance: Provenance;
   /** places whose numbers are not finite; absent when all are */
   notFinite?: NotFinite[];
+  /** what to know before reading the numbers, in sentences; absent when there is nothing */
+  notes?: string[];
 }
 
 /** A place where the model produced NaN or an infinity; such numbers are null in JSON. */
@@ -1049,6 +1055,10 @@ export interface AttributionResult extends ResultHeader {
   exact: Measured;
   /** absolute difference of sum and exact, logits */
   residualError: Measured;
+  /** the largest logit that the model's final squeeze lets out; sum and exact are before it; absent when there is none */
+  softCap?: Measured;
+  /** what the model and the lens give after the squeeze, where exact is before it; absent when there is none */
+  capped?: Measured;
 }
 
 /** What one component adds to a logit, or to the difference of two. */

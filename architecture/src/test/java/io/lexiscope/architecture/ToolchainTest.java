@@ -115,7 +115,20 @@ class ToolchainTest {
   void aPlainLocaleBecomesUtf8AndAUtf8LocaleStays() throws Exception {
     assertThat(shell(Map.of("LC_ALL", "C"), "use_utf8; echo $LC_ALL").output())
         .isEqualTo("C.UTF-8\n");
-    assertThat(shell(Map.of("LC_ALL", "de_DE.utf8"), "use_utf8; echo $LC_ALL").output())
-        .isEqualTo("de_DE.utf8\n");
+    assertThat(shell(Map.of("LC_ALL", "C.utf8"), "use_utf8; echo $LC_ALL").output())
+        .isEqualTo("C.utf8\n");
+  }
+
+  @Test
+  void aUtf8LocaleThatTheMachineDoesNotHaveIsReplaced() throws Exception {
+    for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+      assertThat(
+              shell(
+                      Map.of(variable, "xx_XX.UTF-8"),
+                      "[ -n \"${LC_ALL:-}\" ] || unset LC_ALL; use_utf8; locale charmap")
+                  .output())
+          .as(variable)
+          .isEqualTo("UTF-8\n");
+    }
   }
 }

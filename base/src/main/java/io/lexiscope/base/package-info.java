@@ -4,6 +4,7 @@
 ///  bytes, texts ──► WholeFile ──► a file, whole or as it was        Csv ──► a table as text
 ///  bytes, texts ──► Digest ──► SHA-256, SHA-1                       OneLine ──► what an error says
 ///  paths ──► RegularFile ──► no pipe, no device
+///  a file ──► PlainText ──► its text    digits ──► PlainText ──► a finite number
 ///  samples ──► Estimate ──► value and 95 % interval                 seed ──► Seeded ──► random numbers
 /// ```
 ///

@@ -24,6 +24,7 @@ final class OpenedModels implements AutoCloseable {
   private static final long SEED = 0;
 
   private final Workbench workbench;
+  private final Thread interrupted = Thread.ofPlatform().unstarted(this::delete);
   private final Path temporary;
   private final List<LanguageModel> open = new ArrayList<>();
   private final Path folder;
@@ -39,6 +40,7 @@ final class OpenedModels implements AutoCloseable {
     this.workbench = workbench;
     try {
       this.temporary = Files.createTempDirectory("lexiscope-bench");
+      Runtime.getRuntime().addShutdownHook(interrupted);
     } catch (IOException failed) {
       throw new BenchException(
           "bench: expected a folder for temporary files, got " + failed, failed);
@@ -111,6 +113,16 @@ final class OpenedModels implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(LanguageModel::close);
+    try {
+      boolean removed = Runtime.getRuntime().removeShutdownHook(interrupted);
+      assert removed;
+    } catch (IllegalStateException stopping) {
+      return; // the hook deletes it
+    }
+    delete();
+  }
+
+  private void delete() {
     try (Stream<Path> files = Files.walk(temporary)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

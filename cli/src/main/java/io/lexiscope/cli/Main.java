@@ -25,6 +25,8 @@ import io.lexiscope.cli.serve.ServeOptions;
 import io.lexiscope.cli.study.ReproduceCommand;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.CommandFactory;
+import io.lexiscope.cli.terminal.DecimalConverter;
+import io.lexiscope.cli.terminal.OutputException;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.Version;
@@ -66,6 +68,12 @@ import picocli.CommandLine.Spec;
       "  lexiscope info -m path/to/model --json"
     })
 public final class Main implements Runnable {
+  /// Longest message in characters, and how much of its end is kept: what was given may be as long
+  /// as it likes.
+  private static final int LONGEST = 1200;
+
+  private static final int TAIL = 200;
+
   /// The commands by their verbs, in the order of the help.
   static final Map<String, Class<?>> VERBS = verbs();
 
@@ -130,9 +138,29 @@ public final class Main implements Runnable {
     commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler((wrong, given) -> usage(wrong, terminal));
     commands.setExecutionExceptionHandler((failed, command, parsed) -> failure(failed, terminal));
+    // A text that begins with @ is that text, not the name of a file of arguments.
+    commands.setExpandAtFiles(false);
+    commands.registerConverter(Double.class, new DecimalConverter());
     commands.setUsageHelpAutoWidth(true);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
-    return commands.execute(arguments);
+    try {
+      int exit = commands.execute(arguments);
+      if (exit == CommandLine.ExitCode.OK) {
+        terminal.requireWritten();
+      }
+      return exit;
+    } catch (OutputException lost) {
+      return failure(lost, terminal);
+    } catch (VirtualMachineError exhausted) {
+      terminal.clearProgress();
+      terminal.error(
+          "run: expected enough memory, got "
+              + exhausted.getClass().getSimpleName()
+              + " ("
+              + firstLine(exhausted.getMessage())
+              + "); ask for less");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   @Override
@@ -151,13 +179,16 @@ public final class Main implements Runnable {
 
   private static int failure(Exception failed, Terminal terminal) {
     terminal.clearProgress();
+    if (failed instanceof OutputException lost && lost.unread()) {
+      return CommandLine.ExitCode.OK;
+    }
     if (failed instanceof UsageException) {
       terminal.error(firstLine(failed.getMessage()));
       return CommandLine.ExitCode.USAGE;
     }
     if (failed instanceof WorkbenchException known) {
       terminal.error(firstLine(known.getMessage()));
-      return known.kind() == ProblemKind.MALFORMED
+      return known.kind() == ProblemKind.MALFORMED || known.misuse()
           ? CommandLine.ExitCode.USAGE
           : CommandLine.ExitCode.SOFTWARE;
     }
@@ -174,6 +205,12 @@ public final class Main implements Runnable {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "no further word" : OneLine.of(message);
+    if (message == null) {
+      return "no further word";
+    }
+    String line = OneLine.of(message);
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, LONGEST - TAIL) + "…" + line.substring(line.length() - TAIL);
   }
 }

@@ -71,8 +71,8 @@ class ExitCommandTest {
 
   @Test
   void whatCannotBeDoneIsRefusedInOneLine() {
-    assertThat(exit("--rule", "soon").error(1)).contains("expected one of the rules");
-    assertThat(exit("--agreement", 2).error(1)).contains("expected an agreement above 0");
+    assertThat(exit("--rule", "soon").error(2)).contains("expected one of the rules");
+    assertThat(exit("--agreement", 2).error(2)).contains("expected an agreement above 0");
     assertThat(exit("-o", home.resolve("none/rule.json")).error(2)).contains("make the folder");
     assertThat(console.run("generate", "a", "-m", MICROWORLD, "--early-exit", "oracle").error(1))
         .contains("only the whole network knows");

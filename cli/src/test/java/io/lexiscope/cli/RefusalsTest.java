@@ -95,7 +95,6 @@ class RefusalsTest {
   @CsvSource({
     "--position, 5, 'expected a position from -5 to 4, got 5'",
     "--layers, 3, 'expected layers from -3 to 2, got 3'",
-    "--top, -1, 'expected 0 to 1000 words in top, got -1'",
     "--target, '#512', 'expected a token id from 0 to 511, got 512 in target'",
     "--target, '', expected a word in target",
     "--dtype, fp8, 'expected one of float32 and bf16, got fp8'",
@@ -105,6 +104,12 @@ class RefusalsTest {
   })
   void valuesOutOfRange(String option, String value, String message) {
     assertThat(console.gpt2("lens", option, value).error(FAILED)).contains(message);
+  }
+
+  @Test
+  void aNumberThatNoModelCouldTakeIsWrongUsage() {
+    assertThat(console.gpt2("lens", "--top", "-1").error(USAGE))
+        .contains("expected 0 to 1000 words in top, got -1");
   }
 
   @Test
@@ -131,12 +136,13 @@ class RefusalsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--temperature, -1, 'expected temperature > 0'",
-    "--top-p, 2, 'top-p in (0, 1]'",
-    "--beams, 0, 'expected a beam width of 1 or more, got 0'"
+    "--temperature, -1, 'expected a temperature of 0 or more, got -1.0'",
+    "--top-p, 2, 'expected above 0 and up to 1 in topP, got 2.0'",
+    "--top-k, 0, 'expected 1 or more in topK, got 0'",
+    "--beams, 0, 'expected 1 to 256 beams, got 0'"
   })
   void decodingThatCannotBe(String option, String value, String message) {
-    assertThat(console.gpt2("generate", option, value).error(FAILED)).contains(message);
+    assertThat(console.gpt2("generate", option, value).error(USAGE)).contains(message);
   }
 
   @Test

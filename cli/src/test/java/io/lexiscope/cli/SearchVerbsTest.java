@@ -106,13 +106,13 @@ class SearchVerbsTest {
     assertThat(run("search").error(2)).contains("search: expected words, got none");
     assertThat(run("search", "#1 colour:red", "-m", Console.golden("gpt2-a")).error(1))
         .contains("search: expected one of the keys");
-    assertThat(run("search", "#1", "-n", 0, "-m", Console.golden("gpt2-a")).error(1))
+    assertThat(run("search", "#1", "-n", 0, "-m", Console.golden("gpt2-a")).error(2))
         .contains("search: expected 1 or more hits, got 0");
     assertThat(run("search", "#99999", "-m", Console.golden("gpt2-a")).error(1))
         .contains("search: expected a token id from 0 to 511, got 99999");
-    assertThat(run("search", "--tokens", "-4", "-m", Console.golden("gpt2-a")).error(1))
+    assertThat(run("search", "--tokens", "-4", "-m", Console.golden("gpt2-a")).error(2))
         .contains("search: expected token ids of 0 or more, got -4");
-    assertThat(run("clusters", "-k", 0, "-m", Console.golden("gpt2-a")).error(1))
+    assertThat(run("clusters", "-k", 0, "-m", Console.golden("gpt2-a")).error(2))
         .contains("clusters: expected 1 or more clusters, got 0");
     assertThat(run("clusters", "-k", 100000, "-m", Console.golden("gpt2-a")).error(1))
         .contains("clusters: expected a number of clusters from 1 to");

@@ -45,7 +45,7 @@ final class Scoring {
   ///
   /// @param allowed numbers that passed the filters
   List<Ranked> best(FixedBitSet allowed, int limit) {
-    Kept kept = new Kept(Math.max(0, limit));
+    Kept kept = new Kept(Math.clamp(limit, 0, allowed.cardinality()));
     for (int from = 0; from < allowed.length(); from += BLOCK) {
       rank(allowed, from, Math.min(allowed.length(), from + BLOCK), kept);
     }

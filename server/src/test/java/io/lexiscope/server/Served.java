@@ -59,6 +59,7 @@ final class Served implements AutoCloseable {
           /* arithmetic= */ null,
           0L,
           /* interventions= */ null,
+          /* notes= */ null,
           "0",
           "25");
 
@@ -148,7 +149,8 @@ final class Served implements AutoCloseable {
                     tokens.add(token);
                   }
                   return new GenerateResult(
-                      new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null),
+                      new ResultHeader(
+                          "m", List.of(), PROVENANCE, /* notFinite= */ null, /* notes= */ null),
                       "a",
                       "a w",
                       tokens,

@@ -34,7 +34,9 @@ public final class Evaluations {
   /// @param model a model whose tokenizer knows the task's texts
   /// @param task what to ask
   /// @param questionsPerSet questions of each kind where the task draws them
+  /// @throws TrainingException if the model has another vocabulary than the task, or another head
   public static List<Metric> run(LanguageModel model, Task task, int questionsPerSet) {
+    TaskFit.require(model, task);
     Examiner examiner = new Examiner(model.transformer(), model.tokenizer(), model.interventions());
     return task.evaluationSets(questionsPerSet).stream().map(examiner::ask).toList();
   }

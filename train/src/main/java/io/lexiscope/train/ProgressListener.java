@@ -9,6 +9,13 @@ public interface ProgressListener {
   /// @return false to stop: a checkpoint is written and the run can be resumed
   boolean progress(Progress progress);
 
+  /// Asked after every step.
+  ///
+  /// @return false to stop: a checkpoint is written and the run can be resumed
+  default boolean goesOn() {
+    return true;
+  }
+
   /// Called after an evaluation on held-out questions.
   ///
   /// @param step steps done

@@ -25,6 +25,7 @@ import java.util.Objects;
 /// ```
 public final class Training {
   private static final String STATE = "checkpoint/state.safetensors";
+  private static final String WEIGHTS = "model.safetensors";
 
   private final Recipe recipe;
   private final Task task;
@@ -46,17 +47,21 @@ public final class Training {
   ///
   /// @param recipe what to do
   /// @param out folder of the result; made if it is not there
-  /// @param resume whether to go on from the last checkpoint in the folder, if there is one; the
-  ///   recipe may then have another number of steps and other reports, nothing else
+  /// @param resume whether to go on from the last checkpoint in the folder; the recipe may then
+  ///   have another number of steps and other reports, nothing else
   /// @param listener is told how it goes, and may stop it
-  /// @throws TrainingException if the folder holds a run and `resume` is not set, if another run is
-  ///   at work in it, if the checkpoint is of another recipe, or if the loss stops being finite
+  /// @throws TrainingException if the folder holds a run and `resume` is not set, if there is
+  ///   nothing to resume, if another run is at work in it, if the checkpoint is of another recipe,
+  ///   or if the loss stops being finite
   /// @throws io.lexiscope.train.recipe.RecipeException if the recipe names no task
   public static TrainingResult run(
       Recipe recipe, Path out, boolean resume, ProgressListener listener) {
+    if (resume && !Files.isDirectory(out)) {
+      throw nothingToResume(out);
+    }
     ModelFolder folder = ModelFolder.create(out);
     Training training = new Training(recipe, folder, listener);
-    boolean finished = Files.exists(folder.file("model.safetensors"));
+    boolean finished = Files.exists(folder.file(WEIGHTS));
     if (!resume && (finished || training.state.exists())) {
       throw new TrainingException(
           "train: expected a folder without a training run, got one in %s; resume it, or choose another folder"
@@ -70,10 +75,19 @@ public final class Training {
     int before = NativeRuntime.threads();
     NativeRuntime.setThreads(threads == 0 ? before : threads);
     try (FolderLock _ = new FolderLock(folder.folder())) {
+      if (resume && !training.state.exists()) {
+        throw nothingToResume(out);
+      }
       return training.run();
     } finally {
       NativeRuntime.setThreads(before);
     }
+  }
+
+  private static TrainingException nothingToResume(Path out) {
+    return new TrainingException(
+        "resume: expected an unfinished run, got no checkpoint in %s; begin one without resuming"
+            .formatted(out));
   }
 
   private TrainingResult run() {
@@ -116,11 +130,11 @@ public final class Training {
     var window = new Window();
     for (int step = first; step <= steps; step++) {
       window.add(trainer.step(step));
-      boolean goOn = true;
+      boolean goOn = listener.goesOn();
       if (step % reports.logEvery() == 0 || step == steps) {
         Progress progress = window.report(step, steps, stopwatch, first);
         curve.add(progress);
-        goOn = listener.progress(progress);
+        goOn &= listener.progress(progress);
         window = new Window();
       }
       if (reports.evaluateEvery() > 0 && step % reports.evaluateEvery() == 0 && step < steps) {

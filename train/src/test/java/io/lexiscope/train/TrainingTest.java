@@ -137,6 +137,43 @@ class TrainingTest {
   }
 
   @Test
+  void nothingToResumeIsSaidAndNothingBegun() {
+    Path out = folder.resolve("out");
+
+    assertThatThrownBy(
+            () -> Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("resume: expected an unfinished run, got no checkpoint in");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aRunThatIsToldToStopKeepsTheStepItIsAt() {
+    Path out = folder.resolve("out");
+    int[] asked = {0};
+
+    TrainingResult stopped =
+        Training.run(
+            recipe(),
+            out,
+            /* resume= */ false,
+            new ProgressListener() {
+              @Override
+              public boolean progress(Progress progress) {
+                return true;
+              }
+
+              @Override
+              public boolean goesOn() {
+                return ++asked[0] < 3;
+              }
+            });
+
+    assertThat(stopped.step()).isEqualTo(3);
+    assertThat(out.resolve("checkpoint/state.safetensors")).exists();
+  }
+
+  @Test
   void accumulatedPassesAreOneLargerBatch() {
     List<Double> large = losses(with("\"rows\": 16", "\"rows\": 32"), "large");
     List<Double> small = losses(with("\"accumulate\": 1", "\"accumulate\": 2"), "small");

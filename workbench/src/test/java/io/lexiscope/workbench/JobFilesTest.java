@@ -40,6 +40,7 @@ class JobFilesTest {
           /* arithmetic= */ null,
           0L,
           /* interventions= */ null,
+          /* notes= */ null,
           "0",
           "25");
 
@@ -156,7 +157,8 @@ class JobFilesTest {
   }
 
   private static ActivationsResult activations(Path file) {
-    var header = new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null);
+    var header =
+        new ResultHeader("m", List.of(), PROVENANCE, /* notFinite= */ null, /* notes= */ null);
     return new ActivationsResult(header, List.of(), file.toString(), /* bytes= */ 7);
   }
 

@@ -48,7 +48,7 @@ class RefusedRequestsTest {
         "lens | {'tokens':[1],'interventions':[{'kind':'set','at':'hook_embed','value':1,'head':2}]} | interventions | a head at",
         "lens | {'tokens':[1],'interventions':[{'kind':'add','at':'hook_embed','vector':[1]}]} | interventions | expected a vector of 64 numbers",
         "generate | {'tokens':[1],'n':-1} | n | got -1",
-        "generate | {'tokens':[1],'temperature':-1} | n | temperature",
+        "generate | {'tokens':[1],'temperature':-1} | temperature | temperature",
         "generate | {'tokens':[1],'temperature':0,'topK':3} | temperature | leave them out for greedy",
         "generate | {'tokens':[1],'earlyExit':'soon'} | earlyExit | early exit",
         "score | {'tokens':[1]} | text | at least 2 tokens",

@@ -9,7 +9,6 @@ import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// A detoxification experiment: sets value vectors to a coefficient and measures how much less
@@ -69,7 +68,8 @@ public final class Detox {
   }
 
   private Decoding decoding() {
-    int context = base.architecture().dimensions().context();
+    int context =
+        base.architecture().longestSequence().orElse(base.architecture().dimensions().context());
     int longest =
         Stream.concat(data.choosing().prompts().stream(), data.measuring().prompts().stream())
             .mapToInt(TokenIds::size)
@@ -82,8 +82,7 @@ public final class Detox {
           "detox: expected prompts of at most %d tokens, so that %d more fit the context of %d, got one of %d"
               .formatted(context - tokens, tokens, context, longest));
     }
-    var end = base.tokenizer().specials().eos();
-    return Decoding.greedy(tokens).stoppingAt(end.isPresent() ? Set.of(end.getAsInt()) : Set.of());
+    return Decoding.greedy(tokens).stoppingAt(base.endTokens());
   }
 
   private DetoxReport report(Turn turn) {

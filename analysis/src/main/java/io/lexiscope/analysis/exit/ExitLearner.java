@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param seed of the parting
 /// @param clusters for a sub-update rule that is to run in generation; may be null
 public record ExitLearner(double agreement, long seed, @Nullable SubUpdateClusters clusters) {
+  /// The rules that are learned, by name.
+  public static final List<String> RULES =
+      List.of("sub-updates", "sub-updates-rank", "confidence", "confidence-layers", "probe");
+
   /// Share of the examples that thresholds are tuned on.
   private static final double TUNED_ON = 0.3;
 

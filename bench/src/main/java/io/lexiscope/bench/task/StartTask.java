@@ -68,6 +68,7 @@ public record StartTask(Subject subject, Path launcher, List<String> options, At
             .collect(Collectors.joining(",")));
     try {
       Path out = Files.createTempFile("lexiscope-bench", ".json");
+      out.toFile().deleteOnExit();
       try {
         Process process =
             new ProcessBuilder(command)

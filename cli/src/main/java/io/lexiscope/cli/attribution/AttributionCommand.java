@@ -59,6 +59,16 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
         prompt.interventions());
   }
 
+  private static String capped(AttributionResult result) {
+    return result.softCap() == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%nbefore the model's final soft cap of %s; after it, as the lens shows, %s",
+            result.softCap(),
+            Text.signed(result.capped() == null ? Double.NaN : result.capped(), 4));
+  }
+
   @Override
   protected String text(AttributionResult result, int columns) {
     double largest =
@@ -71,22 +81,23 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
       String bar = Text.bar(Math.abs(contribution.logits()) / largest, BAR);
       table.row(
           contribution.label(),
-          String.format(Locale.ROOT, "%+.3f", contribution.logits()),
+          Text.signed(contribution.logits(), 3),
           (contribution.logits() < 0 ? "− " : "+ ") + bar);
     }
     String what =
         Text.token(result.target().text())
             + (result.against() == null ? "" : " − " + Text.token(result.against().text()));
     return String.format(
-        Locale.ROOT,
-        "%s at %s, position %d%n%n%s%nsum %+.4f, computed %+.4f, apart %.1e (%s)",
-        what,
-        result.at(),
-        result.position(),
-        table,
-        result.sum(),
-        result.exact(),
-        result.residualError(),
-        result.convention().description());
+            Locale.ROOT,
+            "%s at %s, position %d%n%n%s%nsum %s, computed %s, apart %s (%s)",
+            what,
+            result.at(),
+            result.position(),
+            table,
+            Text.signed(result.sum(), 4),
+            Text.signed(result.exact(), 4),
+            Text.small(result.residualError()),
+            result.convention().description())
+        + capped(result);
   }
 }

@@ -5,6 +5,7 @@ import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
+import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.clusters.ClusterView;
@@ -60,6 +61,9 @@ public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
 
   @Override
   protected Request<ClustersResult> request() {
+    if (limit < 0) {
+      throw new UsageException("-n: expected 0 or more clusters, got " + limit);
+    }
     return new ClustersRequest(model.choice(), k, linkage, memory, top);
   }
 

@@ -71,6 +71,12 @@ final class CompareText {
   }
 
   private static void words(StringBuilder text, ComparedPosition position) {
+    if (!Double.isFinite(position.klNats())) {
+      text.append(
+          "next word after position %d: not finite, no words to compare%n%n"
+              .formatted(position.position()));
+      return;
+    }
     text.append(
         String.format(
             Locale.ROOT,
@@ -109,8 +115,12 @@ final class CompareText {
           Text.probability(before.probability()),
           Text.token(after.text()),
           Text.probability(after.probability()),
-          String.format(Locale.ROOT, "%.4g", position.klNats()),
-          before.id() == after.id() ? "" : "changed");
+          Double.isFinite(position.klNats())
+              ? String.format(Locale.ROOT, "%.4g", position.klNats())
+              : "",
+          !Double.isFinite(position.klNats())
+              ? "not finite"
+              : before.id() == after.id() ? "" : "changed");
     }
     text.append(table).append('\n');
   }
@@ -121,7 +131,8 @@ final class CompareText {
     TextTable table =
         new TextTable(">position", "word", ">p before", ">p after", ">rank", "", ">Δ log p", odds);
     for (ComparedPosition position : positions) {
-      for (TargetChange change : position.targets()) {
+      for (TargetChange change :
+          Double.isFinite(position.klNats()) ? position.targets() : List.<TargetChange>of()) {
         Double toOther = change.logOddsAgainstChange();
         table.row(
             position.position(),

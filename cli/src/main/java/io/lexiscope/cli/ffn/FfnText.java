@@ -49,11 +49,12 @@ final class FfnText {
     text.append(
         String.format(
             Locale.ROOT,
-            "largest difference of sum and FFN output %.1e; %d layers in %.0f ms",
-            result.layers().stream()
-                .mapToDouble(FfnLayerView::residualError)
-                .max()
-                .orElse(Double.NaN),
+            "largest difference of sum and FFN output %s; %d layers in %.0f ms",
+            Text.small(
+                result.layers().stream()
+                    .mapToDouble(FfnLayerView::residualError)
+                    .max()
+                    .orElse(Double.NaN)),
             result.layers().size(),
             result.milliseconds()));
     return text.toString();
@@ -71,6 +72,9 @@ final class FfnText {
             layer.layer(),
             layer.position(),
             Text.token(result.header().tokens().get(layer.position()).text())));
+    if (!finite(layer)) {
+      return text.append("  not finite: no words\n").toString();
+    }
     text.append("  before  ").append(state(layer.before())).append('\n');
     TextTable table =
         new TextTable("  neuron", ">m", ">‖v‖", ">share", ">" + word, "promotes", "suppresses");
@@ -109,6 +113,12 @@ final class FfnText {
     return text.toString();
   }
 
+  private static boolean finite(FfnLayerView layer) {
+    return Double.isFinite(layer.residualError())
+        && Double.isFinite(layer.before().entropy())
+        && Double.isFinite(layer.after().entropy());
+  }
+
   private static String signed(double logits) {
     return String.format(Locale.ROOT, "%+.3f", logits);
   }
@@ -138,6 +148,9 @@ final class FfnText {
   private static String events(FfnResult result) {
     StringBuilder text = new StringBuilder();
     for (FfnEventView event : result.events()) {
+      if (!Double.isFinite(event.min()) || !Double.isFinite(event.max())) {
+        continue;
+      }
       text.append(
           String.format(
               Locale.ROOT,

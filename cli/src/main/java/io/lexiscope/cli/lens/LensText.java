@@ -66,8 +66,14 @@ final class LensText {
   }
 
   private static String cell(LensReading reading) {
-    TokenReading best = reading.top().getFirst();
+    if (!finite(reading)) {
+      return "not finite";
+    }
     TargetReading target = reading.target();
+    if (reading.top().isEmpty()) {
+      return target == null ? "" : "#" + target.rank();
+    }
+    TokenReading best = reading.top().getFirst();
     String number = target == null ? short2(best.probability()) : "#" + target.rank();
     return Text.fit(Text.token(best.text()), CELL - 2 - number.length()) + " " + number;
   }
@@ -85,6 +91,10 @@ final class LensText {
     StringBuilder text = new StringBuilder();
     for (LensReading reading : result.readings()) {
       text.append(heading(result, reading)).append('\n');
+      if (!finite(reading)) {
+        text.append('\n');
+        continue;
+      }
       text.append(words(reading.top(), /* bars= */ true));
       List<TokenReading> bottom = reading.bottom();
       if (bottom != null && !bottom.isEmpty()) {
@@ -93,6 +103,11 @@ final class LensText {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /// Words of numbers that are none would be the first of the vocabulary.
+  private static boolean finite(LensReading reading) {
+    return Double.isFinite(reading.norm()) && Double.isFinite(reading.entropy());
   }
 
   private static String heading(LensResult result, LensReading reading) {
@@ -106,9 +121,16 @@ final class LensText {
     line.append(
         String.format(
             Locale.ROOT,
-            " at %d “%s”: norm %.3g, entropy %.2f %s",
+            " at %d “%s”: ",
             reading.position(),
-            Text.token(token(result, reading.position()).text()),
+            Text.token(token(result, reading.position()).text())));
+    if (!finite(reading)) {
+      return line.append("not finite, no words").toString();
+    }
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "norm %.3g, entropy %.2f %s",
             reading.norm(),
             reading.entropy(),
             result.units().entropy()));

@@ -57,6 +57,10 @@ public final class InfoCommand extends WorkbenchCommand<InfoResult> {
         .forEach(
             point ->
                 points.row(point.pattern(), String.join(" ", point.axes()), point.description()));
+    List<String> unused = info.unusedWeights() == null ? List.of() : info.unusedWeights();
+    if (!unused.isEmpty()) {
+      sizes.row("not used", String.join(", ", unused));
+    }
     return info.model()
         + "\n"
         + sizes.toString().stripLeading().indent(2)

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.PlainText;
 import io.lexiscope.workbench.ask.InterventionFile;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
@@ -57,7 +58,7 @@ public final class InterventionOptions {
         return InterventionSpec.on(
             setting.substring(0, equals),
             mean ? InterventionKind.MEAN : InterventionKind.SET,
-            mean ? null : Double.valueOf(number));
+            mean ? null : (Double) PlainText.decimal(number));
       }
     } catch (NumberFormatException notANumber) {
       // Refused below, with what was expected.

@@ -21,7 +21,10 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
     boolean interactive =
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new Terminal(
-        System.out, System.err, interactive, CliConfiguration.columns(DEFAULT_COLUMNS));
+        ResultStream.ofProcess(),
+        System.err,
+        interactive,
+        CliConfiguration.columns(DEFAULT_COLUMNS));
   }
 
   /// Lines that another program sends.
@@ -31,7 +34,16 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
 
   public void print(String text) {
     out.println(text);
-    out.flush();
+    requireWritten();
+  }
+
+  /// Writes what is held back, and finds out whether all of it was taken.
+  ///
+  /// @throws OutputException if it was not
+  public void requireWritten() {
+    if (out.checkError()) {
+      throw new OutputException(out instanceof ResultStream own ? own.failure() : null);
+    }
   }
 
   public void message(String text) {
@@ -39,7 +51,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
   }
 
   public void error(String text) {
-    err.println("lexiscope: " + text);
+    err.println("lexiscope: " + Text.printable(text));
   }
 
   public void redraw(String line) {

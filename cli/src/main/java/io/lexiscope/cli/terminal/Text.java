@@ -21,7 +21,7 @@ public final class Text {
                 case '\t' -> shown.append('⇥');
                 case '\r' -> shown.append('␍');
                 default -> {
-                  if (Character.isISOControl(point)) {
+                  if (steers(point)) {
                     shown.append(String.format(Locale.ROOT, "\\u%04x", point));
                   } else {
                     shown.appendCodePoint(point);
@@ -30,6 +30,33 @@ public final class Text {
               }
             });
     return shown.toString();
+  }
+
+  /// The text without what steers a terminal or turns its lines round: control characters but line
+  /// breaks and tabs, and the marks and overrides of writing direction, as `\\u001b`.
+  public static String printable(String text) {
+    if (text.codePoints().noneMatch(Text::steers)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (steers(point)) {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", point));
+              } else {
+                shown.appendCodePoint(point);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean steers(int point) {
+    return (Character.isISOControl(point) && point != '\n' && point != '\t')
+        || point == 0x061C
+        || (point >= 0x200E && point <= 0x200F)
+        || (point >= 0x2028 && point <= 0x202E)
+        || (point >= 0x2066 && point <= 0x2069);
   }
 
   /// The text cut to a number of columns.
@@ -78,6 +105,9 @@ public final class Text {
 
   /// A probability in at most six columns.
   public static String probability(double value) {
+    if (!Double.isFinite(value)) {
+      return "not finite";
+    }
     if (value >= 0.0005) {
       return String.format(Locale.ROOT, "%.3f", value);
     }
@@ -89,6 +119,16 @@ public final class Text {
     return Double.isFinite(value)
         ? String.format(Locale.ROOT, "%." + digits + "f", value)
         : "not finite";
+  }
+
+  /// A number with its sign and the given digits after the point.
+  public static String signed(double value, int digits) {
+    return (value >= 0 ? "+" : "") + number(value, digits);
+  }
+
+  /// A small number as a power of ten.
+  public static String small(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1e", value) : "not finite";
   }
 
   /// A whole number with separators between thousands.

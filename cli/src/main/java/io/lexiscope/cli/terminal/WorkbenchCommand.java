@@ -1,10 +1,13 @@
 package io.lexiscope.cli.terminal;
 
 import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Watcher;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Mixin;
 public abstract class WorkbenchCommand<R extends Record> implements Callable<Integer> {
   @Mixin protected final ModelOptions model = new ModelOptions();
   @Mixin protected final OutputOptions output = new OutputOptions();
+
+  /// What a shell gives a process that was interrupted.
+  private static final int INTERRUPTED = 130;
 
   private final CliConfiguration configuration;
   private final Terminal terminal;
@@ -55,20 +61,45 @@ public abstract class WorkbenchCommand<R extends Record> implements Callable<Int
     return null;
   }
 
+  /// How long the process waits for the work when it is told to stop.
+  protected Duration patience() {
+    return Duration.ZERO;
+  }
+
+  /// What is said where the work was stopped.
+  protected String stopped() {
+    return "stopped";
+  }
+
   @Override
   public Integer call() {
     Request<R> request = request();
+    Cancellation cancellation = new Cancellation();
+    try (Interruption _ = Interruption.watching(cancellation, patience())) {
+      return answer(request, cancellation);
+    }
+  }
+
+  private int answer(Request<R> request, Cancellation cancellation) {
     ProgressLine line = new ProgressLine(terminal, output.quiet() || output.json());
     Watcher own = watcher(terminal);
     try (Workbench workbench = Workbenches.open(configuration, model.threads(), model.kernels())) {
-      R result = shown(workbench.answer(request, own == null ? line : own, new Cancellation()));
+      R result = shown(workbench.answer(request, own == null ? line : own, cancellation));
       line.end();
       done(result);
       terminal.print(
           output.json()
               ? ViewJson.write(result)
-              : text(result, terminal.columns()).stripTrailing());
+              : Remarks.before(result)
+                  + Text.printable(text(result, terminal.columns()).stripTrailing()));
       return exitCode(result);
+    } catch (WorkbenchException ended) {
+      if (ended.kind() != ProblemKind.CANCELLED) {
+        throw ended;
+      }
+      line.end();
+      terminal.error(stopped());
+      return INTERRUPTED;
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.lexiscope.cli.tokens;
 
 import io.lexiscope.cli.terminal.CliConfiguration;
-import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
+import io.lexiscope.cli.terminal.TextOptions;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     name = "tokenize",
     description = "The tokens of a text, with their ids and where they stand.")
 public final class TokenizeCommand extends WorkbenchCommand<TokenizeResult> {
-  @Mixin private final PromptOptions prompt = new PromptOptions();
+  @Mixin private final TextOptions prompt = new TextOptions();
 
   public TokenizeCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);

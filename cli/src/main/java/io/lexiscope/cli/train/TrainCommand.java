@@ -6,6 +6,7 @@ import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.train.TrainRequest;
 import io.lexiscope.workbench.train.TrainResult;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,16 @@ public final class TrainCommand extends WorkbenchCommand<TrainResult> {
   @Override
   protected Request<TrainResult> request() {
     return new TrainRequest(recipe, folder, resume, steps);
+  }
+
+  @Override
+  protected Duration patience() {
+    return Duration.ofMinutes(1);
+  }
+
+  @Override
+  protected String stopped() {
+    return "train: stopped, its checkpoint is in %s; go on with --resume".formatted(folder);
   }
 
   @Override

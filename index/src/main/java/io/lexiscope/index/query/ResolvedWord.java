@@ -23,8 +23,10 @@ public record ResolvedWord(Condition condition, List<Form> forms) {
     forms = List.copyOf(forms);
   }
 
-  /// Whether the word is no single token in any form.
-  public boolean split() {
-    return forms.getFirst().ids().size() > 1;
+  /// Whether the word is a token as it was written, with or without a space before it.
+  public boolean asWritten() {
+    return condition.word() instanceof Condition.Id
+        || forms.stream()
+            .anyMatch(form -> form.text().strip().equals(condition.word().text().strip()));
   }
 }

@@ -10,16 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds the tokens of words.
 public final class WordForms {
   private WordForms() {}
 
   /// The tokens that a word may be: with and without a space before it, as written, in small
-  /// letters, with a capital, in capitals. A word that is no single token in any of these is read
-  /// as the tokens it splits into.
+  /// letters, with a capital, in capitals.
   ///
-  /// @throws QueryException if an id does not exist, or a word has no tokens
+  /// @throws QueryException if an id does not exist, or a word is no single token in any form
   /// @throws TokenizerException if the model has no tokenizer
   public static ResolvedWord of(LanguageModel model, Condition condition) {
     return switch (condition.word()) {
@@ -72,26 +72,15 @@ public final class WordForms {
     if (!ids.isEmpty()) {
       return ids.stream().map(id -> ofId(model, id)).toList();
     }
-    return List.of(split(tokenizer, condition, texts));
+    throw new QueryException(
+        "search: expected a word that is one token, got %s, which is %s; search for one of its tokens, or # and a token id"
+            .formatted(condition.word().text(), pieces(tokenizer, texts.getFirst())));
   }
 
-  /// The shortest way to write the word as tokens.
-  private static Form split(Tokenizer tokenizer, Condition condition, List<String> texts) {
-    TokenIds best = TokenIds.of();
-    for (String text : texts.subList(0, Math.min(2, texts.size()))) {
-      TokenIds ids = tokenizer.encodeWithoutSpecial(text).ids();
-      if (best.isEmpty() || (!ids.isEmpty() && ids.size() < best.size())) {
-        best = ids;
-      }
-    }
-    if (best.isEmpty()) {
-      throw new QueryException(
-          "search: expected a word of the vocabulary, got %s, which has no tokens"
-              .formatted(condition.word().text()));
-    }
-    StringBuilder text = new StringBuilder();
-    best.stream()
-        .forEach(id -> text.append(text.isEmpty() ? "" : "·").append(tokenizer.display(id)));
-    return new Form(best.stream().boxed().toList(), text.toString());
+  private static String pieces(Tokenizer tokenizer, String text) {
+    TokenIds ids = tokenizer.encodeWithoutSpecial(text).ids();
+    return ids.isEmpty()
+        ? "none"
+        : ids.stream().mapToObj(tokenizer::display).collect(Collectors.joining("·"));
   }
 }

@@ -212,7 +212,12 @@ public final class Parity {
         TensorScope.tidy(
             () -> {
               Tensor expected = TensorViews.of(golden.get(name).orElseThrow());
-              if (actual == null || !actual.shape().equals(expected.shape())) {
+              if (actual != null && !actual.shape().equals(expected.shape())) {
+                throw new ModelException(
+                    "parity: expected %s of shape %s, got %s in %s; the file is of another model"
+                        .formatted(name, actual.shape(), expected.shape(), golden.file()));
+              }
+              if (actual == null) {
                 return Double.POSITIVE_INFINITY;
               }
               double worst = actual.sub(expected.to(DType.FLOAT32)).abs().max().item();

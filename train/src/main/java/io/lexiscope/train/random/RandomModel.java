@@ -15,6 +15,7 @@ import io.lexiscope.train.TrainingException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.function.LongConsumer;
 /// whose biases are zero, in Hugging Face layout and without a tokenizer.
 public final class RandomModel {
   private static final double DEVIATION = 0.02;
+  private static final int ZEROS = 1 << 20;
 
   private final ModelConfig config;
   private final StoredType type;
@@ -61,6 +63,8 @@ public final class RandomModel {
       throw new TrainingException(
           "new: expected a folder without a model, got one in %s; name another".formatted(folder));
     }
+    boolean made = !Files.exists(folder);
+    boolean written = false;
     try {
       Files.createDirectories(folder);
       Path scratch = Files.createTempFile(folder, ".", ".part");
@@ -68,17 +72,47 @@ public final class RandomModel {
           FileChannel channel =
               FileChannel.open(scratch, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         long bytes = parameters() * type.bytes();
+        reserve(channel, bytes);
         MemorySegment space = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
         SafetensorsWriter.write(weights, drawn(space, progress), Map.of("format", "pt"));
       } finally {
         Files.deleteIfExists(scratch);
       }
       config.json().write(folder.resolve("config.json"));
+      written = true;
     } catch (IOException e) {
       throw new TrainingException(
           "new: expected to write %s, got %s; check the folder and the space left on the disk"
               .formatted(folder, e),
           e);
+    } finally {
+      if (!written) {
+        leaveNothing(folder, weights, made);
+      }
+    }
+  }
+
+  private static void leaveNothing(Path folder, Path weights, boolean made) {
+    try {
+      Files.deleteIfExists(weights);
+      if (made) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new TrainingException(
+          "new: expected to take back what was written to %s, got %s; remove it"
+              .formatted(folder, e),
+          e);
+    }
+  }
+
+  /// Writes the space full before it is mapped: a mapped write that finds the disk full ends the
+  /// process.
+  private static void reserve(FileChannel channel, long bytes) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+    for (long at = 0; at < bytes; ) {
+      zeros.clear().limit((int) Math.min(ZEROS, bytes - at));
+      at += channel.write(zeros, at);
     }
   }
 

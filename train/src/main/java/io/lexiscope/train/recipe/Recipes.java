@@ -1,11 +1,11 @@
 package io.lexiscope.train.recipe;
 
 import io.lexiscope.base.OneLine;
+import io.lexiscope.base.PlainText;
 import io.lexiscope.base.RegularFile;
 import io.lexiscope.model.config.JsonSlip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -57,7 +57,7 @@ public final class Recipes {
   /// @throws RecipeException if it cannot be read or used
   public static Recipe read(Path file) {
     try {
-      return parse(Files.readString(RegularFile.check(file)), file.toString());
+      return parse(PlainText.read(RegularFile.check(file)), file.toString());
     } catch (IOException e) {
       throw new RecipeException(
           "recipe: expected one of %s or a readable file, got %s (%s)"

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   that run such files round activations too; absent for other models
 /// @param seed seed of everything random in this result; absent when nothing was
 /// @param interventions those in force, in order; absent when the model is as it was opened
+/// @param notes what of the model's files these numbers do not use, in sentences; absent when all
+///   of them is used
 /// @param codeVersion version of Lexiscope
 /// @param jvm version of the Java runtime
 public record Provenance(
@@ -32,10 +34,12 @@ public record Provenance(
     @Nullable String arithmetic,
     @Nullable Long seed,
     @Nullable List<InterventionSpec> interventions,
+    @Nullable List<String> notes,
     String codeVersion,
     String jvm) {
-  /// Copies the list.
+  /// Copies the lists.
   public Provenance {
     interventions = interventions == null ? null : List.copyOf(interventions);
+    notes = notes == null ? null : List.copyOf(notes);
   }
 }

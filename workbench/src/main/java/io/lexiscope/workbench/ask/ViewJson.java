@@ -16,10 +16,13 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -27,14 +30,16 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /// Writes view records as JSON and reads them back, by one set of rules for command line, server
 /// and files.
 ///
 /// An absent optional value is left out. A number that is not finite is `null`, and `null` reads as
 /// NaN where a number must stand. A number that is exactly a float is written with the digits of a
-/// float. An enum constant is its name in lower camel case, if it has no other. A single value is
-/// taken for a list of one. A field that no record knows is refused by name.
+/// float. An enum constant is its name in lower camel case, if it has no other. A text is no number
+/// and no flag, and neither is a text. A single value is taken for a list of one. A field that no
+/// record knows is refused by name.
 public final class ViewJson {
   private static final JsonMapper MAPPER = mapper();
 
@@ -77,7 +82,7 @@ public final class ViewJson {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JacksonException e) {
-      throw wrongForm(e);
+      throw wrongForm(e, tree);
     }
   }
 
@@ -104,7 +109,7 @@ public final class ViewJson {
     }
   }
 
-  private static WorkbenchException wrongForm(JacksonException e) {
+  private static WorkbenchException wrongForm(JacksonException e, JsonNode tree) {
     if (e.getCause() instanceof WorkbenchException refusedByRecord) {
       return refusedByRecord;
     }
@@ -124,7 +129,7 @@ public final class ViewJson {
     var got =
         e instanceof InvalidFormatException format
             ? String.valueOf(format.getValue())
-            : "something else";
+            : given(e, tree);
     return new WorkbenchException(
         ProblemKind.INVALID,
         "read: expected "
@@ -134,6 +139,21 @@ public final class ViewJson {
             + (got.length() > 80 ? got.substring(0, 80) + "…" : got),
         path.isEmpty() ? null : path,
         e);
+  }
+
+  /// What stands where a record has something else.
+  private static String given(JacksonException e, JsonNode tree) {
+    JsonNode there = tree;
+    for (var reference : e.getPath()) {
+      String name = reference.getPropertyName();
+      there = name == null ? there.path(reference.getIndex()) : there.path(name);
+    }
+    if (there.isString()) {
+      return there.asString();
+    }
+    return there.isValueNode()
+        ? there.toString()
+        : there.isArray() ? "a list" : there.isObject() ? "an object" : "something else";
   }
 
   private static String name(Class<?> type) {
@@ -186,6 +206,14 @@ public final class ViewJson {
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            strict ->
+                strict
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
         .build();
   }
 

@@ -8,6 +8,7 @@ public final class WorkbenchException extends RuntimeException {
 
   private final ProblemKind kind;
   private final @Nullable String field;
+  private final boolean misuse;
 
   /// A problem of a kind.
   ///
@@ -25,9 +26,19 @@ public final class WorkbenchException extends RuntimeException {
   /// @param cause what caused it, or null
   public WorkbenchException(
       ProblemKind kind, String message, @Nullable String field, @Nullable Throwable cause) {
+    this(kind, message, field, cause, /* misuse= */ false);
+  }
+
+  private WorkbenchException(
+      ProblemKind kind,
+      String message,
+      @Nullable String field,
+      @Nullable Throwable cause,
+      boolean misuse) {
     super(message, cause);
     this.kind = kind;
     this.field = field;
+    this.misuse = misuse;
   }
 
   /// The exception that a problem describes.
@@ -40,6 +51,18 @@ public final class WorkbenchException extends RuntimeException {
   /// A request that is well formed and cannot be answered.
   public static WorkbenchException invalid(String field, String message) {
     return new WorkbenchException(ProblemKind.INVALID, message, field, /* cause= */ null);
+  }
+
+  /// A request that no model could answer: a number out of its range, options that exclude each
+  /// other. The command line answers it as it does a slip in its own options.
+  public static WorkbenchException misuse(String field, String message) {
+    return new WorkbenchException(
+        ProblemKind.INVALID, message, field, /* cause= */ null, /* misuse= */ true);
+  }
+
+  /// Whether it would be one for every model.
+  public boolean misuse() {
+    return misuse;
   }
 
   /// What sort of problem it is.

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// @param sum of all contributions, logits
 /// @param exact the logit, or the difference of logits, read at the place itself
 /// @param residualError absolute difference of `sum` and `exact`, logits
+/// @param softCap the largest logit that the model's final squeeze lets out; `sum` and `exact` are
+///   before it; absent when there is none
+/// @param capped what the model and the lens give after the squeeze, where `exact` is before it;
+///   absent when there is none
 public record AttributionResult(
     @JsonUnwrapped ResultHeader header,
     String at,
@@ -32,7 +36,9 @@ public record AttributionResult(
     List<Contribution> contributions,
     double sum,
     double exact,
-    double residualError)
+    double residualError,
+    @Nullable Double softCap,
+    @Nullable Double capped)
     implements Result {
   /// Copies the contributions.
   public AttributionResult {

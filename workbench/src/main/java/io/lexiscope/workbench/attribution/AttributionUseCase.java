@@ -9,11 +9,14 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
@@ -53,13 +56,14 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
   public AttributionResult answer(AttributionRequest request, Work work) {
     int top = request.top() == null ? STANDARD_TOP : request.top();
     if (top < 1) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "top", "attribution: expected 1 or more contributions, got " + top);
     }
     AttributionTarget where = request.where();
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("attribution", model, request.prompt());
+      InterventionSpecs.requireMet(model, ids.size(), ids.size());
       int position =
           where.position() == null
               ? ids.size() - 1
@@ -82,15 +86,18 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
       AttributionQuery query =
           AttributionQuery.of(new LensTarget.Id(target)).at(at).position(position);
       AttributionQuery asked = against == null ? query : query.against(new LensTarget.Id(against));
-      Attribution split =
+      Explained explained =
           work.pass(
               () -> {
                 try (KeptRun kept = open.run(model, ids, splitter.recording(asked))) {
-                  return splitter.explain(kept.run(), asked);
+                  Run run = kept.run();
+                  Attribution whole = splitter.explain(run, asked);
+                  return new Explained(whole, capped(whole, splitter, run, query));
                 }
               });
+      Attribution split = explained.split();
       return new AttributionResult(
-          Prompts.header(open, ids, /* seed= */ null, List.of()),
+          Prompts.header(open, ids, /* seed= */ null, notFinite(split, at, position)),
           at.toString(),
           at.layer().orElse(null),
           position,
@@ -100,8 +107,40 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
           strongest(split, top),
           split.balance().sum(),
           split.balance().logit(),
-          split.balance().residualError());
+          split.balance().residualError(),
+          split.softCap() instanceof SoftCap.Tanh tanh ? Double.valueOf(tanh.cap()) : null,
+          explained.capped());
     }
+  }
+
+  /// @param capped the logit, or the difference of two, after the model's final squeeze
+  private record Explained(Attribution split, @Nullable Double capped) {}
+
+  /// The squeeze is not linear: of a difference each logit is squeezed by itself.
+  private static @Nullable Double capped(
+      Attribution whole, DirectLogitAttribution splitter, Run run, AttributionQuery alone) {
+    if (!(whole.softCap() instanceof SoftCap.Tanh tanh)) {
+      return null;
+    }
+    double difference = whole.balance().logit();
+    if (whole.subject().against() == null) {
+      return squeezed(difference, tanh);
+    }
+    double target = splitter.explain(run, alone).balance().logit();
+    return squeezed(target, tanh) - squeezed(target - difference, tanh);
+  }
+
+  private static double squeezed(double logit, SoftCap.Tanh tanh) {
+    return tanh.cap() * Math.tanh(logit / tanh.cap());
+  }
+
+  private static List<NotFinite> notFinite(Attribution split, HookName at, int position) {
+    long bad = split.contributions().stream().filter(one -> !Double.isFinite(one.logits())).count();
+    boolean fine = bad == 0 && Double.isFinite(split.balance().residualError());
+    return fine
+        ? List.of()
+        : List.of(
+            new NotFinite(at.toString(), at.layer().orElse(null), position, Math.max(1, bad)));
   }
 
   private static int answerOf(

@@ -48,14 +48,14 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
     int top = request.top() == null ? STANDARD_TOP : request.top();
     Linkage linkage = request.linkage() == null ? Linkage.COMPLETE : request.linkage();
     if (k < 1) {
-      throw WorkbenchException.invalid("k", "clusters: expected 1 or more clusters, got " + k);
+      throw WorkbenchException.misuse("k", "clusters: expected 1 or more clusters, got " + k);
     }
     if (top < 0) {
-      throw WorkbenchException.invalid("top", "clusters: expected 0 or more words, got " + top);
+      throw WorkbenchException.misuse("top", "clusters: expected 0 or more words, got " + top);
     }
     Integer memory = request.memory();
     if (memory != null && memory < 1) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "memory", "clusters: expected 1 or more mebibytes, got " + memory);
     }
     try (var open = shelf.use(request.choice())) {

@@ -58,7 +58,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
     int top = count("top", readout.top(), STANDARD_TOP, MOST_WORDS);
     int wanted = count("n", readout.n(), STANDARD_LENGTH, Integer.MAX_VALUE);
     if (request.interventions().isEmpty()) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "interventions", "compare: expected at least one intervention, got none");
     }
     try (var open = shelf.use(request.choice())) {
@@ -69,6 +69,8 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
       LanguageModel before = open.model();
       LanguageModel after = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());
+      InterventionSpecs.requireMet(
+          after, ids.size(), ids.size() + Math.min(wanted, Prompts.room(after, ids.size())));
       Words words = Words.of(readout, before, top);
       List<Integer> positions = positions(readout, ids.size());
       List<ComparedPosition> compared =
@@ -96,7 +98,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
               ? Long.valueOf(drawn.seed())
               : null;
       return new CompareResult(
-          Prompts.header(open, ids, seed, notFinite(compared)),
+          Prompts.header(open, ids, ids.size() + added(one, other), seed, notFinite(compared)),
           compared,
           one,
           other,
@@ -113,10 +115,17 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
         .orElseGet(() -> KeptRun.alone(comparison.resume(one.run())));
   }
 
+  /// Tokens of the longer continuation.
+  private static int added(@Nullable Continuation one, @Nullable Continuation other) {
+    return one == null || other == null
+        ? 0
+        : Math.max(one.generated().size(), other.generated().size());
+  }
+
   private static int count(String field, @Nullable Integer asked, int otherwise, int most) {
     int count = asked == null ? otherwise : asked;
     if (count < 0 || count > most) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "compare: expected 0 or more in %s, got %d".formatted(field, count));
     }
     return count;
@@ -126,7 +135,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
     List<Integer> asked = readout.positions();
     if (Boolean.TRUE.equals(readout.allPositions())) {
       if (asked != null) {
-        throw WorkbenchException.invalid(
+        throw WorkbenchException.misuse(
             "positions", "compare: expected positions or allPositions, got both; leave one out");
       }
       return IntStream.range(0, length).boxed().toList();
@@ -140,7 +149,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
 
   private static Continuation goOn(
       LanguageModel model, TokenIds ids, CompareRequest request, int wanted, Work work) {
-    int room = model.architecture().dimensions().context() - ids.size();
+    int room = Prompts.room(model, ids.size());
     var decoding =
         new Decoding(
             Math.min(wanted, room),

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.corpus;
 
+import io.lexiscope.base.PlainText;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -56,7 +57,7 @@ public final class TextFiles {
             "%s: expected a file of at most %d MiB, got %d MiB in %s; give a part of it"
                 .formatted(verb, MOST_BYTES >> 20, Files.size(file) >> 20, name));
       }
-      return Files.readString(file);
+      return PlainText.read(file);
     } catch (CharacterCodingException notText) {
       throw refused(verb + ": expected text in UTF-8, got other bytes in " + name, field, notText);
     } catch (IOException | InvalidPathException unreadable) {

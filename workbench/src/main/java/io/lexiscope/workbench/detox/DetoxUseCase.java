@@ -113,6 +113,11 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
       return new VectorSelection.Named(neurons.stream().map(InterventionSpecs::neuron).toList());
     }
     int count = Objects.requireNonNullElse(asked.count(), STANDARD_COUNT);
+    long all = (long) model.architecture().layers() * model.architecture().dimensions().dMlp();
+    if (count > all) {
+      throw WorkbenchException.invalid(
+          "count", "detox: expected at most %,d vectors in count, got %,d".formatted(all, count));
+    }
     return words == null
         ? new VectorSelection.Lowering(count)
         : new VectorSelection.Promoting(

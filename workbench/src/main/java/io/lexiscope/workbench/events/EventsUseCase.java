@@ -50,17 +50,17 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     long start = System.nanoTime();
     int most = request.examples() == null ? STANDARD_EXAMPLES : request.examples();
     if (most < 1 || most > MOST_EXAMPLES) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "examples", "events: expected 1 to %,d examples, got %d".formatted(MOST_EXAMPLES, most));
     }
     double threshold = request.threshold() == null ? STANDARD_THRESHOLD : request.threshold();
     if (!(threshold > 0)) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "threshold", "events: expected a threshold above 0, got " + threshold);
     }
     Integer groups = request.groups();
     if (groups != null && groups < 0) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "groups",
           "events: expected 1 or more clusters, or 0 for a tenth of the value vectors, got "
               + groups);

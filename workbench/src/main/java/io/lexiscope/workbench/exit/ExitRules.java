@@ -7,6 +7,7 @@ import io.lexiscope.analysis.exit.ExitProbes;
 import io.lexiscope.analysis.exit.LearnedRule;
 import io.lexiscope.analysis.exit.ProbeRule;
 import io.lexiscope.analysis.exit.SubUpdateRule;
+import io.lexiscope.base.PlainText;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.LateKeys;
 import io.lexiscope.model.generate.EarlyExit;
@@ -61,7 +62,7 @@ public final class ExitRules {
     }
     if (text.startsWith(CONFIDENCE)) {
       try {
-        double threshold = Double.parseDouble(text.substring(CONFIDENCE.length()));
+        double threshold = PlainText.decimal(text.substring(CONFIDENCE.length()));
         if (threshold > 0 && threshold <= 1) {
           return ConfidenceRule.of(threshold, model.architecture().layers());
         }

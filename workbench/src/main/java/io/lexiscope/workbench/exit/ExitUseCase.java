@@ -2,6 +2,7 @@ package io.lexiscope.workbench.exit;
 
 import io.lexiscope.analysis.exit.ExitContinuations;
 import io.lexiscope.analysis.exit.ExitExamples;
+import io.lexiscope.analysis.exit.ExitLearner;
 import io.lexiscope.analysis.exit.ExitPlan;
 import io.lexiscope.analysis.exit.ExitReport;
 import io.lexiscope.model.LanguageModel;
@@ -64,11 +65,23 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
 
   private static ExitPlan plan(ExitLearning asked) {
     ExitPlan standard = ExitPlan.standard();
+    double agreement = Objects.requireNonNullElse(asked.agreement(), standard.agreement());
+    if (!(agreement > 0 && agreement <= 1)) {
+      throw WorkbenchException.misuse(
+          "agreement", "exit: expected an agreement above 0 and up to 1, got " + agreement);
+    }
+    String rule = asked.rule();
+    if (rule != null && !ExitLearner.RULES.contains(rule)) {
+      throw WorkbenchException.misuse(
+          "rule",
+          "exit: expected one of the rules %s, got %s"
+              .formatted(String.join(", ", ExitLearner.RULES), rule));
+    }
     return new ExitPlan(
         count("clusters", asked.clusters(), standard.clusters(), 1),
         count("splits", asked.splits(), standard.splits(), 1),
-        Objects.requireNonNullElse(asked.agreement(), standard.agreement()),
-        asked.rule(),
+        agreement,
+        rule,
         Objects.requireNonNullElse(asked.seed(), standard.seed()));
   }
 
@@ -83,7 +96,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   private static int count(String field, @Nullable Integer asked, int otherwise, int least) {
     int count = asked == null ? otherwise : asked;
     if (count < least) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "exit: expected %d or more in %s, got %d".formatted(least, field, count));
     }
     return count;

@@ -60,6 +60,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("ffn", model, request.prompt());
+      InterventionSpecs.requireMet(model, ids.size(), ids.size());
       FfnQuestion asked = asked(request, model, ids.size());
       var turn = new WorkTurn(work);
       Map<Integer, NullBand> bands = FfnReport.bands(model, asked, turn);
@@ -132,7 +133,7 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
   private static int count(String field, @Nullable Integer asked, int otherwise, int most) {
     int count = asked == null ? otherwise : asked;
     if (count < 0 || count > most) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "ffn: expected 0 to %,d in %s, got %d".formatted(most, field, count));
     }
     return count;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Continues a prompt and reports each token as it comes.
 public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateResult> {
   private static final int STANDARD_LENGTH = 20;
+  private static final int MOST_BEAMS = 256;
 
   private final ModelShelf shelf;
 
@@ -43,13 +44,14 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
   public GenerateResult answer(GenerateRequest request, Work work) {
     var wanted = request.n() == null ? STANDARD_LENGTH : request.n();
     if (wanted < 0) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "n", "generate: expected 0 or more tokens in n, got " + wanted);
     }
     try (var open = shelf.use(request.choice())) {
       var model = InterventionSpecs.apply(open, request.interventions(), work);
       var ids = Prompts.idsWithinContext("generate", model, request.prompt());
-      var room = model.architecture().dimensions().context() - ids.size();
+      var room = Prompts.room(model, ids.size());
+      InterventionSpecs.requireMet(model, ids.size(), ids.size() + Math.min(wanted, room));
       var stopAt = stopAt(model, request.decoding());
       var decoding =
           new Decoding(
@@ -85,7 +87,12 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
             ? Long.valueOf(drawn.seed())
             : null;
     return new GenerateResult(
-        Prompts.header(open, generation.prompt(), sampled, notFinite),
+        Prompts.header(
+            open,
+            generation.prompt(),
+            generation.prompt().size() + steps.size(),
+            sampled,
+            notFinite),
         text != null ? text : tokenizer.isPresent() ? tokenizer.decode(generation.prompt()) : "",
         generation.text(),
         growth.tokens,
@@ -102,30 +109,47 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
     if (!Boolean.TRUE.equals(decoding.stopAtEnd())) {
       return Set.of();
     }
-    var end = model.tokenizer().specials().eos();
+    var end = model.endTokens();
     if (end.isEmpty()) {
       throw WorkbenchException.invalid(
           "stopAtEnd",
-          "generate: expected a tokenizer with an end token, got one without; leave stopAtEnd out");
+          "generate: expected a model with an end token in its files, got one without; leave stopAtEnd out");
     }
-    return Set.of(end.getAsInt());
+    return end;
   }
 
   /// How the next token is chosen.
   public static Decoding.Strategy strategy(io.lexiscope.workbench.ask.Decoding decoding) {
     var temperature = decoding.temperature();
     if (decoding.beams() != null) {
+      if (decoding.beams() < 1 || decoding.beams() > MOST_BEAMS) {
+        throw WorkbenchException.misuse(
+            "beams",
+            "generate: expected 1 to %d beams, got %d".formatted(MOST_BEAMS, decoding.beams()));
+      }
       if ((temperature != null && temperature != 0) || hasCut(decoding)) {
-        throw WorkbenchException.invalid(
+        throw WorkbenchException.misuse(
             "beams",
             "generate: expected beams or sampling, got both; leave out temperature, topK and topP");
       }
       return new Decoding.Strategy.Beams(decoding.beams());
     }
+    if (temperature != null && !(temperature >= 0 && Double.isFinite(temperature))) {
+      throw WorkbenchException.misuse(
+          "temperature", "generate: expected a temperature of 0 or more, got " + temperature);
+    }
+    if (decoding.topK() != null && decoding.topK() < 1) {
+      throw WorkbenchException.misuse(
+          "topK", "generate: expected 1 or more in topK, got " + decoding.topK());
+    }
+    if (decoding.topP() != null && !(decoding.topP() > 0 && decoding.topP() <= 1)) {
+      throw WorkbenchException.misuse(
+          "topP", "generate: expected above 0 and up to 1 in topP, got " + decoding.topP());
+    }
     var sampled = temperature == null ? hasCut(decoding) : temperature != 0;
     if (!sampled) {
       if (hasCut(decoding)) {
-        throw WorkbenchException.invalid(
+        throw WorkbenchException.misuse(
             "temperature",
             "generate: expected a temperature above 0 with topK or topP, got 0; leave them out for greedy");
       }

@@ -83,6 +83,29 @@ public final class InterventionSpecs {
     return new Interventions(all);
   }
 
+  /// Refuses interventions at positions that a pass does not have.
+  ///
+  /// @param model with the interventions in force
+  /// @param prompt positions of the prompt
+  /// @param whole positions of the prompt and of what follows it
+  /// @throws WorkbenchException of kind `invalid` when one names a position that is not there
+  public static void requireMet(LanguageModel model, int prompt, int whole) {
+    for (Intervention one : model.interventions().list()) {
+      for (int position : one.enabled() ? one.where().named(prompt) : List.<Integer>of()) {
+        if (position >= whole) {
+          throw WorkbenchException.invalid(
+              FIELD,
+              "%s%s: expected positions below %d, the tokens of the pass, got %d"
+                  .formatted(
+                      FIELD,
+                      one.name().isBlank() ? "" : " (" + one.name().strip() + ")",
+                      whole,
+                      position));
+        }
+      }
+    }
+  }
+
   /// A neuron of a name such as L3N12.
   ///
   /// @throws PlaceException if it is no such name
@@ -170,6 +193,10 @@ public final class InterventionSpecs {
     }
     if (targets.isEmpty()) {
       throw wrong("at least one in " + (neurons == null ? "heads" : "neurons"), "an empty list");
+    }
+    if (targets.stream().distinct().count() < targets.size()) {
+      throw wrong(
+          "each of " + (neurons == null ? "heads" : "neurons") + " once", "one of them twice");
     }
     if (at == null && (spec.head() != null || spec.neuron() != null)) {
       throw wrong("head and neuron beside at only", "one beside a list");

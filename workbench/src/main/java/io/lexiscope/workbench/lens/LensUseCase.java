@@ -66,6 +66,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("lens", model, request.prompt());
+      InterventionSpecs.requireMet(model, ids.size(), ids.size());
       Integer target = token(model, "target", request.readout().target());
       Integer against = token(model, "against", request.readout().against());
       Readout readout = Readout.top(top).andBottom(bottom);
@@ -95,7 +96,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
   private static int count(String field, @Nullable Integer asked, int otherwise) {
     int count = asked == null ? otherwise : asked;
     if (count < 0 || count > MOST_WORDS) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "lens: expected 0 to %d words in %s, got %d".formatted(MOST_WORDS, field, count));
     }
     return count;
@@ -207,6 +208,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
         throw WorkbenchException.invalid(
             "at", "lens: expected at least one hook point, got none; name some in at");
       }
+      requireHeads(asked, places);
       List<Integer> positions =
           asked.positions() == null
               ? java.util.stream.IntStream.range(0, length).boxed().toList()
@@ -233,6 +235,25 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       }
       return new Places(
           selections, places.stream().map(HookName::point).distinct().toList(), positions);
+    }
+
+    /// Heads and neurons that no place has would be asked for in vain.
+    private static void requireHeads(LensSelection asked, List<HookName> places) {
+      boolean heads =
+          places.stream().anyMatch(p -> p.point() == HookPoint.Z || p.point() == HookPoint.RESULT);
+      if (asked.heads() != null && !heads) {
+        throw WorkbenchException.misuse(
+            "heads",
+            "lens: expected heads with a hook point that has them, %s or %s, got none in at"
+                .formatted(HookPoint.Z.shortName(), HookPoint.RESULT.shortName()));
+      }
+      boolean neurons = places.stream().anyMatch(p -> p.point() == HookPoint.MLP_POST);
+      if (asked.neurons() != null && !neurons) {
+        throw WorkbenchException.misuse(
+            "neurons",
+            "lens: expected neurons with the hook point %s, got none in at"
+                .formatted(HookPoint.MLP_POST.shortName()));
+      }
     }
 
     private static boolean inLayers(HookName name, @Nullable List<Integer> wanted, int layers) {

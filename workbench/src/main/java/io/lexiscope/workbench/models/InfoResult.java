@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///   when there is none
 /// @param weights every tensor of the file with the type it is stored in; absent where the file
 ///   does not mix types, as GGUF does
+/// @param unusedWeights names of tensors in the weight file that the configuration has no place
+///   for; absent when there are none
 /// @param provenance where the result comes from
 public record InfoResult(
     String model,
@@ -50,6 +52,7 @@ public record InfoResult(
     List<HookPointView> catalogue,
     @Nullable String golden,
     @Nullable List<StoredWeight> weights,
+    @Nullable List<String> unusedWeights,
     Provenance provenance)
     implements Result {
   /// Copies the lists.
@@ -57,6 +60,7 @@ public record InfoResult(
     hookPoints = List.copyOf(hookPoints);
     catalogue = List.copyOf(catalogue);
     weights = weights == null ? null : List.copyOf(weights);
+    unusedWeights = unusedWeights == null ? null : List.copyOf(unusedWeights);
   }
 
   @Override

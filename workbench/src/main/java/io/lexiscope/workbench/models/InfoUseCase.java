@@ -65,6 +65,7 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           catalogue(places),
           Files.isRegularFile(golden) ? golden.toString() : null,
           model.source() instanceof GgufSource ? weights(model) : null,
+          model.unusedWeights().isEmpty() ? null : model.unusedWeights(),
           open.provenance(/* seed= */ null));
     }
   }

@@ -136,7 +136,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
       String field, @Nullable Integer asked, int otherwise, int least, int most) {
     int count = asked == null ? otherwise : asked;
     if (count < least || count > most) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "neuron: expected %d to %,d in %s, got %d".formatted(least, most, field, count));
     }
     return count;

@@ -46,7 +46,7 @@ public final class ParityUseCase implements UseCase<ParityRequest, ParityResult>
   public ParityResult answer(ParityRequest request, Work work) {
     var atol = request.atol();
     if (atol != null && (!(atol >= 0) || Double.isInfinite(atol))) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           "atol", "parity: expected a tolerance of 0 or more, got " + atol);
     }
     return request.golden() == null

@@ -44,13 +44,20 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
     int limit = request.limit() == null ? STANDARD_LIMIT : request.limit();
     int top = request.top() == null ? STANDARD_TOP : request.top();
     if (limit < 1) {
-      throw WorkbenchException.invalid("limit", "search: expected 1 or more hits, got " + limit);
+      throw WorkbenchException.misuse("limit", "search: expected 1 or more hits, got " + limit);
     }
     if (top < 0) {
-      throw WorkbenchException.invalid("top", "search: expected 0 or more words, got " + top);
+      throw WorkbenchException.misuse("top", "search: expected 0 or more words, got " + top);
     }
     SearchQuery query = query(request.query(), request.tokens());
     try (var open = shelf.use(request.choice())) {
+      if (!open.model().transformer().hasUnembedding()) {
+        throw WorkbenchException.invalid(
+            "model",
+            "search: expected a model that predicts words, got "
+                + open.name()
+                + ", whose vectors promote none");
+      }
       Tokenizer tokenizer = open.model().tokenizer();
       warm(tokenizer);
       return indexes.use(
@@ -66,7 +73,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
                 found.searched(),
                 found.nanoseconds() / 1e6,
                 found.words().stream()
-                    .filter(ResolvedWord::split)
+                    .filter(word -> !word.asWritten())
                     .map(SearchUseCase::note)
                     .toList(),
                 IndexShelf.view(index, built),
@@ -94,7 +101,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
     }
     for (int id : tokens) {
       if (id < 0) {
-        throw WorkbenchException.invalid(
+        throw WorkbenchException.misuse(
             "tokens", "search: expected token ids of 0 or more, got " + id);
       }
     }
@@ -112,9 +119,13 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
   }
 
   private static String note(ResolvedWord word) {
-    ResolvedWord.Form form = word.forms().getFirst();
-    return "%s is %d tokens (%s): scored by the mean of their scores"
-        .formatted(word.condition().word().text(), form.ids().size(), form.text());
+    return "%s is no token as it is written; read as %s"
+        .formatted(
+            word.condition().word().text(),
+            word.forms().stream()
+                .map(form -> form.text().strip())
+                .distinct()
+                .collect(Collectors.joining(", ")));
   }
 
   private static SearchHit view(Tokenizer tokenizer, SearchHits.Hit hit, int top) {

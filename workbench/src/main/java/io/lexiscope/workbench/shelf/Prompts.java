@@ -20,6 +20,9 @@ public final class Prompts {
   /// More characters than this for each position cannot be a prompt: a token of them is rare.
   private static final int CHARACTERS_A_TOKEN = 16;
 
+  /// How many times its context a model whose positions are angles may be run on.
+  private static final int CONTEXTS = 4;
+
   private Prompts() {}
 
   /// Refuses a text that is too long to be cut up while somebody waits.
@@ -84,25 +87,43 @@ public final class Prompts {
     return TokenIds.of(ids);
   }
 
-  /// The ids of a prompt that fits into the context.
+  /// The ids of a prompt that the network can be run on. Where positions are angles it may be
+  /// longer than the context the model was trained for, and the result says so.
   ///
-  /// @throws WorkbenchException of kind `invalid` as above, and when the prompt is longer than the
-  ///   context
+  /// @throws WorkbenchException of kind `invalid` as above, and when the prompt is longer
   public static TokenIds idsWithinContext(String verb, LanguageModel model, Prompt prompt) {
-    var context = model.architecture().dimensions().context();
-    requireAtMost(Math.max(MOST_CHARACTERS, (long) CHARACTERS_A_TOKEN * context), verb, prompt);
+    var longest = longest(model);
+    requireAtMost(Math.max(MOST_CHARACTERS, CHARACTERS_A_TOKEN * (long) longest), verb, prompt);
     var ids = ids(verb, model, prompt);
-    if (ids.size() > context) {
+    if (ids.size() > longest) {
       throw WorkbenchException.invalid(
           prompt.text() == null ? "tokens" : "text",
           verb
               + ": expected at most "
-              + context
-              + " tokens, the context of the model, got "
+              + longest
+              + " tokens, "
+              + (longest == model.architecture().dimensions().context() ? "" : CONTEXTS + " times ")
+              + "the context of the model, got "
               + ids.size()
               + "; shorten the prompt");
     }
     return ids;
+  }
+
+  /// How many tokens may follow a prompt.
+  public static int room(LanguageModel model, int length) {
+    return longest(model) - length;
+  }
+
+  /// The longest sequence: the context where every position has a learned vector. Where positions
+  /// are angles a sequence may leave the context, up to a multiple of it, so that what is kept for
+  /// one has a size.
+  private static int longest(LanguageModel model) {
+    var context = model.architecture().dimensions().context();
+    return model
+        .architecture()
+        .longestSequence()
+        .orElse((int) Math.min(Integer.MAX_VALUE, (long) CONTEXTS * context));
   }
 
   /// What every result on a prompt carries.
@@ -110,11 +131,26 @@ public final class Prompts {
   /// @param notFinite places whose numbers are not finite, empty when all are
   public static ResultHeader header(
       OpenModel open, TokenIds ids, @Nullable Long seed, List<NotFinite> notFinite) {
+    return header(open, ids, ids.size(), seed, notFinite);
+  }
+
+  /// What every result on a prompt carries.
+  ///
+  /// @param length of the longest sequence computed, a continuation included
+  /// @param notFinite places whose numbers are not finite, empty when all are
+  public static ResultHeader header(
+      OpenModel open, TokenIds ids, int length, @Nullable Long seed, List<NotFinite> notFinite) {
+    var context = open.model().architecture().dimensions().context();
     return new ResultHeader(
         open.name(),
         TokenView.each(open.model().tokenizer(), ids),
         open.provenance(seed),
-        notFinite.isEmpty() ? null : notFinite);
+        notFinite.isEmpty() ? null : notFinite,
+        length <= context
+            ? null
+            : List.of(
+                "context: %,d tokens are more than the %,d the model was trained for; its numbers are computed and mean little beyond"
+                    .formatted(length, context)));
   }
 
   /// The token of a word, or of `#` and an id.

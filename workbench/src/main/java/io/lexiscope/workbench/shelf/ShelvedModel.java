@@ -32,6 +32,7 @@ final class ShelvedModel {
   private final String id;
   private final LanguageModel model;
   private final Build build;
+  private final List<String> notes;
   private final CompletableFuture<Hashes> hashes;
   private final Object checking = new Object();
   private final Map<Measured, MeanActivation> means = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ final class ShelvedModel {
     this.id = found.name();
     this.model = LanguageModel.open(found.folder(), compute);
     this.build = build;
+    this.notes = ModelNotes.of(model);
     this.hashes =
         CompletableFuture.supplyAsync(
             () -> hash(remembered),
@@ -78,6 +80,7 @@ final class ShelvedModel {
         model.source() instanceof GgufSource ? WEIGHTS_EXACT : null,
         seed,
         interventions,
+        notes.isEmpty() ? null : notes,
         build.codeVersion(),
         build.jvm());
   }

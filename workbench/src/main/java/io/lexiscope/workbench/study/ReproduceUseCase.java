@@ -101,7 +101,7 @@ public final class ReproduceUseCase implements UseCase<ReproduceRequest, Reprodu
   private static int atLeastOne(String field, @Nullable Integer asked, int otherwise) {
     int count = asked == null ? otherwise : asked;
     if (count < 1) {
-      throw WorkbenchException.invalid(
+      throw WorkbenchException.misuse(
           field, "reproduce: expected 1 or more in %s, got %d".formatted(field, count));
     }
     return count;

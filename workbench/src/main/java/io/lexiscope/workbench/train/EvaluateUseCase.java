@@ -4,6 +4,7 @@ import io.lexiscope.train.Evaluations;
 import io.lexiscope.train.Metric;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
+import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -12,6 +13,8 @@ import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Measures a model on the held-out questions of its task.
@@ -31,11 +34,27 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
         .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
 
+  /// The model that was named; else, beside a recipe, the one it makes: in the folder of its file,
+  /// or by its name.
+  private static ModelChoice chosen(EvaluateRequest request) {
+    ModelChoice choice = request.choice();
+    String recipe = request.recipe();
+    if (recipe == null || choice.model() != null) {
+      return choice;
+    }
+    Path folder = Recipes.names().contains(recipe) ? null : Path.of(recipe).getParent();
+    boolean beside = folder != null && Files.isRegularFile(folder.resolve("config.json"));
+    return new ModelChoice(
+        beside ? folder.toString() : Recipes.load(recipe).about().name(),
+        choice.dtype(),
+        choice.device());
+  }
+
   @Override
   public EvaluateResult answer(EvaluateRequest request, Work work) {
     long start = System.nanoTime();
     String recipe = request.recipe();
-    try (var open = shelf.use(request.choice())) {
+    try (var open = shelf.use(chosen(request))) {
       var model = InterventionSpecs.apply(open, request.interventions(), work);
       List<Metric> metrics =
           work.pass(

@@ -62,6 +62,6 @@ public final class NewUseCase implements UseCase<NewRequest, NewResult> {
           "output",
           notAPath);
     }
-    throw WorkbenchException.invalid("output", "new: expected a folder, got an empty name");
+    throw WorkbenchException.misuse("output", "new: expected a folder, got an empty name");
   }
 }

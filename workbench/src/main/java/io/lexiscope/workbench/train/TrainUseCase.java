@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.train;
 
 import io.lexiscope.train.Progress;
+import io.lexiscope.train.ProgressListener;
 import io.lexiscope.train.Training;
 import io.lexiscope.train.TrainingResult;
 import io.lexiscope.train.recipe.Recipe;
@@ -33,7 +34,7 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
     Recipe named = Recipes.load(request.recipe());
     Integer steps = request.steps();
     if (steps != null && steps < 1) {
-      throw WorkbenchException.invalid("steps", "train: expected 1 or more steps, got " + steps);
+      throw WorkbenchException.misuse("steps", "train: expected 1 or more steps, got " + steps);
     }
     Recipe recipe = steps == null ? named : named.withSteps(steps);
     double[] loss = {Double.NaN};
@@ -42,9 +43,22 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
             recipe,
             folder(request.output()),
             Boolean.TRUE.equals(request.resume()),
-            progress -> {
-              loss[0] = progress.loss();
-              return goOn(work, progress);
+            new ProgressListener() {
+              @Override
+              public boolean progress(Progress progress) {
+                loss[0] = progress.loss();
+                return report(work, progress);
+              }
+
+              @Override
+              public boolean goesOn() {
+                try {
+                  work.checkCancelled();
+                  return true;
+                } catch (WorkbenchException cancelled) {
+                  return false;
+                }
+              }
             });
     work.checkCancelled();
     return new TrainResult(
@@ -57,7 +71,7 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
         Metrics.views(result.metrics()));
   }
 
-  private static boolean goOn(Work work, Progress progress) {
+  private static boolean report(Work work, Progress progress) {
     try {
       work.progress(
           progress.step(),
@@ -85,6 +99,6 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
           "output",
           notAPath);
     }
-    throw WorkbenchException.invalid("output", "train: expected a folder, got an empty name");
+    throw WorkbenchException.misuse("output", "train: expected a folder, got an empty name");
   }
 }

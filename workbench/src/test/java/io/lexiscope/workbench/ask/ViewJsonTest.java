@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensSelection;
 import io.lexiscope.workbench.train.NewResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewJsonTest {
   @Test
@@ -90,5 +93,24 @@ class ViewJsonTest {
         .hasMessageContaining("a whole number in field tokens[1], got x");
     assertThatThrownBy(() -> ViewJson.read("{\"topp\":1}", LensRequest.class))
         .hasMessageContaining("got topp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"text\":true}",
+        "{\"text\":5}",
+        "{\"text\":\"a\",\"n\":\"3\"}",
+        "{\"text\":\"a\",\"n\":3.5}",
+        "{\"text\":\"a\",\"n\":true}",
+        "{\"text\":\"a\",\"temperature\":\"0.5\"}",
+        "{\"text\":\"a\",\"stopAtEnd\":\"true\"}",
+        "{\"text\":\"a\",\"stopAtEnd\":1}",
+        "{\"tokens\":[\"1\"]}"
+      })
+  void aTextIsNoNumberAndANumberNoText(String json) {
+    assertThatThrownBy(() -> ViewJson.read(json, GenerateRequest.class))
+        .isInstanceOf(WorkbenchException.class)
+        .hasMessageStartingWith("read: expected ");
   }
 }

@@ -46,6 +46,7 @@ class LensCsvTest {
             /* arithmetic= */ null,
             0L,
             /* interventions= */ null,
+            /* notes= */ null,
             "0",
             "25");
     var reading =
@@ -64,7 +65,11 @@ class LensCsvTest {
             /* otherMass= */ 0.5);
     return new LensResult(
         new ResultHeader(
-            "m", List.of(new TokenView(1, " say \"hi\"")), provenance, /* notFinite= */ null),
+            "m",
+            List.of(new TokenView(1, " say \"hi\"")),
+            provenance,
+            /* notFinite= */ null,
+            /* notes= */ null),
         ConventionView.of(LensConvention.FINAL_NORM),
         new LensGrid(List.of("place"), List.of(3), List.of(0), /* readings= */ 1),
         List.of(reading),
