@@ -1,10 +1,11 @@
 package io.lexiscope.cli;
 
+import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lexiscope.cli.Console.Ran;
 import io.lexiscope.model.FaultCase;
+import io.lexiscope.tensor.testing.Tolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,11 +150,11 @@ class FaultsTest {
                 "--json")
             .json();
 
-    assertThat(result.path("exact").asDouble()).isCloseTo(5.0744, within(1e-3));
+    assertClose(result.path("exact").asDouble(), 5.0744, Tolerance.within(1e-3));
     assertThat(result.path("softCap").asDouble()).isEqualTo(5);
-    assertThat(result.path("capped").asDouble()).isCloseTo(3.8389, within(1e-3));
-    assertThat(pair.path("exact").asDouble()).isCloseTo(-0.6039, within(1e-3));
-    assertThat(pair.path("capped").asDouble()).isCloseTo(-0.5787, within(1e-3));
+    assertClose(result.path("capped").asDouble(), 3.8389, Tolerance.within(1e-3));
+    assertClose(pair.path("exact").asDouble(), -0.6039, Tolerance.within(1e-3));
+    assertClose(pair.path("capped").asDouble(), -0.5787, Tolerance.within(1e-3));
     assertThat(console.run(one).out()).contains("soft cap of 5.0").contains("+3.8389");
   }
 

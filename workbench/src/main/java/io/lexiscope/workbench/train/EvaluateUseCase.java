@@ -5,6 +5,7 @@ import io.lexiscope.train.Metric;
 import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -42,12 +43,16 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
     if (recipe == null || choice.model() != null) {
       return choice;
     }
-    Path folder = Recipes.names().contains(recipe) ? null : Path.of(recipe).getParent();
-    boolean beside = folder != null && Files.isRegularFile(folder.resolve("config.json"));
-    return new ModelChoice(
-        beside ? folder.toString() : Recipes.load(recipe).about().name(),
-        choice.dtype(),
-        choice.device());
+    if (Recipes.names().contains(recipe)) {
+      return new ModelChoice(recipe, choice.dtype(), choice.device());
+    }
+    Path folder = Path.of(recipe).toAbsolutePath().getParent();
+    if (folder == null || !Files.isRegularFile(folder.resolve("config.json"))) {
+      throw WorkbenchException.invalid(
+          "model",
+          "evaluate: expected a model, got a recipe with none beside it; name one with -m");
+    }
+    return new ModelChoice(folder.toString(), choice.dtype(), choice.device());
   }
 
   @Override
