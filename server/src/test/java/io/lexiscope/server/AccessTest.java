@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,12 @@ class AccessTest {
             new ServerConfig(
                 "127.0.0.1", 0, TOKEN, page, limits.withWrites(/* allowed= */ true)))) {
       assertThat(
-              allowed.post("/api/v1/pull", requests.get("pull"), AccessTest::bearer).statusCode())
+              allowed
+                  .post(
+                      "/api/v1/pull",
+                      Objects.requireNonNull(requests.get("pull")),
+                      AccessTest::bearer)
+                  .statusCode())
           .isEqualTo(200);
     }
   }
