@@ -92,7 +92,7 @@ public final class Reach {
     for (int i = 0; i < components.length; i++) {
       Object value = value(components[i], record);
       values[i] = admitValue(verb, components[i], value);
-      changed |= values[i] != value;
+      changed |= !Objects.equals(values[i], value);
     }
     return changed ? made(record.getClass(), components, values) : record;
   }
