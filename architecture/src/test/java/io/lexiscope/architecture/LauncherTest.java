@@ -27,7 +27,8 @@ class LauncherTest {
     }
     assertThat(root.resolve("lexiscope").toFile().setExecutable(true)).isTrue();
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    jdk = Files.createDirectories(root.resolve("jdk/bin")).getParent();
+    jdk = root.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
     for (String tool : List.of("java", "javac")) {
       Path script = jdk.resolve("bin").resolve(tool);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -106,7 +107,13 @@ record Snippets(Map<String, String> types) {
         .map(MatchResult::group)
         .filter(types::containsKey)
         .filter(type -> imports.stream().noneMatch(line -> line.endsWith("." + type + ";")))
-        .map(type -> "import " + types.get(type).replace('/', '.') + "." + type + ";")
+        .map(
+            type ->
+                "import "
+                    + Objects.requireNonNull(types.get(type)).replace('/', '.')
+                    + "."
+                    + type
+                    + ";")
         .toList()
         .forEach(imports::add);
     return String.join("\n", imports)

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -71,7 +72,7 @@ class FailureLogTest {
           .isEqualTo("request " + id + " failed: POST /api/v1/info")
           .doesNotContain("secret");
       assertThat(entry.getThrown()).hasRootCauseMessage("a mistake of ours");
-      assertThat(entry.getThrown().getCause().getStackTrace()).isNotEmpty();
+      assertThat(Objects.requireNonNull(entry.getThrown().getCause()).getStackTrace()).isNotEmpty();
     }
   }
 

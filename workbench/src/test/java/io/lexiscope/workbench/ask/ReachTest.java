@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +162,7 @@ class ReachTest {
         .isTrue();
   }
 
-  private static ParityRequest parity(String golden) {
+  private static ParityRequest parity(@Nullable String golden) {
     return new ParityRequest(ModelChoice.of(null), golden, /* atol= */ null);
   }
 
