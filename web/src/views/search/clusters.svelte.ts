@@ -1,6 +1,6 @@
 /** Clusters of value vectors: neurons that write the same, whatever layer they are in. */
 import { given } from "../../api/client";
-import type { ClusterLinkage, ClustersRequest, ClusterView } from "../../api/types";
+import type { Linkage, ClustersRequest, ClusterView } from "../../api/types";
 import { Settings } from "../../state/settings";
 import { visible } from "../../visual/text";
 import type { Bench } from "../bench";
@@ -25,7 +25,7 @@ export class Clusters extends State {
     this.settings = new Settings(bench.session, "s.clusters.");
   }
 
-  get linkage(): ClusterLinkage {
+  get linkage(): Linkage {
     return this.settings.text("linkage") === "average" ? "average" : "complete";
   }
 
