@@ -46,7 +46,9 @@ export const test = base.extend<{ open: Open }, Options>({
     { scope: "worker", timeout: 700_000 },
   ],
 
-  open: async ({ browser, place }, use) => {
+  open: async ({ browser, on, place }, use) => {
+    // Jobs stand on the server: those of one test are none of another's.
+    const served = on === "answers" ? await answered() : place;
     const opened: { refusals: number; complaints: string[]; close: () => Promise<void> }[] = [];
     await use(async (hash, look = usual, refusals = 0) => {
       const context = await browser.newContext({
@@ -62,11 +64,12 @@ export const test = base.extend<{ open: Open }, Options>({
       page.on("console", (m) => ["error", "warning"].includes(m.type()) && complaints.push(m.text()));
       page.on("pageerror", (e) => complaints.push(String(e)));
       opened.push({ refusals, complaints, close: () => context.close() });
-      await page.goto(place.url + hash);
+      await page.goto(served.url + hash);
       return page;
     });
-    for (const { refusals, complaints, close } of opened) {
-      await close();
+    for (const { close } of opened) await close();
+    if (served !== place) await served.stop();
+    for (const { refusals, complaints } of opened) {
       check(
         complaints.length <= refusals,
         `expected no complaint on the console, got:\n${complaints.join("\n")}`,

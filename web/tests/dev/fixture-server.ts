@@ -54,13 +54,16 @@ function send(response: ServerResponse, status: number, content: unknown): void 
 export function fixtureMiddleware(): Connect.NextHandleFunction {
   /** The index that takes long is stopped once, and there the next time. */
   let built = false;
-  const jobs = new Map<string, { verb: string; request: never; cancelled: boolean; done: boolean }>();
+  const jobs = new Map<
+    string,
+    { verb: string; request: never; cancelled: boolean; ended?: "done" | "failed" }
+  >();
 
   /** A job as it stands, without its result. */
   function stands(id: string): JobView | undefined {
     const job = jobs.get(id);
     if (job === undefined) return undefined;
-    const state = job.cancelled ? "cancelled" : job.done ? "done" : "running";
+    const state = job.cancelled ? "cancelled" : (job.ended ?? "running");
     return {
       id,
       verb: job.verb as JobView["verb"],
@@ -146,10 +149,11 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
         detail,
         kind: "invalid",
       };
+      job.ended = "failed";
       write("state", view("failed", { problem }));
       return void response.end();
     }
-    job.done = !job.cancelled;
+    if (!job.cancelled) job.ended = "done";
     write("state", job.cancelled ? view("cancelled") : view("done", { result }));
     response.end();
   }
@@ -176,7 +180,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     }
     if (first === "jobs") {
       const id = `job-${jobs.size}`;
-      jobs.set(id, { verb: second, request: await body(request), cancelled: false, done: false });
+      jobs.set(id, { verb: second, request: await body(request), cancelled: false });
       return send(response, 202, { id, verb: second, state: "queued", submittedAt: "2026-01-01T00:00:00Z" });
     }
     const verb = verbs[first];
