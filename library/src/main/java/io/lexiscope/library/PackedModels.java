@@ -9,8 +9,7 @@ import io.lexiscope.hub.HubProblem;
 import io.lexiscope.hub.find.BundledModels;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,12 +101,16 @@ final class PackedModels implements BundledModels {
 
   private static boolean isWhole(Path folder, List<Entry> files) throws IOException {
     for (var file : files) {
-      var path = folder.resolve(file.file());
-      if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) {
+      if (!isWhole(folder, file)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isWhole(Path folder, Entry file) throws IOException {
+    var path = folder.resolve(file.file());
+    return Files.isRegularFile(path) && Files.size(path) == file.bytes();
   }
 
   private void unpack(String name, List<Entry> files, Path folder) throws IOException {
@@ -117,16 +120,20 @@ final class PackedModels implements BundledModels {
       for (var file : files) {
         copy(name, file, part.resolve(file.file()));
       }
-      if (Files.exists(folder)) {
-        // Some of its files were deleted or cut short.
-        delete(folder);
+      try {
+        WholeFile.move(part, folder);
+      } catch (FileSystemException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+        // Another was quicker, or some of its files were deleted or cut short. What is whole stays:
+        // others may be reading it.
+        for (var file : files) {
+          if (!isWhole(folder, file)) {
+            WholeFile.move(part.resolve(file.file()), folder.resolve(file.file()));
+          }
+        }
       }
-      WholeFile.move(part, folder);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      if (!isWhole(folder, files)) {
-        throw e;
-      }
-      // Another process was quicker.
     } finally {
       delete(part);
     }
