@@ -51,7 +51,7 @@ export interface CompleteRequest extends ModelChoice {
 }
 
 /** Asks the model to continue a prompt. */
-export interface GenerateRequest extends ModelChoice, Prompt, Decoding {
+export interface GenerateRequest extends ModelChoice, Prompt, DecodingOptions {
   /** how many tokens at most, 20 when absent */
   n?: number;
   /** changes to every forward pass */
@@ -59,7 +59,7 @@ export interface GenerateRequest extends ModelChoice, Prompt, Decoding {
 }
 
 /** How the next token is chosen; greedy when nothing is given. */
-export interface Decoding {
+export interface DecodingOptions {
   /** divides the logits before sampling; 0 or absent is greedy */
   temperature?: number;
   /** sample among the k most probable */
@@ -196,13 +196,13 @@ export interface ParityRequest extends ModelChoice {
 }
 
 /** Asks for vocabulary readings of hook points. */
-export interface LensRequest extends ModelChoice, Prompt, LensSelection, LensReadout {
+export interface LensRequest extends ModelChoice, Prompt, PlaceSelection, LensReadout {
   /** changes to the forward pass */
   interventions?: InterventionSpec[];
 }
 
 /** Which places to read. */
-export interface LensSelection {
+export interface PlaceSelection {
   /** hook points by name, * for every layer; the residual stream after every block when absent */
   at?: string[];
   /** only these layers, from 0, negatives from the end */
@@ -255,7 +255,7 @@ export interface AttributionTarget {
 }
 
 /** Asks for the same prompt without and with interventions. */
-export interface CompareRequest extends ModelChoice, Prompt, CompareReadout, Decoding {
+export interface CompareRequest extends ModelChoice, Prompt, CompareReadout, DecodingOptions {
   /** in force in the second; those switched off are checked and left out */
   interventions: InterventionSpec[];
 }
@@ -932,9 +932,9 @@ export interface LensResult extends ResultHeader {
   /** how vectors became logits */
   convention: ConventionView;
   /** what the readings span */
-  grid: LensGrid;
+  grid: LensSpan;
   /** by hook point in forward order, then position, then head or neuron */
-  readings: LensReading[];
+  readings: PlaceReading[];
   /** the word followed; absent when none was asked for */
   target?: TokenView;
   /** the word compared with; absent when none was asked for */
@@ -958,7 +958,7 @@ export interface ConventionView {
 }
 
 /** What a set of readings spans. */
-export interface LensGrid {
+export interface LensSpan {
   /** the kinds of hook points read, as patterns with * for the layer */
   at: string[];
   /** the layers read, ascending */
@@ -970,7 +970,7 @@ export interface LensGrid {
 }
 
 /** The vocabulary reading of one place. */
-export interface LensReading {
+export interface PlaceReading {
   /** the hook point by its full name */
   at: string;
   /** its layer; absent for hook points outside the blocks */
@@ -1048,7 +1048,7 @@ export interface AttributionResult extends ResultHeader {
   /** how vectors became logits */
   convention: ConventionView;
   /** largest absolute value first, others last */
-  contributions: Contribution[];
+  contributions: ComponentContribution[];
   /** of all contributions, logits */
   sum: Measured;
   /** the logit, or the difference of logits, read at the place itself */
@@ -1062,7 +1062,7 @@ export interface AttributionResult extends ResultHeader {
 }
 
 /** What one component adds to a logit, or to the difference of two. */
-export interface Contribution {
+export interface ComponentContribution {
   /** what it is */
   kind: ComponentKind;
   /** its short name, such as L3H4 */

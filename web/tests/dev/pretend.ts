@@ -12,7 +12,7 @@ import type {
   GenerateRequest,
   GenerateResult,
   InfoResult,
-  LensReading,
+  PlaceReading,
   LensRequest,
   LensResult,
   ModelsResult,
@@ -232,7 +232,7 @@ export function lens(request: LensRequest): LensResult {
   );
   const top = request.top ?? 10;
   const readings = names.flatMap((at) =>
-    positions.map((position): LensReading => {
+    positions.map((position): PlaceReading => {
       const layer = /^blocks\.(\d+)\./.exec(at)?.[1];
       const step = layer === undefined ? 0 : at.endsWith("resid_pre") ? Number(layer) : Number(layer) + 1;
       const depth = step / layers;

@@ -1,5 +1,5 @@
 /** What stands in a cell of the grid: said once, drawn as a table cell on the page and as a rectangle in files. */
-import type { LensReading } from "../../api/types";
+import type { PlaceReading } from "../../api/types";
 import type { ColourBy, ColourScale, Ink } from "../../visual/scales";
 import { probability, quantity, shortened, smallRank, visible } from "../../visual/text";
 import { quantityOf } from "./colour";
@@ -23,7 +23,7 @@ export interface Wanted {
   readonly letters: number;
 }
 
-export function cellOf(reading: LensReading, { scale, by, targetId, letters }: Wanted): Cell {
+export function cellOf(reading: PlaceReading, { scale, by, targetId, letters }: Wanted): Cell {
   const word = reading.top[0];
   return {
     paint: scale.of(quantityOf(by, reading)),
@@ -33,14 +33,14 @@ export function cellOf(reading: LensReading, { scale, by, targetId, letters }: W
   };
 }
 
-function cornerOf(reading: LensReading, by: ColourBy): string {
+function cornerOf(reading: PlaceReading, by: ColourBy): string {
   if (by === "entropy") return quantity(reading.entropy);
   if (reading.target !== undefined) return smallRank(reading.target.rank);
   return probability(reading.top[0]?.probability);
 }
 
 /** The cell in words. */
-export function spoken(reading: LensReading, row: Row): string {
+export function spoken(reading: PlaceReading, row: Row): string {
   const word = reading.top[0];
   const target = reading.target === undefined ? "" : `, target rank ${reading.target.rank}`;
   return `${rowTitle(row)}, position ${reading.position}: ${word === undefined ? "nothing" : visible(word.text)} ${probability(word?.probability)}${target}`;

@@ -1,5 +1,5 @@
 /** Which quantity of a reading colours its cell, and on which scale. */
-import type { LensReading, LensResult, Measured } from "../../api/types";
+import type { PlaceReading, LensResult, Measured } from "../../api/types";
 import {
   entropyScale,
   probabilityScale,
@@ -22,11 +22,11 @@ export function scaleFor(by: ColourBy, result: LensResult, theme: Theme): Colour
 }
 
 /** The scale ends at the largest entropy shown, so that differences stay visible in any vocabulary. */
-function highest(readings: readonly LensReading[]): number {
+function highest(readings: readonly PlaceReading[]): number {
   return readings.reduce((most, r) => Math.max(most, r.entropy ?? 0), 1);
 }
 
-export function quantityOf(by: ColourBy, reading: LensReading): Measured | undefined {
+export function quantityOf(by: ColourBy, reading: PlaceReading): Measured | undefined {
   switch (by) {
     case "probability":
       return reading.top[0]?.probability;

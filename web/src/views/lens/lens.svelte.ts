@@ -5,7 +5,7 @@ import type {
   AttributionResult,
   HookPointView,
   LensConvention,
-  LensReading,
+  PlaceReading,
   LensRequest,
   LensResult,
 } from "../../api/types";
@@ -67,7 +67,7 @@ export class Lens extends State {
     return Math.min(this.session.page.position ?? last, last);
   }
 
-  get pinned(): LensReading | undefined {
+  get pinned(): PlaceReading | undefined {
     return this.rows[this.row]?.cells[this.position];
   }
 
@@ -146,7 +146,7 @@ export class Lens extends State {
   }
 
   /** The pinned cell with its lowest words, once they are here. */
-  get detail(): LensReading | undefined {
+  get detail(): PlaceReading | undefined {
     const { pinned } = this;
     const found = this.#cell.result?.readings[0];
     return found?.at === pinned?.at && found?.position === pinned?.position ? (found ?? pinned) : pinned;
@@ -175,7 +175,7 @@ export class Lens extends State {
     await Promise.all([this.#look(result, pinned, words), this.#attribute(result, pinned, words)]);
   }
 
-  async #look(result: LensResult, pinned: LensReading, words: Words): Promise<void> {
+  async #look(result: LensResult, pinned: PlaceReading, words: Words): Promise<void> {
     if (pinned.bottom !== undefined) return this.#cell.clear();
     await this.#cell.ask(
       given<LensRequest>({
@@ -191,7 +191,7 @@ export class Lens extends State {
     );
   }
 
-  async #attribute(result: LensResult, pinned: LensReading, words: Words): Promise<void> {
+  async #attribute(result: LensResult, pinned: PlaceReading, words: Words): Promise<void> {
     const sum = this.summable && pinned.at.includes("hook_resid");
     if (!sum || words.target === undefined) return this.#written.clear();
     await this.#written.ask(

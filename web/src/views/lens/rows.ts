@@ -1,5 +1,5 @@
 /** From a lens result to the rows of its grid; nothing is computed, only sorted into place. */
-import type { HookPointView, LensReading, LensRequest, LensResult, TokenView } from "../../api/types";
+import type { HookPointView, PlaceReading, LensRequest, LensResult, TokenView } from "../../api/types";
 import { given } from "../../api/client";
 
 export interface Row {
@@ -8,7 +8,7 @@ export interface Row {
   readonly at: string;
   readonly layer: number | undefined;
   /** One reading per position; absent where none was taken. */
-  readonly cells: readonly (LensReading | undefined)[];
+  readonly cells: readonly (PlaceReading | undefined)[];
 }
 
 /** The name of a hook point in one layer. */
@@ -54,7 +54,7 @@ export function places({ point, catalogue, layers, positions, head, neuron }: Wa
 
 /** The rows in forward order: the first is drawn at the bottom. */
 export function rowsOf(result: LensResult): readonly Row[] {
-  const byPlace = new Map<string, LensReading[]>();
+  const byPlace = new Map<string, PlaceReading[]>();
   for (const reading of result.readings) {
     const list = byPlace.get(reading.at);
     if (list === undefined) byPlace.set(reading.at, [reading]);
@@ -64,7 +64,7 @@ export function rowsOf(result: LensResult): readonly Row[] {
   return [...byPlace].map(([at, readings]) => {
     const layer = readings[0]?.layer;
     const embed = layer === undefined || (severalPoints && at.endsWith("resid_pre"));
-    const cells: (LensReading | undefined)[] = result.tokens.map(() => undefined);
+    const cells: (PlaceReading | undefined)[] = result.tokens.map(() => undefined);
     for (const reading of readings) cells[reading.position] = reading;
     return { label: embed ? outside(at) : String(layer), at, layer, cells };
   });

@@ -97,6 +97,11 @@ class RulesCanFailTest {
                 .mapToObj(i -> new SourceFile("a/src/main/java/A" + i + ".java", ""))
                 .toArray(SourceFile[]::new)),
         source(
+            "simple name used twice",
+            SourceRules::simpleNamesUsedTwice,
+            new SourceFile("a/src/main/java/a/Progress.java", ""),
+            new SourceFile("b/src/main/java/b/Progress.java", "")),
+        source(
             "hook names spelled twice",
             SourceRules::hookNamesSpelledTwice,
             main("\"blocks.0.hook_z\""),

@@ -2,6 +2,7 @@ package io.lexiscope.architecture;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +14,10 @@ final class SourceRules {
   static final int HARD_LIMIT = 600;
   static final int SOFT_LIMIT = 300;
   static final int FILES_IN_A_FOLDER = 40;
+
+  /// Simple names that several classes may have, with the reason.
+  static final Map<String, String> SHARED_NAMES =
+      Map.of("Main", "where a program starts; nothing imports one");
 
   private static final Pattern TOLERANCE =
       Pattern.compile(
@@ -68,6 +73,25 @@ final class SourceRules {
         .stream()
         .filter(folder -> folder.getValue() > FILES_IN_A_FOLDER)
         .map(folder -> folder.getKey() + " has " + folder.getValue() + " files")
+        .toList();
+  }
+
+  /// A simple name means one thing wherever it is imported. Packages that say `internal` are seen
+  /// by their module only, and so may use a name that others use.
+  static List<String> simpleNamesUsedTwice(List<SourceFile> files) {
+    return files.stream()
+        .filter(SourceFile::isMainJava)
+        .map(SourceFile::path)
+        .filter(path -> !path.contains("/internal/") && !path.endsWith("-info.java"))
+        .collect(
+            Collectors.groupingBy(
+                path -> path.substring(path.lastIndexOf('/') + 1, path.length() - ".java".length()),
+                TreeMap::new,
+                Collectors.toList()))
+        .entrySet()
+        .stream()
+        .filter(name -> name.getValue().size() > 1 && !SHARED_NAMES.containsKey(name.getKey()))
+        .map(name -> name.getKey() + " is " + String.join(" and ", name.getValue()))
         .toList();
   }
 

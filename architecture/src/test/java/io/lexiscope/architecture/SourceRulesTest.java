@@ -61,6 +61,11 @@ class SourceRulesTest {
   }
 
   @Test
+  void noSimpleNameMeansTwoThings() {
+    assertThat(SourceRules.simpleNamesUsedTwice(java)).isEmpty();
+  }
+
+  @Test
   void hookPointNamesAreSpelledInOneFile() {
     assertThat(SourceRules.hookNamesSpelledTwice(java)).isEmpty();
   }

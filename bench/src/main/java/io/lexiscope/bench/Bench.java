@@ -8,7 +8,7 @@ import io.lexiscope.bench.measure.Machine;
 import io.lexiscope.bench.measure.PeakMemory;
 import io.lexiscope.bench.measure.Peaks;
 import io.lexiscope.bench.task.BenchTask;
-import io.lexiscope.bench.task.Outcome;
+import io.lexiscope.bench.task.TaskOutcome;
 import io.lexiscope.model.Processors;
 import io.lexiscope.tensor.NativeRuntime;
 import io.lexiscope.workbench.Workbench;
@@ -128,9 +128,9 @@ public final class Bench {
 
   /// The first round: its memory, and whether its result is right.
   static OptionalLong first(BenchTask task) {
-    Outcome[] outcome = new Outcome[1];
+    TaskOutcome[] outcome = new TaskOutcome[1];
     OptionalLong peak = PeakMemory.added(() -> outcome[0] = task.run());
-    try (Outcome first = outcome[0]) {
+    try (TaskOutcome first = outcome[0]) {
       first.check();
     }
     return task.peakBytes() < 0 ? peak : OptionalLong.of(task.peakBytes());
@@ -152,7 +152,7 @@ public final class Bench {
   /// Seconds of a round, without what is done with its outcome.
   static double seconds(BenchTask task) {
     long start = System.nanoTime();
-    try (Outcome outcome = task.run()) {
+    try (TaskOutcome outcome = task.run()) {
       long end = System.nanoTime();
       java.util.Objects.requireNonNull(outcome);
       return (end - start) / 1e9;

@@ -7,7 +7,7 @@ import io.lexiscope.bench.measure.Peaks;
 import io.lexiscope.bench.task.Answer;
 import io.lexiscope.bench.task.BenchTask;
 import io.lexiscope.bench.task.Cost;
-import io.lexiscope.bench.task.Outcome;
+import io.lexiscope.bench.task.TaskOutcome;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ViewJson;
 import java.io.BufferedReader;
@@ -112,7 +112,7 @@ public final class PacedBench {
     current = task;
     OptionalLong peak = Bench.first(task);
     Answer answer;
-    try (Outcome outcome = task.run()) {
+    try (TaskOutcome outcome = task.run()) {
       answer = outcome.answer();
     }
     Bench.warmUp(task, settings.rounds());

@@ -8,7 +8,7 @@ import io.lexiscope.bench.measure.Peaks;
 import io.lexiscope.bench.task.Answer;
 import io.lexiscope.bench.task.BenchTask;
 import io.lexiscope.bench.task.Cost;
-import io.lexiscope.bench.task.Outcome;
+import io.lexiscope.bench.task.TaskOutcome;
 import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.workbench.WorkLimits;
 import io.lexiscope.workbench.Workbench;
@@ -129,9 +129,9 @@ class BenchTest {
     }
 
     @Override
-    public Outcome run() {
+    public TaskOutcome run() {
       heard.add("run");
-      return new Outcome() {
+      return new TaskOutcome() {
         @Override
         public Answer answer() {
           return Answer.none();

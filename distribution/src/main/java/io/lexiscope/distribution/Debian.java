@@ -27,9 +27,9 @@ final class Debian {
   /// Downloads and unpacks them.
   ///
   /// @return what to add to the bill of materials
-  List<Part> fetch() throws IOException, InterruptedException {
+  List<ThirdPartyWork> fetch() throws IOException, InterruptedException {
     run("apt-get", "-q", "download", PACKAGES);
-    var parts = new ArrayList<Part>();
+    var parts = new ArrayList<ThirdPartyWork>();
     for (var name : PACKAGES) {
       Path archive;
       try (var files = Files.newDirectoryStream(folder, name + "_*.deb")) {
@@ -38,7 +38,7 @@ final class Debian {
       run("dpkg-deb", "-x", archive.toString(), List.of(folder.resolve("root").toString()));
       var version = run("dpkg-deb", "-f", archive.toString(), List.of("Version")).strip();
       parts.add(
-          new Part(
+          new ThirdPartyWork(
               name,
               version,
               List.of("see /usr/share/doc/" + name + "/copyright in the image"),

@@ -63,7 +63,7 @@ record Image(Sources sources, Path work) {
         "-Dlexiscope.natives=" + CACHE + "/natives",
         "-cp",
         HOME + "lib/*",
-        "io.lexiscope.cli.Main");
+        "Main");
   }
 
   /// Writes the image.

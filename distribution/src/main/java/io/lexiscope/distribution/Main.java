@@ -71,8 +71,8 @@ public final class Main {
     return dist.resolve("lexiscope-" + version + "-image.tar");
   }
 
-  private static Parts parts(Path repository, String output) throws IOException {
-    var parts = new Parts(repository.resolve("cli").resolve(output).resolve("bom.json"));
+  private static ThirdPartyWorks parts(Path repository, String output) throws IOException {
+    var parts = new ThirdPartyWorks(repository.resolve("cli").resolve(output).resolve("bom.json"));
     parts.addPage(repository.resolve("web/node_modules"));
     return parts;
   }

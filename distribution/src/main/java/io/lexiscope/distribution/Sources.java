@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 ///
 /// @param repository its root
 /// @param jars folder of every jar of the class path
-/// @param parts folder of the files that [Parts] wrote
+/// @param parts folder of the files that [ThirdPartyWorks] wrote
 record Sources(Path repository, Path jars, Path parts) {
   private static final List<String> DOCUMENTS = List.of("README.md", "LICENSE", "NOTICE");
   private static final List<String> SCRIPTS =

@@ -2,7 +2,7 @@
 ///
 /// ```
 ///  jars, page, models, launcher ─► Sources ─┬─► ZipFile ─► Check: no Maven, no Node on the path
-///  SBOM of Maven, packages of npm ─► Parts ─┤
+///  SBOM of Maven, packages of npm ─► ThirdPartyWorks ─┤
 ///  Debian packages, runtime of jlink ───────┴─► Image ─► Check: under chroot
 /// ```
 ///

@@ -1,7 +1,7 @@
 /// Tests of what packs a distribution; that the packed one starts is checked by the build itself.
 ///
 /// ```
-///  files made for the test ──► ZipFile, Parts, OciLayout ──► what is in them
+///  files made for the test ──► ZipFile, ThirdPartyWorks, OciLayout ──► what is in them
 /// ```
 ///
 /// Memory: none of note. Threads: none. Start with [ZipFileTest].

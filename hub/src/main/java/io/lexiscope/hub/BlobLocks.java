@@ -29,7 +29,7 @@ final class BlobLocks {
   ///
   /// @param file the lock file; made when there is none, and left
   /// @param listener may stop the wait
-  Held hold(Path file, ProgressListener listener) throws IOException {
+  Held hold(Path file, PullListener listener) throws IOException {
     // A process loses its lock on a file when it closes any channel to it, so the file is opened
     // only by the thread whose turn it is.
     var turn = threads.computeIfAbsent(file, _ -> new ReentrantLock());
@@ -52,7 +52,7 @@ final class BlobLocks {
     }
   }
 
-  private static FileChannel lock(Path file, ProgressListener listener) throws IOException {
+  private static FileChannel lock(Path file, PullListener listener) throws IOException {
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());
     }

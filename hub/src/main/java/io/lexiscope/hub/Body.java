@@ -38,7 +38,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
   /// @param silence how long to wait
   /// @return the bytes, null at the end
   /// @throws IOException when the connection breaks or stays silent
-  @Nullable List<ByteBuffer> next(ProgressListener listener, Duration silence) throws IOException {
+  @Nullable List<ByteBuffer> next(PullListener listener, Duration silence) throws IOException {
     var deadline = System.nanoTime() + silence.toNanos();
     while (true) {
       listener.check();
@@ -75,7 +75,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
   ///
   /// @param limit most bytes to take
   /// @throws IOException when it breaks or is longer
-  byte[] all(int limit, ProgressListener listener, Duration silence) throws IOException {
+  byte[] all(int limit, PullListener listener, Duration silence) throws IOException {
     var bytes = new ByteArrayOutputStream();
     for (var more = next(listener, silence); more != null; more = next(listener, silence)) {
       for (var buffer : more) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// ```java
 /// var hub = new Hub(HubSettings.anonymous(cache));
-/// var folder = hub.pull("org/name", "main", ProgressListener.NONE).folder();
+/// var folder = hub.pull("org/name", "main", PullListener.NONE).folder();
 /// ```
 public final class Hub {
   private static final Pattern ETAG =
@@ -56,7 +56,7 @@ public final class Hub {
   /// @throws HubException of kind `NOT_FOUND` when the hub has no such model or revision, `INVALID`
   ///   when it may not be read or has no safetensors, `FAILED` when the network or the disk gives
   ///   out
-  public Pulled pull(String id, @Nullable String revision, ProgressListener listener) {
+  public Pulled pull(String id, @Nullable String revision, PullListener listener) {
     var name = HubName.of(id, revision);
     if (settings.offline()) {
       return cached(name);

@@ -64,7 +64,7 @@ final class HubClient implements AutoCloseable {
   /// The text at an address.
   ///
   /// @throws HubException when the hub refuses, or does not answer however often it is asked
-  String text(HubName name, URI address, ProgressListener listener) {
+  String text(HubName name, URI address, PullListener listener) {
     return asked(
         name,
         address,
@@ -79,7 +79,7 @@ final class HubClient implements AutoCloseable {
   /// hub keeps its bytes.
   ///
   /// @throws HubException when the hub refuses, or does not answer however often it is asked
-  Reply head(HubName name, URI address, ProgressListener listener) {
+  Reply head(HubName name, URI address, PullListener listener) {
     return asked(
         name,
         address,
@@ -91,7 +91,7 @@ final class HubClient implements AutoCloseable {
   /// The headers of a file where its bytes are.
   ///
   /// @throws HubException when the hub refuses, or does not answer however often it is asked
-  Reply headOfBytes(HubName name, URI address, ProgressListener listener) {
+  Reply headOfBytes(HubName name, URI address, PullListener listener) {
     return asked(
         name,
         address,
@@ -105,7 +105,7 @@ final class HubClient implements AutoCloseable {
   /// @param from the first byte wanted
   /// @return the answer, whatever its status; to be closed
   /// @throws IOException when there is no answer
-  Reply get(URI address, long from, ProgressListener listener) throws IOException {
+  Reply get(URI address, long from, PullListener listener) throws IOException {
     return followed("GET", address, from, listener, reply -> true);
   }
 
@@ -128,7 +128,7 @@ final class HubClient implements AutoCloseable {
   }
 
   private <T> T asked(
-      HubName name, URI address, ProgressListener listener, Question question, Answer<T> answer) {
+      HubName name, URI address, PullListener listener, Question question, Answer<T> answer) {
     for (var failures = 1; ; failures++) {
       String why;
       var wait = Duration.ZERO;
@@ -157,7 +157,7 @@ final class HubClient implements AutoCloseable {
   }
 
   private Reply followed(
-      String method, URI address, long from, ProgressListener listener, Predicate<Reply> follow)
+      String method, URI address, long from, PullListener listener, Predicate<Reply> follow)
       throws IOException {
     var at = address;
     var trusted = isHub(at);
@@ -211,8 +211,7 @@ final class HubClient implements AutoCloseable {
     return next;
   }
 
-  private Reply once(
-      String method, URI address, long from, boolean trusted, ProgressListener listener)
+  private Reply once(String method, URI address, long from, boolean trusted, PullListener listener)
       throws IOException {
     var request =
         HttpRequest.newBuilder(address)

@@ -30,7 +30,7 @@ record Pace(
   /// @param failures failures in a row so far, at least 1
   /// @param asked how long the server asked to wait, zero when it did not
   /// @param listener may stop the wait
-  void pause(int failures, Duration asked, ProgressListener listener) {
+  void pause(int failures, Duration asked, PullListener listener) {
     var own = firstPause.multipliedBy(1L << Math.min(failures - 1, 16));
     var longer = own.compareTo(asked) > 0 ? own : asked;
     var left = (longer.compareTo(longestPause) < 0 ? longer : longestPause).toMillis();

@@ -1,19 +1,19 @@
 package io.lexiscope.hub;
 
 /// Adds up the bytes of a pull over its files.
-final class Tally implements ProgressListener {
-  private final ProgressListener listener;
+final class Tally implements PullListener {
+  private final PullListener listener;
   private long done;
   private long total;
 
-  Tally(ProgressListener listener) {
+  Tally(PullListener listener) {
     this.listener = listener;
   }
 
   /// One that tells nobody of its bytes and still stops when the listener wants to.
-  static Tally silent(ProgressListener listener) {
+  static Tally silent(PullListener listener) {
     return new Tally(
-        new ProgressListener() {
+        new PullListener() {
           @Override
           public void bytes(long done, long total) {}
 

@@ -37,7 +37,7 @@ class BrokenTransferTest {
   }
 
   private Pulled pull() {
-    return fake.open(cache).pull(FakeHub.ID, null, ProgressListener.NONE);
+    return fake.open(cache).pull(FakeHub.ID, null, PullListener.NONE);
   }
 
   private Path blob() {
@@ -85,7 +85,7 @@ class BrokenTransferTest {
     assertThat(incomplete()).hasSize(30_000);
 
     try (var well = copyOf(fake)) {
-      var pulled = well.open(cache).pull(FakeHub.ID, null, ProgressListener.NONE);
+      var pulled = well.open(cache).pull(FakeHub.ID, null, PullListener.NONE);
 
       assertWhole(pulled);
       assertThat(well.bodiesOf(WEIGHTS)).extracting(Asked::range).containsExactly("bytes=30000-");
@@ -94,7 +94,7 @@ class BrokenTransferTest {
 
   @Test
   void aCancelledPullKeepsWhatHasArrived() {
-    ProgressListener impatient =
+    PullListener impatient =
         (done, total) -> {
           if (done >= 10_000) {
             throw new HubException(HubProblem.CANCELLED, "the work was cancelled");
@@ -125,7 +125,7 @@ class BrokenTransferTest {
           await(never);
         });
     var listener =
-        new ProgressListener() {
+        new PullListener() {
           private boolean begun;
 
           @Override
@@ -168,7 +168,7 @@ class BrokenTransferTest {
                 Duration.ofMillis(1)),
             SnapshotLinks.standard());
 
-    assertThatThrownBy(() -> hub.pull(FakeHub.ID, null, ProgressListener.NONE))
+    assertThatThrownBy(() -> hub.pull(FakeHub.ID, null, PullListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("got nothing for");
     never.countDown();

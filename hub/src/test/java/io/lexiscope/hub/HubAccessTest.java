@@ -33,13 +33,13 @@ class HubAccessTest {
   }
 
   private Pulled pull() {
-    return fake.open(cache).pull(FakeHub.ID, null, ProgressListener.NONE);
+    return fake.open(cache).pull(FakeHub.ID, null, PullListener.NONE);
   }
 
   private HubException refusal(@Nullable String token, String id, @Nullable String revision) {
     var hub = FakeHub.open(new HubSettings(fake.address(), cache, token, /* offline= */ false));
     try {
-      hub.pull(id, revision, ProgressListener.NONE);
+      hub.pull(id, revision, PullListener.NONE);
     } catch (HubException e) {
       assertThat(e.getMessage()).doesNotContain(FakeHub.TOKEN).doesNotContain("\n");
       return e;
@@ -80,7 +80,7 @@ class HubAccessTest {
   @Test
   void withoutATokenNoneIsSent() {
     FakeHub.open(new HubSettings(fake.address(), cache, /* token= */ null, /* offline= */ false))
-        .pull(FakeHub.ID, null, ProgressListener.NONE);
+        .pull(FakeHub.ID, null, PullListener.NONE);
 
     assertThat(fake.asked).extracting(Asked::authorization).containsOnly("");
   }
@@ -194,7 +194,7 @@ class HubAccessTest {
             new HubSettings(
                 URI.create("http://127.0.0.1:" + port + "/"), cache, null, /* offline= */ false));
 
-    assertThatThrownBy(() -> hub.pull(FakeHub.ID, null, ProgressListener.NONE))
+    assertThatThrownBy(() -> hub.pull(FakeHub.ID, null, PullListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("got no connection 4 times; check the network and HF_ENDPOINT");
   }
@@ -206,7 +206,7 @@ class HubAccessTest {
 
     var offline =
         FakeHub.open(new HubSettings(fake.address(), cache, null, /* offline= */ true))
-            .pull(FakeHub.ID, null, ProgressListener.NONE);
+            .pull(FakeHub.ID, null, PullListener.NONE);
 
     assertThat(offline.folder()).isEqualTo(online.folder());
     assertThat(offline.bytes()).isEqualTo(online.bytes());
@@ -220,7 +220,7 @@ class HubAccessTest {
     fake.asked.clear();
     var offline = FakeHub.open(new HubSettings(fake.address(), cache, null, /* offline= */ true));
 
-    assertThatThrownBy(() -> offline.pull(FakeHub.ID, null, ProgressListener.NONE))
+    assertThatThrownBy(() -> offline.pull(FakeHub.ID, null, PullListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("nothing whole for acme/tiny")
         .hasMessageContaining("unset HF_HUB_OFFLINE");

@@ -31,7 +31,7 @@ class HubPullTest {
   }
 
   private Pulled pull() {
-    return fake.open(cache).pull(FakeHub.ID, /* revision= */ null, ProgressListener.NONE);
+    return fake.open(cache).pull(FakeHub.ID, /* revision= */ null, PullListener.NONE);
   }
 
   @Test
@@ -146,7 +146,7 @@ class HubPullTest {
   void aRevisionOfSeveralPartsIsNotedUnderItsName() {
     fake.revisions.put("refs/pr/1", FakeHub.OTHER_COMMIT);
 
-    var pulled = fake.open(cache).pull(FakeHub.ID, "refs/pr/1", ProgressListener.NONE);
+    var pulled = fake.open(cache).pull(FakeHub.ID, "refs/pr/1", PullListener.NONE);
 
     assertThat(pulled.commit()).isEqualTo(FakeHub.OTHER_COMMIT);
     assertThat(cache.resolve("models--acme--tiny/refs/refs/pr/1")).hasContent(FakeHub.OTHER_COMMIT);
@@ -155,8 +155,7 @@ class HubPullTest {
 
   @Test
   void aCommitNeedsNoNote() {
-    var pulled =
-        fake.open(cache).pull(FakeHub.ID + "@" + FakeHub.COMMIT, null, ProgressListener.NONE);
+    var pulled = fake.open(cache).pull(FakeHub.ID + "@" + FakeHub.COMMIT, null, PullListener.NONE);
 
     assertThat(cache.resolve("models--acme--tiny/refs")).doesNotExist();
     assertThat(new HubCache(cache).find(FakeHub.ID, FakeHub.COMMIT)).contains(pulled.folder());
@@ -175,7 +174,7 @@ class HubPullTest {
     fake.revisions.put("v2", FakeHub.OTHER_COMMIT);
     pull();
 
-    var second = fake.open(cache).pull(FakeHub.ID, "v2", ProgressListener.NONE);
+    var second = fake.open(cache).pull(FakeHub.ID, "v2", PullListener.NONE);
 
     assertThat(second.fetched()).isZero();
     assertThat(second.folder().resolve("model.safetensors"))
@@ -219,8 +218,8 @@ class HubPullTest {
             FakeHub.pace(Duration.ofSeconds(30)),
             SnapshotLinks.of(List.of(refused, refused, SnapshotLinks::copy)));
 
-    var first = hub.pull(FakeHub.ID, null, ProgressListener.NONE);
-    var second = hub.pull(FakeHub.ID, null, ProgressListener.NONE);
+    var first = hub.pull(FakeHub.ID, null, PullListener.NONE);
+    var second = hub.pull(FakeHub.ID, null, PullListener.NONE);
 
     var weights = first.folder().resolve("model.safetensors");
     assertThat(Files.isSymbolicLink(weights)).isFalse();

@@ -42,11 +42,11 @@ class PullsAtOnceTest {
           begun.countDown();
           FakeHub.whole().give(exchange, content, from);
         });
-    Callable<Pulled> early = () -> first.pull(FakeHub.ID, null, ProgressListener.NONE);
+    Callable<Pulled> early = () -> first.pull(FakeHub.ID, null, PullListener.NONE);
     Callable<Pulled> late =
         () -> {
           begun.await();
-          return second.pull(FakeHub.ID, null, ProgressListener.NONE);
+          return second.pull(FakeHub.ID, null, PullListener.NONE);
         };
     try (var threads = Executors.newFixedThreadPool(2)) {
       var one = threads.submit(early);
@@ -76,7 +76,7 @@ class PullsAtOnceTest {
     try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
       var listener =
-          new ProgressListener() {
+          new PullListener() {
             private int waited;
             private boolean begun;
 
@@ -104,7 +104,7 @@ class PullsAtOnceTest {
   void aProgramThatKnowsNoLockAndWritesToTheSameFileIsNoticed() {
     var incomplete =
         cache.resolve("models--acme--tiny/blobs").resolve(fake.etag(WEIGHTS) + ".incomplete");
-    ProgressListener meddling =
+    PullListener meddling =
         (done, total) -> {
           if (done > 0 && done < total && Files.exists(incomplete)) {
             try {

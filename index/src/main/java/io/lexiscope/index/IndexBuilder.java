@@ -1,13 +1,14 @@
 package io.lexiscope.index;
 
 import io.lexiscope.index.vector.Catalogue;
+import io.lexiscope.index.vector.CatalogueVectors;
 import io.lexiscope.index.vector.FiringRates;
-import io.lexiscope.index.vector.ValueVectors;
-import io.lexiscope.index.vector.VectorKind;
-import io.lexiscope.index.vector.VectorName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.VectorName;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -58,7 +59,7 @@ record IndexBuilder(
               .formatted(model.architecture().family()));
     }
     LuceneLog.quieten();
-    ValueVectors all = ValueVectors.of(model);
+    CatalogueVectors all = CatalogueVectors.of(model);
     Catalogue catalogue = all.catalogue();
     IndexWriterConfig config =
         new IndexWriterConfig()
@@ -110,10 +111,10 @@ record IndexBuilder(
       this.request = new VocabularyReadout.Request(words, words, List.of());
     }
 
-    void accept(ValueVectors.Block block) {
+    void accept(CatalogueVectors.Block block) {
       Tensor rows = block.rows();
       List<VocabularyReading> readings = new ArrayList<>(read(rows));
-      if (catalogue.name(block.first()).kind() == VectorKind.HEAD) {
+      if (catalogue.name(block.first()) instanceof DirectionName) {
         rows = turn(rows, readings);
       }
       float[] norms = rows.norm(-1, /* keepAxis= */ false).toFloats();
@@ -133,9 +134,7 @@ record IndexBuilder(
     }
 
     private float rate(VectorName name) {
-      return rates != null && name instanceof VectorName.Neuron neuron
-          ? rates.of(neuron)
-          : Float.NaN;
+      return rates != null && name instanceof NeuronName neuron ? rates.of(neuron) : Float.NaN;
     }
 
     private List<VocabularyReading> read(Tensor rows) {

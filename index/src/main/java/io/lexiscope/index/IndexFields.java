@@ -4,7 +4,7 @@ import io.lexiscope.index.query.Filters;
 import io.lexiscope.index.query.NumberRange;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.vector.VectorKind;
-import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.place.VectorName;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -37,7 +37,7 @@ final class IndexFields {
   /// @param rate NaN where it is not known
   static Document document(VectorName name, float norm, float rate, VectorEntry entry) {
     Document document = new Document();
-    document.add(new StringField(KIND, name.kind().label(), Field.Store.NO));
+    document.add(new StringField(KIND, VectorKind.of(name).label(), Field.Store.NO));
     document.add(new IntPoint(LAYER, name.layer()));
     document.add(new FloatPoint(NORM, norm));
     document.add(new NumericDocValuesField(NORM, Float.floatToRawIntBits(norm)));

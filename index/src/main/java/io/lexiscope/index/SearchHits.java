@@ -1,7 +1,7 @@
 package io.lexiscope.index;
 
 import io.lexiscope.index.query.ResolvedWord;
-import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.place.VectorName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -7,10 +7,10 @@ import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.query.WordForms;
 import io.lexiscope.index.vector.Catalogue;
-import io.lexiscope.index.vector.VectorName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.matrix.Linear;
+import io.lexiscope.model.place.VectorName;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
@@ -198,14 +198,14 @@ public final class VocabularyIndex implements AutoCloseable {
       if (likeNumber >= 0) {
         allowed.clear(likeNumber);
       }
-      Scoring scoring =
-          new Scoring(
+      VectorRanking scoring =
+          new VectorRanking(
               query,
               words,
               words.stream().map(word -> scores(model, word)).toList(),
               likeNumber < 0 ? null : cosines(likeNumber));
       List<Hit> hits = new ArrayList<>();
-      for (Scoring.Ranked ranked : scoring.best(allowed, limit)) {
+      for (VectorRanking.Ranked ranked : scoring.best(allowed, limit)) {
         hits.add(hit(catalogue, scoring, ranked));
       }
       return new SearchHits(
@@ -241,11 +241,7 @@ public final class VocabularyIndex implements AutoCloseable {
           return new QueryException(
               "search: expected a vector of the model (%d layers of %d neurons and %d heads with %d directions each), got %s"
                   .formatted(
-                      shape.layers(),
-                      shape.neurons(),
-                      shape.heads(),
-                      shape.directions(),
-                      name.label()));
+                      shape.layers(), shape.neurons(), shape.heads(), shape.directions(), name));
         });
   }
 
@@ -313,7 +309,8 @@ public final class VocabularyIndex implements AutoCloseable {
     return cosines;
   }
 
-  private Hit hit(Catalogue catalogue, Scoring scoring, Scoring.Ranked ranked) throws IOException {
+  private Hit hit(Catalogue catalogue, VectorRanking scoring, VectorRanking.Ranked ranked)
+      throws IOException {
     int number = ranked.number();
     float rate = rates[number];
     return new Hit(

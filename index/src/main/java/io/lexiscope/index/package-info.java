@@ -2,7 +2,7 @@
 /// stream, with the words it promotes and suppresses, asked by word, by similarity and by filter.
 ///
 /// ```
-///  ValueVectors ──► VocabularyReadout (exact, streamed) ──► IndexBuilder ──► folder: lucene/ + vectors.f32
+///  CatalogueVectors ──► VocabularyReadout (exact, streamed) ──► IndexBuilder ──► folder: lucene/ + vectors.f32
 ///                                                                               │
 ///  SearchQuery ──► filters: Lucene ──┐                                          ▼
 ///            └──► e_w·v of all vectors, one product ──► ranked ──► SearchHits ◄── VocabularyIndex

@@ -8,12 +8,12 @@ import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.SearchHits.Hit;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.Catalogue;
-import io.lexiscope.index.vector.VectorName;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
@@ -203,7 +203,7 @@ class VocabularyIndexTest {
       assertThat(found.cosine()).isTrue();
       close(scores(found), column(cosines, 12, /* largest= */ true), FLOAT);
       assertThat(found.hits())
-          .noneMatch(hit -> hit.name().equals(new VectorName.Neuron(/* layer= */ 1, 17)));
+          .noneMatch(hit -> hit.name().equals(new NeuronName(/* layer= */ 1, 17)));
     }
   }
 
@@ -303,10 +303,10 @@ class VocabularyIndexTest {
               model, SearchQuery.parse("#1 sign:both layer:1 kind:neuron rate:>0.5"), 10_000);
 
       assertThat(expected).isNotEmpty();
-      assertThat(found.hits().stream().map(hit -> ((VectorName.Neuron) hit.name()).neuron()))
+      assertThat(found.hits().stream().map(hit -> ((NeuronName) hit.name()).index()))
           .containsExactlyInAnyOrderElementsOf(expected);
       for (Hit hit : found.hits()) {
-        int neuron = ((VectorName.Neuron) hit.name()).neuron();
+        int neuron = ((NeuronName) hit.name()).index();
         assertClose(
             java.util.Objects.requireNonNull(hit.measures().rate()),
             (double) fired[neuron] / ids.length,

@@ -2,7 +2,7 @@ package io.lexiscope.library;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.hub.Hub;
-import io.lexiscope.hub.ProgressListener;
+import io.lexiscope.hub.PullListener;
 import io.lexiscope.hub.Pulled;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelFinder;
@@ -72,7 +72,7 @@ public final class Lexiscope {
   public static Pulled pull(String id) {
     var folders = userFolders();
     return new Hub(folders.hub(folders.hubCache()))
-        .pull(id, /* revision= */ null, ProgressListener.NONE);
+        .pull(id, /* revision= */ null, PullListener.NONE);
   }
 
   static ModelFinder finder(UserFolders folders) {

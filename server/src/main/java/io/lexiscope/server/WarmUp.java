@@ -8,7 +8,7 @@ import io.lexiscope.workbench.ffn.FfnReadout;
 import io.lexiscope.workbench.ffn.FfnRequest;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.models.InfoRequest;
 import io.lexiscope.workbench.models.InfoResult;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class WarmUp implements AutoCloseable {
     return new LensRequest(
         choice,
         prompt,
-        LensSelection.everything(),
+        PlaceSelection.everything(),
         new LensReadout(null, null, "#0", null, null),
         /* interventions= */ null);
   }

@@ -40,7 +40,7 @@ record LossCurve(Path file) {
   }
 
   /// Appends a row. The loss is written with all its digits, so that runs can be compared.
-  void add(Progress progress) {
+  void add(TrainingProgress progress) {
     try {
       Files.writeString(
           file,

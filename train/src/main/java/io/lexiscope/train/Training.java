@@ -30,11 +30,11 @@ public final class Training {
   private final Recipe recipe;
   private final Task task;
   private final ModelFolder folder;
-  private final ProgressListener listener;
+  private final TrainingListener listener;
   private final TrainingState state;
   private final LossCurve curve;
 
-  private Training(Recipe recipe, ModelFolder folder, ProgressListener listener) {
+  private Training(Recipe recipe, ModelFolder folder, TrainingListener listener) {
     this.recipe = recipe;
     this.task = Tasks.of(recipe.task());
     this.folder = folder;
@@ -55,7 +55,7 @@ public final class Training {
   ///   or if the loss stops being finite
   /// @throws io.lexiscope.train.recipe.RecipeException if the recipe names no task
   public static TrainingResult run(
-      Recipe recipe, Path out, boolean resume, ProgressListener listener) {
+      Recipe recipe, Path out, boolean resume, TrainingListener listener) {
     if (resume && !Files.isDirectory(out)) {
       throw nothingToResume(out);
     }
@@ -132,7 +132,7 @@ public final class Training {
       window.add(trainer.step(step));
       boolean goOn = listener.goesOn();
       if (step % reports.logEvery() == 0 || step == steps) {
-        Progress progress = window.report(step, steps, stopwatch, first);
+        TrainingProgress progress = window.report(step, steps, stopwatch, first);
         curve.add(progress);
         goOn &= listener.progress(progress);
         window = new Window();
@@ -208,15 +208,15 @@ public final class Training {
       steps++;
     }
 
-    Progress report(int step, int all, Stopwatch stopwatch, int first) {
+    TrainingProgress report(int step, int all, Stopwatch stopwatch, int first) {
       double seconds = (System.nanoTime() - start) / 1e9;
       double perStep = stopwatch.here() / (step - first + 1);
-      return new Progress(
+      return new TrainingProgress(
           step,
           all,
           losses / steps,
           learningRate,
-          new Progress.Pace(tokens / seconds, stopwatch.seconds(), perStep * (all - step)));
+          new TrainingProgress.Pace(tokens / seconds, stopwatch.seconds(), perStep * (all - step)));
     }
   }
 }

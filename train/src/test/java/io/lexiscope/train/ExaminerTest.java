@@ -63,7 +63,7 @@ class ExaminerTest {
   @SuppressWarnings("MustBeClosedChecker") // close() closes it
   void train() {
     Training.run(
-        Recipes.parse(RECIPE, "a test"), folder, /* resume= */ false, ProgressListener.silent());
+        Recipes.parse(RECIPE, "a test"), folder, /* resume= */ false, TrainingListener.silent());
     model = LanguageModel.open(folder);
   }
 

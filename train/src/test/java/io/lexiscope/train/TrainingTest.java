@@ -59,7 +59,7 @@ class TrainingTest {
   }
 
   private List<Double> losses(Recipe recipe, String name) {
-    Training.run(recipe, folder.resolve(name), /* resume= */ false, ProgressListener.silent());
+    Training.run(recipe, folder.resolve(name), /* resume= */ false, TrainingListener.silent());
     return curve(name);
   }
 
@@ -113,7 +113,7 @@ class TrainingTest {
                       return true;
                     }))
         .hasMessage("power cut");
-    Training.run(recipe(), broken, /* resume= */ true, ProgressListener.silent());
+    Training.run(recipe(), broken, /* resume= */ true, TrainingListener.silent());
 
     assertThat(curve("broken")).isEqualTo(whole);
     assertThat(broken.resolve("model.safetensors"))
@@ -128,7 +128,7 @@ class TrainingTest {
     TrainingResult stopped =
         Training.run(recipe(), out, /* resume= */ false, progress -> progress.step() < 5);
     TrainingResult finished =
-        Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent());
+        Training.run(recipe(), out, /* resume= */ true, TrainingListener.silent());
 
     assertThat(stopped.finished()).isFalse();
     assertThat(stopped.step()).isEqualTo(5);
@@ -141,7 +141,7 @@ class TrainingTest {
     Path out = folder.resolve("out");
 
     assertThatThrownBy(
-            () -> Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent()))
+            () -> Training.run(recipe(), out, /* resume= */ true, TrainingListener.silent()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("resume: expected an unfinished run, got no checkpoint in");
     assertThat(out).doesNotExist();
@@ -157,9 +157,9 @@ class TrainingTest {
             recipe(),
             out,
             /* resume= */ false,
-            new ProgressListener() {
+            new TrainingListener() {
               @Override
-              public boolean progress(Progress progress) {
+              public boolean progress(TrainingProgress progress) {
                 return true;
               }
 
@@ -196,7 +196,7 @@ class TrainingTest {
         progress -> {
           if (progress.step() == 2) {
             try {
-              Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent());
+              Training.run(recipe(), out, /* resume= */ true, TrainingListener.silent());
             } catch (TrainingException e) {
               refusals.add(e.getMessage());
             }
@@ -212,14 +212,14 @@ class TrainingTest {
   @Test
   void aFolderWithARunIsNotOverwritten() {
     Path out = folder.resolve("out");
-    Training.run(recipe(), out, /* resume= */ false, ProgressListener.silent());
+    Training.run(recipe(), out, /* resume= */ false, TrainingListener.silent());
 
     assertThatThrownBy(
-            () -> Training.run(recipe(), out, /* resume= */ false, ProgressListener.silent()))
+            () -> Training.run(recipe(), out, /* resume= */ false, TrainingListener.silent()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("resume it, or choose another folder");
     assertThatThrownBy(
-            () -> Training.run(recipe(), out, /* resume= */ true, ProgressListener.silent()))
+            () -> Training.run(recipe(), out, /* resume= */ true, TrainingListener.silent()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("finished model");
   }
@@ -235,7 +235,7 @@ class TrainingTest {
                     with("\"clip\": 0.5", "\"clip\": 0.4"),
                     out,
                     /* resume= */ true,
-                    ProgressListener.silent()))
+                    TrainingListener.silent()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("one of another");
   }
@@ -256,7 +256,7 @@ class TrainingTest {
             recipe().withSteps(80),
             folder.resolve("out"),
             /* resume= */ false,
-            ProgressListener.silent());
+            TrainingListener.silent());
 
     try (LanguageModel model = LanguageModel.open(result.folder())) {
       assertThat(model.unusedWeights()).isEmpty();
@@ -291,9 +291,9 @@ class TrainingTest {
         Recipes.parse(json, "a test").withSteps(40),
         folder.resolve("out"),
         /* resume= */ false,
-        new ProgressListener() {
+        new TrainingListener() {
           @Override
-          public boolean progress(Progress progress) {
+          public boolean progress(TrainingProgress progress) {
             return true;
           }
 

@@ -6,7 +6,7 @@ import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.shelf.Build;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class GoldenBench {
     return new LensRequest(
         ModelChoice.of(model),
         prompt,
-        LensSelection.everything(),
+        PlaceSelection.everything(),
         LensReadout.standard(),
         /* interventions= */ null);
   }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.tensor.testing.Assets;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.job.GeneratedToken;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.tokens.CompleteRequest;
 import io.lexiscope.workbench.tokens.TokenSpan;
 import io.lexiscope.workbench.tokens.TokenizeRequest;
@@ -64,7 +64,7 @@ class RealModelsTest {
                   ModelChoice.of(model),
                   Prompt.text(prompt),
                   greedy.size(),
-                  Decoding.greedy(),
+                  DecodingOptions.greedy(),
                   /* interventions= */ null));
 
       assertThat(result.prompt()).isEqualTo(prompt);
@@ -111,7 +111,7 @@ class RealModelsTest {
             new LensRequest(
                 choice,
                 Prompt.text(STORY),
-                LensSelection.everything(),
+                PlaceSelection.everything(),
                 new LensReadout(
                     /* top= */ null,
                     /* bottom= */ null,

@@ -9,7 +9,7 @@ import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +93,7 @@ class RefusedRequestsTest {
         new LensRequest(
             ModelChoice.of("gpt2-a"),
             GoldenBench.prompt(/* seed= */ 3, /* length= */ 24),
-            new LensSelection(List.of("mlp.hook_post"), null, null, null, neurons),
+            new PlaceSelection(List.of("mlp.hook_post"), null, null, null, neurons),
             LensReadout.standard(),
             /* interventions= */ null);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.hub.find.ModelPlaces;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
@@ -20,7 +20,7 @@ import io.lexiscope.workbench.ffn.FfnRequest;
 import io.lexiscope.workbench.job.Job;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.neuron.NeuronRequest;
 import io.lexiscope.workbench.shelf.Build;
 import io.lexiscope.workbench.shelf.RunShelf;
@@ -135,7 +135,7 @@ class RunsSharedTest {
         new LensRequest(
             ModelChoice.of("gpt2-a"),
             PROMPT,
-            LensSelection.at(List.of("ln2.hook_normalized")),
+            PlaceSelection.at(List.of("ln2.hook_normalized")),
             LensReadout.standard(),
             /* interventions= */ null);
 
@@ -228,13 +228,13 @@ class RunsSharedTest {
         new LensRequest(
             choice,
             prompt,
-            LensSelection.everything(),
+            PlaceSelection.everything(),
             new LensReadout(null, null, "#7", null, null),
             edit),
         new LensRequest(
             choice,
             prompt,
-            new LensSelection(List.of("blocks.1.hook_resid_post"), null, List.of(-1), null, null),
+            new PlaceSelection(List.of("blocks.1.hook_resid_post"), null, List.of(-1), null, null),
             new LensReadout(10, 10, "#7", null, null),
             edit),
         new AttributionRequest(
@@ -249,13 +249,13 @@ class RunsSharedTest {
 
   private static CompareRequest compare(String model, Prompt prompt) {
     return new CompareRequest(
-        ModelChoice.of(model), prompt, CompareReadout.standard(), Decoding.greedy(), EDIT);
+        ModelChoice.of(model), prompt, CompareReadout.standard(), DecodingOptions.greedy(), EDIT);
   }
 
   private static LensRequest lens(
       ModelChoice choice, Prompt prompt, @Nullable List<InterventionSpec> edit) {
     return new LensRequest(
-        choice, prompt, LensSelection.everything(), LensReadout.standard(), edit);
+        choice, prompt, PlaceSelection.everything(), LensReadout.standard(), edit);
   }
 
   private static LensRequest lens(int client) {

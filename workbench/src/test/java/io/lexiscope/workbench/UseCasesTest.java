@@ -8,14 +8,14 @@ import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.activations.ActivationsRequest;
 import io.lexiscope.workbench.activations.TensorShape;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.attribution.AttributionRequest;
 import io.lexiscope.workbench.attribution.AttributionTarget;
-import io.lexiscope.workbench.attribution.Contribution;
+import io.lexiscope.workbench.attribution.ComponentContribution;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.generate.StopReason;
 import io.lexiscope.workbench.job.Cancellation;
@@ -23,7 +23,7 @@ import io.lexiscope.workbench.job.GeneratedToken;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.models.HealthRequest;
 import io.lexiscope.workbench.models.HookPointView;
 import io.lexiscope.workbench.models.InfoRequest;
@@ -122,7 +122,7 @@ class UseCasesTest {
             new LensRequest(
                 ModelChoice.of("gpt2-a"),
                 PROMPT,
-                LensSelection.everything(),
+                PlaceSelection.everything(),
                 new LensReadout(512, 2, "#17", "#18", LensConvention.RAW),
                 /* interventions= */ null));
 
@@ -148,7 +148,7 @@ class UseCasesTest {
 
     assertThat(result.contributions()).hasSize(4);
     assertThat(result.contributions().getLast().label()).startsWith("others");
-    var sum = result.contributions().stream().mapToDouble(Contribution::logits).sum();
+    var sum = result.contributions().stream().mapToDouble(ComponentContribution::logits).sum();
     assertClose(sum, result.exact(), new Tolerance(1e-4, 1e-4));
     assertClose(result.sum(), result.exact(), new Tolerance(1e-4, 1e-4));
     assertThat(result.position()).isEqualTo(6);
@@ -168,7 +168,7 @@ class UseCasesTest {
             new LensRequest(
                 ModelChoice.of("gpt2-a"),
                 PROMPT,
-                LensSelection.everything(),
+                PlaceSelection.everything(),
                 LensReadout.standard(),
                 List.of(silenced)));
 
@@ -184,7 +184,7 @@ class UseCasesTest {
 
     var result =
         workbench.answer(
-            generate(PROMPT, /* n= */ 5, Decoding.greedy()),
+            generate(PROMPT, /* n= */ 5, DecodingOptions.greedy()),
             new Watcher() {
               @Override
               public void token(GeneratedToken token) {
@@ -202,7 +202,7 @@ class UseCasesTest {
     var context = workbench.answer(new InfoRequest(ModelChoice.of("gpt2-a"))).context();
     var nearlyFull = GoldenBench.prompt(/* seed= */ 2, context - 2);
 
-    var result = workbench.answer(generate(nearlyFull, /* n= */ 5, Decoding.greedy()));
+    var result = workbench.answer(generate(nearlyFull, /* n= */ 5, DecodingOptions.greedy()));
 
     assertThat(result.generated()).hasSize(2);
     assertThat(result.stopped()).isEqualTo(StopReason.CONTEXT_FULL);
@@ -210,7 +210,8 @@ class UseCasesTest {
 
   @Test
   void samplingWithASeedRepeats() {
-    var sampled = ViewJson.read("{\"temperature\":1.5,\"topK\":50,\"seed\":9}", Decoding.class);
+    var sampled =
+        ViewJson.read("{\"temperature\":1.5,\"topK\":50,\"seed\":9}", DecodingOptions.class);
 
     var first = workbench.answer(generate(PROMPT, /* n= */ 8, sampled));
     var second = workbench.answer(generate(PROMPT, /* n= */ 8, sampled));
@@ -336,7 +337,7 @@ class UseCasesTest {
     assertThat(workbench.answer(new HealthRequest()).openModels()).containsExactly("gpt2-a");
   }
 
-  private static GenerateRequest generate(Prompt prompt, int n, Decoding decoding) {
+  private static GenerateRequest generate(Prompt prompt, int n, DecodingOptions decoding) {
     return new GenerateRequest(
         ModelChoice.of("gpt2-a"), prompt, n, decoding, /* interventions= */ null);
   }

@@ -10,6 +10,7 @@ import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.matrix.NormWeights;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.DType;
+import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -99,7 +100,7 @@ record ValueVectors(int layer, Linear<Tensor> out, @Nullable AffineNorm outputNo
         () -> {
           Tensor own =
               out.bias() == null
-                  ? Tensors.zeros(io.lexiscope.tensor.Shape.of(width))
+                  ? Tensors.zeros(Shape.of(width))
                   : toStream(out.bias().to(DType.FLOAT32)).div(divisor);
           @Nullable Tensor shift = outputNorm == null ? null : outputNorm.weights().bias();
           return shift == null ? own : own.add(shift);

@@ -11,8 +11,12 @@ import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.matrix.MlpWeights;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.Tensor;
+import io.lexiscope.tensor.WeightLayout;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -306,12 +310,9 @@ class EventStatisticsTest {
       var in = block.mlp().in();
       var first =
           switch (in) {
-            case io.lexiscope.model.matrix.MlpWeights.Plain<io.lexiscope.tensor.Tensor> plain ->
-                plain.up();
-            case io.lexiscope.model.matrix.MlpWeights.Gated<io.lexiscope.tensor.Tensor> gated ->
-                gated.gate();
-            case io.lexiscope.model.matrix.MlpWeights.FusedGate<io.lexiscope.tensor.Tensor> fused ->
-                fused.gateUp();
+            case MlpWeights.Plain<Tensor> plain -> plain.up();
+            case MlpWeights.Gated<Tensor> gated -> gated.gate();
+            case MlpWeights.FusedGate<Tensor> fused -> fused.gateUp();
           };
       int width = model.architecture().dModel();
       double[] matrix = Reference.doubles(first.weight());
@@ -319,9 +320,7 @@ class EventStatisticsTest {
       double[] key = new double[width];
       for (int i = 0; i < width; i++) {
         key[i] =
-            first.layout() == io.lexiscope.tensor.WeightLayout.IN_OUT
-                ? matrix[i * columns + 9]
-                : matrix[9 * width + i];
+            first.layout() == WeightLayout.IN_OUT ? matrix[i * columns + 9] : matrix[9 * width + i];
       }
       var norms =
           switch (model.architecture().block().wiring()) {
@@ -332,14 +331,11 @@ class EventStatisticsTest {
       if (norms != null) {
         double[] gain = Reference.doubles(norms.weight());
         boolean offset =
-            model.architecture().block().norm()
-                    instanceof io.lexiscope.model.config.Norm.RmsNorm rms
-                && rms.unitOffset();
+            model.architecture().block().norm() instanceof Norm.RmsNorm rms && rms.unitOffset();
         for (int i = 0; i < width; i++) {
           key[i] *= gain[i] + (offset ? 1 : 0);
         }
-        if (model.architecture().block().norm()
-            instanceof io.lexiscope.model.config.Norm.LayerNorm) {
+        if (model.architecture().block().norm() instanceof Norm.LayerNorm) {
           double mean = Arrays.stream(key).average().orElseThrow();
           for (int i = 0; i < width; i++) {
             key[i] -= mean;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookName;
@@ -113,8 +114,7 @@ class FfnTrajectoryTest {
       assertThat(events).isNotEmpty();
       for (FfnEvent event : events) {
         FfnAccount account =
-            raw.toward(new io.lexiscope.analysis.lens.LensTarget.Id(event.word()))
-                .layer(event.place().layer());
+            raw.toward(new LensTarget.Id(event.word())).layer(event.place().layer());
         assertThat(event.responsible()).isEqualTo(account.dominant(10));
         assertThat(event.scores().getMin()).isLessThanOrEqualTo(event.scores().getMax());
         if (event.kind() == FfnEventKind.SATURATION) {

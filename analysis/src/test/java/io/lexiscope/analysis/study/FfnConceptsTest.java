@@ -7,6 +7,11 @@ import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.study.StudyCheck.Outcome;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Architecture;
+import io.lexiscope.model.config.Attention;
+import io.lexiscope.model.config.Block;
+import io.lexiscope.model.config.Dimensions;
+import io.lexiscope.tensor.testing.TensorAssertions;
+import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,18 +100,17 @@ class FfnConceptsTest {
   private static Architecture sized(Architecture like, int layers, int width) {
     var attention = like.block().attention();
     var all =
-        new io.lexiscope.model.config.Attention(
+        new Attention(
             attention.heads(),
             attention.scores(),
-            io.lexiscope.model.config.Attention.Mask.global(/* causal= */ true, layers),
+            Attention.Mask.global(/* causal= */ true, layers),
             attention.qkNorm(),
             attention.biases());
     return new Architecture(
         like.family(),
-        new io.lexiscope.model.config.Dimensions(layers, width, 4 * width, 50_257, 1024),
+        new Dimensions(layers, width, 4 * width, 50_257, 1024),
         like.embedding(),
-        new io.lexiscope.model.config.Block(
-            like.block().wiring(), like.block().norm(), all, like.block().mlp()),
+        new Block(like.block().wiring(), like.block().norm(), all, like.block().mlp()),
         like.output());
   }
 
@@ -117,8 +121,7 @@ class FfnConceptsTest {
     assertThat(PublishedFfn.SATURATION).hasSize(24);
     assertThat(PublishedFfn.TOP_TEN).hasSize(24);
     double sum = PublishedFfn.SATURATION.stream().mapToDouble(share -> share).sum();
-    io.lexiscope.tensor.testing.TensorAssertions.assertClose(
-        sum, 100.16, io.lexiscope.tensor.testing.Tolerance.within(1e-6));
+    TensorAssertions.assertClose(sum, 100.16, Tolerance.within(1e-6));
   }
 
   @Test

@@ -14,7 +14,7 @@ public interface BenchTask extends AutoCloseable {
   Cost cost();
 
   /// Does it once. This is what is timed.
-  Outcome run();
+  TaskOutcome run();
 
   /// Another task to be timed in turn with this one, whose time this one's is divided by; null
   /// where there is none.

@@ -25,7 +25,7 @@ public record FfnRequestTask(Subject subject, Workbench workbench) implements Be
   /// with it.
   public static FfnRequestTask opened(Subject subject, Workbench workbench) {
     FfnRequestTask task = new FfnRequestTask(subject, workbench);
-    try (Outcome first = task.run()) {
+    try (TaskOutcome first = task.run()) {
       first.check();
     }
     return task;
@@ -50,7 +50,7 @@ public record FfnRequestTask(Subject subject, Workbench workbench) implements Be
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     FfnRequest request =
         new FfnRequest(
             ModelChoice.of(subject.model().folder().toString()),
@@ -62,7 +62,7 @@ public record FfnRequestTask(Subject subject, Workbench workbench) implements Be
     return new Answered(this, workbench.answer(request));
   }
 
-  private record Answered(FfnRequestTask task, FfnResult result) implements Outcome {
+  private record Answered(FfnRequestTask task, FfnResult result) implements TaskOutcome {
     @Override
     public Answer answer() {
       return new Answer(

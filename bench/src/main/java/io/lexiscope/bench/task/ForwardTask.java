@@ -63,7 +63,7 @@ public record ForwardTask(Subject subject, int length, @Nullable ForwardTask pla
 
   @Override
   @SuppressWarnings("MustBeClosedChecker") // the outcome owns both
-  public Outcome run() {
+  public TaskOutcome run() {
     TokenIds prompt = subject.prompt(length);
     Run run = subject.model().run(prompt, plain == null ? Recording.nothing() : EVERYTHING);
     TensorScope scope = TensorScope.open();
@@ -71,7 +71,7 @@ public record ForwardTask(Subject subject, int length, @Nullable ForwardTask pla
   }
 
   private record Passed(ForwardTask task, Run run, TensorScope scope, Tensor logits)
-      implements Outcome {
+      implements TaskOutcome {
     @Override
     public Answer answer() {
       List<Double> values = new ArrayList<>();

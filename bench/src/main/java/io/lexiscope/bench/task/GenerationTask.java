@@ -47,12 +47,12 @@ public record GenerationTask(String name, Subject subject, @Nullable GenerationT
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     return new Written(
         this, subject.model().generator().generate(subject.prompt(PROMPT), Decoding.greedy(NEW)));
   }
 
-  private record Written(GenerationTask task, Generation generation) implements Outcome {
+  private record Written(GenerationTask task, Generation generation) implements TaskOutcome {
     @Override
     public Answer answer() {
       return new Answer(List.of(), generation.tokens().stream().map(Generation.Step::id).toList());

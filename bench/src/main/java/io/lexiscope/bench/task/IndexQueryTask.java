@@ -5,7 +5,7 @@ import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.SearchQuery;
-import io.lexiscope.index.vector.ValueVectors;
+import io.lexiscope.index.vector.CatalogueVectors;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public record IndexQueryTask(
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     int word = Math.floorMod(round.getAndIncrement() * STEP, subject.dimensions().vocabulary());
     return new Found(
         this, word, opened().search(subject.model(), SearchQuery.parse("#" + word), LIMIT));
@@ -84,7 +84,7 @@ public record IndexQueryTask(
     }
   }
 
-  private record Found(IndexQueryTask task, int word, SearchHits hits) implements Outcome {
+  private record Found(IndexQueryTask task, int word, SearchHits hits) implements TaskOutcome {
     @Override
     public Answer answer() {
       return new Answer(hits.hits().stream().map(SearchHits.Hit::score).toList(), List.of());
@@ -98,7 +98,7 @@ public record IndexQueryTask(
           () -> {
             Tensor words = task.subject.model().transformer().unembedding().weight();
             Tensor column = words.narrow(0, word, 1).transpose(0, 1);
-            ValueVectors.of(task.subject.model())
+            CatalogueVectors.of(task.subject.model())
                 .forEach(
                     ROWS,
                     block -> {

@@ -6,6 +6,7 @@ import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public record LensGridTask(Subject subject) implements BenchTask {
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     return new Read(this, grid());
   }
 
@@ -72,7 +73,7 @@ public record LensGridTask(Subject subject) implements BenchTask {
         .toList();
   }
 
-  private record Read(LensGridTask task, List<LensReading> readings) implements Outcome {
+  private record Read(LensGridTask task, List<LensReading> readings) implements TaskOutcome {
     @Override
     public Answer answer() {
       List<Double> values = new ArrayList<>();
@@ -111,10 +112,7 @@ public record LensGridTask(Subject subject) implements BenchTask {
     /// The last cell against all logits of the pass, sorted.
     private void checkLast() {
       float[] logits;
-      try (Run run =
-          task.subject
-              .model()
-              .run(task.subject.prompt(LENGTH), io.lexiscope.model.hook.Recording.nothing())) {
+      try (Run run = task.subject.model().run(task.subject.prompt(LENGTH), Recording.nothing())) {
         logits = run.logits(-1).toFloats();
       }
       List<Integer> best =

@@ -7,11 +7,11 @@ import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ViewJson;
-import io.lexiscope.workbench.lens.LensReading;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensResult;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceReading;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.models.InfoRequest;
 import io.lexiscope.workbench.models.InfoResult;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class LensRequestTask implements BenchTask {
             new LensRequest(
                 ModelChoice.of(model),
                 Prompt.tokens(tokens),
-                LensSelection.everything(),
+                PlaceSelection.everything(),
                 new LensReadout(null, null, "#" + FIRST, null, null),
                 /* interventions= */ null));
   }
@@ -79,7 +79,7 @@ public final class LensRequestTask implements BenchTask {
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.url() + "api/v1/lens"))
             .header("Content-Type", "application/json")
@@ -104,7 +104,7 @@ public final class LensRequestTask implements BenchTask {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // private and never compared
-  private record Answered(int status, byte[] body, int layers) implements Outcome {
+  private record Answered(int status, byte[] body, int layers) implements TaskOutcome {
     private LensResult result() {
       Comparison.require(status == 200, "lens-request", "status 200", status);
       return ViewJson.read(body, LensResult.class);
@@ -113,7 +113,7 @@ public final class LensRequestTask implements BenchTask {
     @Override
     public Answer answer() {
       return new Answer(
-          result().readings().stream().map(LensReading::entropy).toList(),
+          result().readings().stream().map(PlaceReading::entropy).toList(),
           result().readings().stream().map(reading -> reading.top().getFirst().id()).toList());
     }
 

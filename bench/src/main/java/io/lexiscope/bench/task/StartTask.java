@@ -57,7 +57,7 @@ public record StartTask(Subject subject, Path launcher, List<String> options, At
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "lens", "--json"));
     command.addAll(options);
     command.addAll(List.of("-m", subject.model().folder().toString(), "--at", PLACES));
@@ -106,7 +106,7 @@ public record StartTask(Subject subject, Path launcher, List<String> options, At
     }
   }
 
-  private record Started(StartTask task, int exit, String json) implements Outcome {
+  private record Started(StartTask task, int exit, String json) implements TaskOutcome {
     private LensResult result() {
       Comparison.require(exit == 0, task.name(), "exit code 0", exit);
       return ViewJson.read(json, LensResult.class);

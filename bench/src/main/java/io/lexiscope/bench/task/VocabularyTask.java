@@ -48,7 +48,7 @@ public record VocabularyTask(Subject subject) implements BenchTask {
   }
 
   @Override
-  public Outcome run() {
+  public TaskOutcome run() {
     Unembedding raw =
         new Unembedding(
             subject.model().transformer().unembedding().weight(),
@@ -81,7 +81,7 @@ public record VocabularyTask(Subject subject) implements BenchTask {
   /// @param first the reading of the first vector of every block
   /// @param mean of the sums of the fiftieth logits of either end
   private record Read(VocabularyTask task, List<VocabularyReading> first, double mean)
-      implements Outcome {
+      implements TaskOutcome {
     @Override
     public Answer answer() {
       List<Double> values = new ArrayList<>();

@@ -2,7 +2,7 @@
 /// was right.
 ///
 /// ```
-///  BenchTask ──run()──► Outcome ──check()──► wrong results end the measurement
+///  BenchTask ──run()──► TaskOutcome ──check()──► wrong results end the measurement
 ///                           └──answer()──► numbers that another implementation can be held against
 /// ```
 ///

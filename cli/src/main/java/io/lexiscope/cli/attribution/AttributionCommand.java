@@ -11,7 +11,7 @@ import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.attribution.AttributionRequest;
 import io.lexiscope.workbench.attribution.AttributionResult;
 import io.lexiscope.workbench.attribution.AttributionTarget;
-import io.lexiscope.workbench.attribution.Contribution;
+import io.lexiscope.workbench.attribution.ComponentContribution;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
             .max()
             .orElse(1);
     TextTable table = new TextTable("component", ">logits", "");
-    for (Contribution contribution : result.contributions()) {
+    for (ComponentContribution contribution : result.contributions()) {
       String bar = Text.bar(Math.abs(contribution.logits()) / largest, BAR);
       table.row(
           contribution.label(),

@@ -6,7 +6,7 @@ import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.compare.CompareReadout;
@@ -87,7 +87,7 @@ public final class CompareCommand extends WorkbenchCommand<CompareResult> {
         model.choice(),
         prompt.prompt(),
         new CompareReadout(positions, all, top, targets, against, number),
-        new Decoding(
+        new DecodingOptions(
             temperature,
             /* topK= */ null,
             /* topP= */ null,

@@ -9,7 +9,7 @@ import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.forward.LateKeys;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.generate.GenerateResult;
@@ -87,7 +87,7 @@ public final class GenerateCommand extends WorkbenchCommand<GenerateResult> {
         model.choice(),
         prompt.prompt(),
         number,
-        new Decoding(temperature, topK, topP, beams, seed, stopAtEnd, rule(), lateKeys),
+        new DecodingOptions(temperature, topK, topP, beams, seed, stopAtEnd, rule(), lateKeys),
         prompt.interventions());
   }
 

@@ -11,7 +11,7 @@ import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
 import io.lexiscope.workbench.lens.LensResult;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class LensCommand extends WorkbenchCommand<LensResult> {
     return new LensRequest(
         model.choice(),
         prompt.prompt(),
-        new LensSelection(at, layers, positions, heads, neurons),
+        new PlaceSelection(at, layers, positions, heads, neurons),
         new LensReadout(top, bottom, pair.target(), pair.against(), convention),
         prompt.interventions());
   }

@@ -5,8 +5,8 @@ import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.model.tokenizer.TokenView;
-import io.lexiscope.workbench.lens.LensReading;
 import io.lexiscope.workbench.lens.LensResult;
+import io.lexiscope.workbench.lens.PlaceReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +32,8 @@ final class LensText {
   }
 
   private static String grid(LensResult result, int columns) {
-    Map<Integer, Map<Integer, LensReading>> rows = new LinkedHashMap<>();
-    for (LensReading reading : result.readings()) {
+    Map<Integer, Map<Integer, PlaceReading>> rows = new LinkedHashMap<>();
+    for (PlaceReading reading : result.readings()) {
       Integer layer = reading.layer();
       rows.computeIfAbsent(layer == null ? 0 : layer, key -> new LinkedHashMap<>())
           .put(reading.position(), reading);
@@ -52,7 +52,7 @@ final class LensText {
       for (int layer : layers) {
         text.append(String.format(Locale.ROOT, "%4d  ", layer));
         for (int position : some) {
-          LensReading reading = rows.getOrDefault(layer, Map.of()).get(position);
+          PlaceReading reading = rows.getOrDefault(layer, Map.of()).get(position);
           text.append(pad(reading == null ? "" : cell(reading)));
         }
         text.append('\n');
@@ -65,7 +65,7 @@ final class LensText {
     return result.header().tokens().get(position);
   }
 
-  private static String cell(LensReading reading) {
+  private static String cell(PlaceReading reading) {
     if (!finite(reading)) {
       return "not finite";
     }
@@ -89,7 +89,7 @@ final class LensText {
 
   private static String lists(LensResult result) {
     StringBuilder text = new StringBuilder();
-    for (LensReading reading : result.readings()) {
+    for (PlaceReading reading : result.readings()) {
       text.append(heading(result, reading)).append('\n');
       if (!finite(reading)) {
         text.append('\n');
@@ -106,11 +106,11 @@ final class LensText {
   }
 
   /// Words of numbers that are none would be the first of the vocabulary.
-  private static boolean finite(LensReading reading) {
+  private static boolean finite(PlaceReading reading) {
     return Double.isFinite(reading.norm()) && Double.isFinite(reading.entropy());
   }
 
-  private static String heading(LensResult result, LensReading reading) {
+  private static String heading(LensResult result, PlaceReading reading) {
     StringBuilder line = new StringBuilder(reading.at());
     if (reading.head() != null) {
       line.append(" head ").append(reading.head());

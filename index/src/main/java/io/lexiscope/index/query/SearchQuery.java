@@ -1,6 +1,6 @@
 package io.lexiscope.index.query;
 
-import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.place.VectorName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

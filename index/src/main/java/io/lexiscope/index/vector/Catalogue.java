@@ -4,6 +4,11 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Attention;
 import io.lexiscope.model.config.Dimensions;
 import io.lexiscope.model.matrix.BlockWeights;
+import io.lexiscope.model.place.BiasName;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.VectorName;
 import io.lexiscope.tensor.Tensor;
 import java.util.List;
 import java.util.OptionalInt;
@@ -81,39 +86,37 @@ public record Catalogue(Shape shape, List<Integer> mlpBiases, List<Integer> atte
   /// The vector of a number from 0.
   public VectorName name(int number) {
     if (number < firstDirection(0)) {
-      return new VectorName.Neuron(number / shape.neurons(), number % shape.neurons());
+      return new NeuronName(number / shape.neurons(), number % shape.neurons());
     }
     if (number < firstBias()) {
       int direction = number - firstDirection(0);
       int inLayer = direction % perHeadLayer();
-      return new VectorName.HeadDirection(
-          direction / perHeadLayer(), inLayer / shape.directions(), inLayer % shape.directions());
+      return new DirectionName(
+          new HeadName(direction / perHeadLayer(), inLayer / shape.directions()),
+          inLayer % shape.directions());
     }
     int bias = number - firstBias();
     return bias < mlpBiases.size()
-        ? new VectorName.MlpBias(mlpBiases.get(bias))
-        : new VectorName.AttentionBias(attentionBiases.get(bias - mlpBiases.size()));
+        ? new BiasName(mlpBiases.get(bias), BiasName.Part.MLP)
+        : new BiasName(attentionBiases.get(bias - mlpBiases.size()), BiasName.Part.ATTENTION);
   }
 
   /// The number of a vector; nothing where the model has no such.
   public OptionalInt number(VectorName name) {
     return switch (name) {
-      case VectorName.Neuron neuron ->
-          neuron.layer() < shape.layers() && neuron.neuron() < shape.neurons()
-              ? OptionalInt.of(firstNeuron(neuron.layer()) + neuron.neuron())
+      case NeuronName(int layer, int neuron) ->
+          layer < shape.layers() && neuron < shape.neurons()
+              ? OptionalInt.of(firstNeuron(layer) + neuron)
               : OptionalInt.empty();
-      case VectorName.HeadDirection head ->
-          head.layer() < shape.layers()
-                  && head.head() < shape.heads()
-                  && head.direction() < shape.directions()
-              ? OptionalInt.of(
-                  firstDirection(head.layer())
-                      + head.head() * shape.directions()
-                      + head.direction())
+      case DirectionName(HeadName(int layer, int head), int direction) ->
+          layer < shape.layers() && head < shape.heads() && direction < shape.directions()
+              ? OptionalInt.of(firstDirection(layer) + head * shape.directions() + direction)
               : OptionalInt.empty();
-      case VectorName.MlpBias bias -> bias(mlpBiases.indexOf(bias.layer()), 0);
-      case VectorName.AttentionBias bias ->
-          bias(attentionBiases.indexOf(bias.layer()), mlpBiases.size());
+      case BiasName(int layer, BiasName.Part part) ->
+          switch (part) {
+            case MLP -> bias(mlpBiases.indexOf(layer), 0);
+            case ATTENTION -> bias(attentionBiases.indexOf(layer), mlpBiases.size());
+          };
     };
   }
 

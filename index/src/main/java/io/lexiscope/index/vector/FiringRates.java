@@ -4,6 +4,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.TensorScope;
@@ -126,8 +127,8 @@ public final class FiringRates {
   }
 
   /// The share of positions at which a neuron fires, 0 to 1.
-  public float of(VectorName.Neuron neuron) {
-    return of(neuron.layer(), neuron.neuron());
+  public float of(NeuronName neuron) {
+    return of(neuron.layer(), neuron.index());
   }
 
   /// As above.

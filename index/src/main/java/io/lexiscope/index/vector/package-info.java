@@ -4,7 +4,7 @@
 ///  MLP W_out row i of layer l ............... neuron     L3N812
 ///  σ·v of the r-th singular direction of W_V·W_O ... head       L3H5D0
 ///  b_out of the MLP, of the attention ....... bias       L3.b_mlp  L3.b_attn
-///                        └──► Catalogue: number ↔ name ──► ValueVectors: rows [n, d_model]
+///                        └──► Catalogue: number ↔ name ──► CatalogueVectors: rows [n, d_model]
 /// ```
 ///
 /// A neuron's coefficient and its vector are given by the network: the non-linearity fixes the

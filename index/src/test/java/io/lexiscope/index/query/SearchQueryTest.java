@@ -7,7 +7,11 @@ import io.lexiscope.index.query.Condition.AnyForm;
 import io.lexiscope.index.query.Condition.Exactly;
 import io.lexiscope.index.query.Filters.LayerRange;
 import io.lexiscope.index.vector.VectorKind;
-import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.model.place.BiasName;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.HeadName;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.VectorName;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,17 +68,17 @@ class SearchQueryTest {
   @CsvSource({"L3N12", "L3D12", "l3n12", "v4_13", "v^4_13", "V4_13"})
   void aNeuronHasSeveralSpellings(String name) {
     assertThat(SearchQuery.parse("like:" + name).like())
-        .isEqualTo(new VectorName.Neuron(/* layer= */ 3, /* neuron= */ 12));
+        .isEqualTo(new NeuronName(/* layer= */ 3, /* index= */ 12));
   }
 
   @Test
   void headsAndBiasesHaveNames() {
     for (VectorName name :
         List.of(
-            new VectorName.HeadDirection(/* layer= */ 1, /* head= */ 2, /* direction= */ 3),
-            new VectorName.MlpBias(/* layer= */ 4),
-            new VectorName.AttentionBias(/* layer= */ 5))) {
-      assertThat(VectorName.parse(name.label())).isEqualTo(name);
+            new DirectionName(new HeadName(/* layer= */ 1, /* head= */ 2), /* direction= */ 3),
+            new BiasName(/* layer= */ 4, BiasName.Part.MLP),
+            new BiasName(/* layer= */ 5, BiasName.Part.ATTENTION))) {
+      assertThat(VectorName.parse(name.toString())).isEqualTo(name);
     }
   }
 

@@ -4,7 +4,7 @@ package io.lexiscope.model.place;
 ///
 /// @param layer from 0
 /// @param part of which module
-public record BiasName(int layer, Part part) implements Place {
+public record BiasName(int layer, Part part) implements VectorName {
   /// A module that has an output bias.
   public enum Part {
     /// b_V of Geva et al.
@@ -17,6 +17,14 @@ public record BiasName(int layer, Part part) implements Place {
     Part(String text) {
       this.text = text;
     }
+  }
+
+  @Override
+  public HookName at() {
+    return switch (part) {
+      case MLP -> HookPoint.MLP_MODULE_OUT.at(layer);
+      case ATTENTION -> HookPoint.ATTN_MODULE_OUT.at(layer);
+    };
   }
 
   @Override

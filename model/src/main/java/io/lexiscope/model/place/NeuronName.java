@@ -6,7 +6,7 @@ import io.lexiscope.model.config.Architecture;
 ///
 /// @param layer from 0
 /// @param index from 0
-public record NeuronName(int layer, int index) implements Place {
+public record NeuronName(int layer, int index) implements VectorName {
   /// Reads a neuron in every spelling of [Place], and a pair such as `3.812`.
   ///
   /// @throws PlaceException if it reads as none
@@ -30,6 +30,11 @@ public record NeuronName(int layer, int index) implements Place {
           PlaceKind.NEURON, "L0N0 to " + new NeuronName(layers - 1, neurons - 1), toString());
     }
     return this;
+  }
+
+  @Override
+  public HookName at() {
+    return HookPoint.MLP_POST.at(layer);
   }
 
   @Override

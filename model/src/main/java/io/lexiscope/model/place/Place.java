@@ -14,8 +14,7 @@ import java.util.Optional;
 /// | `blocks.3.hook_resid_post`, `blocks.3.hook_out`, `x3.post` | a hook point by TransformerLens' older name, its newer one, and InversionView's |
 ///
 /// Letters may be of any case. All but a paper's `v4_13` count from 0.
-public sealed interface Place
-    permits BiasName, DirectionName, ExpertName, ExpertNeuron, HeadName, HookName, NeuronName {
+public sealed interface Place permits ExpertName, ExpertNeuron, HeadName, HookName, VectorName {
   /// Reads a place of any kind.
   ///
   /// @throws PlaceException if the text names none, or is a pair of numbers such as `3.12`, which

@@ -15,6 +15,7 @@ import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -161,7 +162,7 @@ class ResumedPassTest {
           .hasMessageContaining("at every position");
       TensorScope.tidyRun(
           () -> {
-            Tensor narrow = Tensors.zeros(io.lexiscope.tensor.Shape.of(1, 2, 3));
+            Tensor narrow = Tensors.zeros(Shape.of(1, 2, 3));
             assertThatThrownBy(
                     () ->
                         model

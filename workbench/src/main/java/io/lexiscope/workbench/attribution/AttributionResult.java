@@ -33,7 +33,7 @@ public record AttributionResult(
     TokenView target,
     @Nullable TokenView against,
     ConventionView convention,
-    List<Contribution> contributions,
+    List<ComponentContribution> contributions,
     double sum,
     double exact,
     double residualError,

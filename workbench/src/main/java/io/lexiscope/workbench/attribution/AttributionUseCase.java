@@ -3,8 +3,10 @@ package io.lexiscope.workbench.attribution;
 import io.lexiscope.analysis.attribution.Attribution;
 import io.lexiscope.analysis.attribution.AttributionQuery;
 import io.lexiscope.analysis.attribution.Component;
+import io.lexiscope.analysis.attribution.Contribution;
 import io.lexiscope.analysis.attribution.DirectLogitAttribution;
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensSelection;
 import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Readout;
@@ -146,7 +148,7 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
   private static int answerOf(
       OpenModel open, LanguageModel model, TokenIds ids, HookName at, int position, Work work) {
     LogitLens lens = LogitLens.afterFinalNorm(model);
-    var selection = io.lexiscope.analysis.lens.LensSelection.of(at).positions(position);
+    var selection = LensSelection.of(at).positions(position);
     return work.pass(
         () -> {
           Recording recording = lens.recording(selection);
@@ -161,37 +163,32 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
         });
   }
 
-  private static List<Contribution> strongest(Attribution split, int top) {
+  private static List<ComponentContribution> strongest(Attribution split, int top) {
     var ordered =
         split.contributions().stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    (io.lexiscope.analysis.attribution.Contribution one) ->
-                        -Math.abs(one.logits())))
+            .sorted(Comparator.comparingDouble((Contribution one) -> -Math.abs(one.logits())))
             .toList();
-    List<Contribution> views = new ArrayList<>();
+    List<ComponentContribution> views = new ArrayList<>();
     ordered.stream().limit(top).map(AttributionUseCase::view).forEach(views::add);
     if (ordered.size() > top) {
       var rest = ordered.subList(top, ordered.size());
       views.add(
-          new Contribution(
+          new ComponentContribution(
               ComponentKind.OTHERS,
               "others (" + rest.size() + ")",
               /* at= */ null,
               /* layer= */ null,
               /* head= */ null,
               /* neuron= */ null,
-              rest.stream()
-                  .mapToDouble(io.lexiscope.analysis.attribution.Contribution::logits)
-                  .sum(),
+              rest.stream().mapToDouble(Contribution::logits).sum(),
               rest.size()));
     }
     return views;
   }
 
-  private static Contribution view(io.lexiscope.analysis.attribution.Contribution one) {
+  private static ComponentContribution view(Contribution one) {
     Component component = one.component();
-    return new Contribution(
+    return new ComponentContribution(
         kind(component),
         component.label(),
         component.place().map(HookName::toString).orElse(null),

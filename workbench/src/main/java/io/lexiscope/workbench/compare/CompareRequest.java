@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.compare;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
@@ -19,7 +19,7 @@ public record CompareRequest(
     @JsonUnwrapped ModelChoice choice,
     @JsonUnwrapped Prompt prompt,
     @JsonUnwrapped CompareReadout readout,
-    @JsonUnwrapped Decoding decoding,
+    @JsonUnwrapped DecodingOptions decoding,
     List<InterventionSpec> interventions)
     implements Request<CompareResult> {
   /// Copies the list.

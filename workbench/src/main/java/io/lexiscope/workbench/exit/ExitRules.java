@@ -11,6 +11,7 @@ import io.lexiscope.base.PlainText;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.LateKeys;
 import io.lexiscope.model.generate.EarlyExit;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -35,7 +36,7 @@ public final class ExitRules {
   /// The rule of a request for a continuation; null where there is none.
   ///
   /// @throws WorkbenchException of kind `invalid` where it is no rule, or one of another model
-  public static @Nullable Named of(io.lexiscope.workbench.ask.Decoding decoding, OpenModel open) {
+  public static @Nullable Named of(DecodingOptions decoding, OpenModel open) {
     String asked = decoding.earlyExit();
     if (asked == null) {
       if (decoding.lateKeys() != null) {

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.generate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
@@ -20,7 +20,7 @@ public record GenerateRequest(
     @JsonUnwrapped ModelChoice choice,
     @JsonUnwrapped Prompt prompt,
     @Nullable Integer n,
-    @JsonUnwrapped Decoding decoding,
+    @JsonUnwrapped DecodingOptions decoding,
     @Nullable List<InterventionSpec> interventions)
     implements Request<GenerateResult> {
   /// Copies the list.

@@ -4,6 +4,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.exit.ExitRules;
@@ -104,8 +105,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
   }
 
   /// The ids that end a continuation.
-  public static Set<Integer> stopAt(
-      LanguageModel model, io.lexiscope.workbench.ask.Decoding decoding) {
+  public static Set<Integer> stopAt(LanguageModel model, DecodingOptions decoding) {
     if (!Boolean.TRUE.equals(decoding.stopAtEnd())) {
       return Set.of();
     }
@@ -119,7 +119,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
   }
 
   /// How the next token is chosen.
-  public static Decoding.Strategy strategy(io.lexiscope.workbench.ask.Decoding decoding) {
+  public static Decoding.Strategy strategy(DecodingOptions decoding) {
     var temperature = decoding.temperature();
     if (decoding.beams() != null) {
       if (decoding.beams() < 1 || decoding.beams() > MOST_BEAMS) {
@@ -162,7 +162,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
         decoding.seed() == null ? 0 : decoding.seed());
   }
 
-  private static boolean hasCut(io.lexiscope.workbench.ask.Decoding decoding) {
+  private static boolean hasCut(DecodingOptions decoding) {
     return decoding.topK() != null || decoding.topP() != null;
   }
 

@@ -206,12 +206,12 @@ public final class Job implements WatchedJob {
 
   /// Reports into the job's log, progress at most ten times a second.
   private final class Watched implements Work {
-    private final Estimate estimate;
+    private final TimeLeft estimate;
     private long reportedNanos;
     private long savedNanos;
 
     private Watched(long nowNanos) {
-      this.estimate = new Estimate(nowNanos);
+      this.estimate = new TimeLeft(nowNanos);
       this.reportedNanos = nowNanos - PROGRESS_EVERY_NANOS;
       this.savedNanos = nowNanos - SAVED_EVERY_NANOS;
     }

@@ -41,7 +41,7 @@ public interface Work {
   /// @param watcher hears of progress and tokens, on the caller's thread
   /// @param cancellation stops the work
   static Work watched(PassGate gate, Watcher watcher, Cancellation cancellation) {
-    var estimate = new Estimate(System.nanoTime());
+    var estimate = new TimeLeft(System.nanoTime());
     return new Work() {
       @Override
       public void progress(long done, long total, String unit) {

@@ -30,7 +30,7 @@ public final class LensCsv {
   }
 
   /// The lines of one reading.
-  private record Lines(Csv csv, LensReading reading, String token) {
+  private record Lines(Csv csv, PlaceReading reading, String token) {
     void add() {
       words("top", reading.top());
       if (reading.bottom() != null) {

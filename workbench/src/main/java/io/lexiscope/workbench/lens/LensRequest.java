@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record LensRequest(
     @JsonUnwrapped ModelChoice choice,
     @JsonUnwrapped Prompt prompt,
-    @JsonUnwrapped LensSelection selection,
+    @JsonUnwrapped PlaceSelection selection,
     @JsonUnwrapped LensReadout readout,
     @Nullable List<InterventionSpec> interventions)
     implements Request<LensResult> {

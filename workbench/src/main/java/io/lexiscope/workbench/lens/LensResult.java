@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record LensResult(
     @JsonUnwrapped ResultHeader header,
     ConventionView convention,
-    LensGrid grid,
-    List<LensReading> readings,
+    LensSpan grid,
+    List<PlaceReading> readings,
     @Nullable TokenView target,
     @Nullable TokenView against,
     TokenReading answer,

@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.lens;
 
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.lens.LensReading;
+import io.lexiscope.analysis.lens.LensSelection;
 import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Part;
 import io.lexiscope.analysis.lens.Parts;
@@ -8,6 +10,7 @@ import io.lexiscope.analysis.lens.Readout;
 import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -77,7 +80,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       LogitLens lens = LogitLens.of(model, convention);
       var places = Places.of(request.selection(), model, ids.size());
       Answer answer = read(open, model, ids, lens, places, readout, work);
-      List<LensReading> readings =
+      List<PlaceReading> readings =
           answer.readings.stream().map(reading -> view(reading, bottom, target, against)).toList();
       return new LensResult(
           Prompts.header(open, ids, /* seed= */ null, notFinite(readings)),
@@ -106,7 +109,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     return word == null ? null : Prompts.token("lens", model, field, word);
   }
 
-  private record Answer(List<io.lexiscope.analysis.lens.LensReading> readings, TokenReading next) {
+  private record Answer(List<LensReading> readings, TokenReading next) {
     Answer {
       readings = List.copyOf(readings);
     }
@@ -123,17 +126,17 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       Work work) {
     LogitLens output = LogitLens.afterFinalNorm(model);
     HookName last = HookPoint.RESID_POST.at(model.architecture().layers() - 1);
-    var answer = io.lexiscope.analysis.lens.LensSelection.of(last).positions(ids.size() - 1);
+    var answer = LensSelection.of(last).positions(ids.size() - 1);
     var recording =
         places.selections.stream()
             .map(lens::recording)
-            .reduce(output.recording(answer), io.lexiscope.model.hook.Recording::and);
+            .reduce(output.recording(answer), Recording::and);
     return work.pass(
         () -> {
           try (KeptRun kept = open.run(model, ids, recording)) {
             Run run = kept.run();
-            List<io.lexiscope.analysis.lens.LensReading> readings = new ArrayList<>();
-            List<io.lexiscope.analysis.lens.LensSelection> all = places.selections;
+            List<LensReading> readings = new ArrayList<>();
+            List<LensSelection> all = places.selections;
             int together = Math.max(1, ROWS_TOGETHER / places.positions.size());
             for (int from = 0; from < all.size(); from += together) {
               work.progress(from, all.size(), "places");
@@ -147,15 +150,12 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
         });
   }
 
-  private static LensReading view(
-      io.lexiscope.analysis.lens.LensReading reading,
-      int bottom,
-      @Nullable Integer target,
-      @Nullable Integer against) {
+  private static PlaceReading view(
+      LensReading reading, int bottom, @Nullable Integer target, @Nullable Integer against) {
     var at = reading.place().at();
     var part = reading.place().part();
     var targets = reading.targets();
-    return new LensReading(
+    return new PlaceReading(
         at.toString(),
         at.layer().orElse(null),
         reading.place().position(),
@@ -171,8 +171,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
   }
 
   /// The first hook point with a vector whose numbers are not finite, and how many of its vectors.
-  private static List<NotFinite> notFinite(List<LensReading> readings) {
-    List<LensReading> bad =
+  private static List<NotFinite> notFinite(List<PlaceReading> readings) {
+    List<PlaceReading> bad =
         readings.stream()
             .filter(
                 reading -> !Double.isFinite(reading.norm()) || !Double.isFinite(reading.entropy()))
@@ -180,18 +180,16 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     if (bad.isEmpty()) {
       return List.of();
     }
-    LensReading first = bad.getFirst();
+    PlaceReading first = bad.getFirst();
     long there = bad.stream().filter(reading -> reading.at().equals(first.at())).count();
     return List.of(new NotFinite(first.at(), first.layer(), first.position(), there));
   }
 
   /// Which places a request names, one selection for each.
   private record Places(
-      List<io.lexiscope.analysis.lens.LensSelection> selections,
-      List<HookPoint> points,
-      List<Integer> positions) {
+      List<LensSelection> selections, List<HookPoint> points, List<Integer> positions) {
 
-    static Places of(LensSelection asked, LanguageModel model, int length) {
+    static Places of(PlaceSelection asked, LanguageModel model, int length) {
       int layers = model.architecture().layers();
       List<String> names =
           asked.at() == null ? List.of(HookPoint.RESID_POST.shortName()) : asked.at();
@@ -221,8 +219,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
           places.stream()
               .map(
                   place ->
-                      new io.lexiscope.analysis.lens.LensSelection(
-                          List.of(place), positions, parts(place.point(), asked)))
+                      new LensSelection(List.of(place), positions, parts(place.point(), asked)))
               .toList();
       long readings =
           places.stream().mapToLong(place -> vectors(place.point(), asked, model)).sum()
@@ -238,7 +235,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     }
 
     /// Heads and neurons that no place has would be asked for in vain.
-    private static void requireHeads(LensSelection asked, List<HookName> places) {
+    private static void requireHeads(PlaceSelection asked, List<HookName> places) {
       boolean heads =
           places.stream().anyMatch(p -> p.point() == HookPoint.Z || p.point() == HookPoint.RESULT);
       if (asked.heads() != null && !heads) {
@@ -279,7 +276,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     }
 
     /// How many vectors are read at each position.
-    private static int vectors(HookPoint point, LensSelection asked, LanguageModel model) {
+    private static int vectors(HookPoint point, PlaceSelection asked, LanguageModel model) {
       Parts parts = parts(point, asked);
       return switch (point) {
         case MLP_POST, Z, RESULT ->
@@ -290,7 +287,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       };
     }
 
-    private static Parts parts(HookPoint point, LensSelection asked) {
+    private static Parts parts(HookPoint point, PlaceSelection asked) {
       boolean neurons = point == HookPoint.MLP_POST;
       List<Integer> indices = neurons ? asked.neurons() : asked.heads();
       if (neurons && indices == null) {
@@ -302,15 +299,15 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       return indices == null ? new Parts.All() : new Parts.Each(indices);
     }
 
-    LensGrid grid(List<LensReading> readings) {
+    LensSpan grid(List<PlaceReading> readings) {
       List<Integer> layers =
           readings.stream()
-              .map(LensReading::layer)
+              .map(PlaceReading::layer)
               .flatMap(java.util.stream.Stream::ofNullable)
               .distinct()
               .sorted()
               .toList();
-      return new LensGrid(
+      return new LensSpan(
           points.stream().map(point -> point.template().replace("{l}", "*")).toList(),
           layers,
           positions,

@@ -2,7 +2,7 @@ package io.lexiscope.workbench.models;
 
 import io.lexiscope.hub.Hub;
 import io.lexiscope.hub.HubSettings;
-import io.lexiscope.hub.ProgressListener;
+import io.lexiscope.hub.PullListener;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelOrigin;
 import io.lexiscope.workbench.job.Feature;
@@ -64,8 +64,8 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
     return hub;
   }
 
-  private static ProgressListener listener(Work work) {
-    return new ProgressListener() {
+  private static PullListener listener(Work work) {
+    return new PullListener() {
       @Override
       public void bytes(long done, long total) {
         work.progress(done, total, "bytes");

@@ -5,7 +5,10 @@ import io.lexiscope.index.ScoredWord;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.SearchQuery;
-import io.lexiscope.index.vector.VectorName;
+import io.lexiscope.index.vector.VectorKind;
+import io.lexiscope.model.place.DirectionName;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.place.VectorName;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -133,12 +136,12 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
     Float rate = hit.measures().rate();
     return new SearchHit(
         name.at().toString(),
-        name.kind().label(),
-        name.label(),
+        VectorKind.of(name).label(),
+        name.toString(),
         name.layer(),
-        name instanceof VectorName.Neuron neuron ? Integer.valueOf(neuron.neuron()) : null,
-        name instanceof VectorName.HeadDirection head ? Integer.valueOf(head.head()) : null,
-        name instanceof VectorName.HeadDirection head ? Integer.valueOf(head.direction()) : null,
+        name instanceof NeuronName neuron ? Integer.valueOf(neuron.index()) : null,
+        name instanceof DirectionName of ? Integer.valueOf(of.head().head()) : null,
+        name instanceof DirectionName of ? Integer.valueOf(of.direction()) : null,
         hit.score(),
         (int) Math.signum(hit.score()),
         hit.measures().norm(),

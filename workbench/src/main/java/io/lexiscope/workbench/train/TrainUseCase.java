@@ -1,8 +1,8 @@
 package io.lexiscope.workbench.train;
 
-import io.lexiscope.train.Progress;
-import io.lexiscope.train.ProgressListener;
 import io.lexiscope.train.Training;
+import io.lexiscope.train.TrainingListener;
+import io.lexiscope.train.TrainingProgress;
 import io.lexiscope.train.TrainingResult;
 import io.lexiscope.train.recipe.Recipe;
 import io.lexiscope.train.recipe.Recipes;
@@ -43,9 +43,9 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
             recipe,
             folder(request.output()),
             Boolean.TRUE.equals(request.resume()),
-            new ProgressListener() {
+            new TrainingListener() {
               @Override
-              public boolean progress(Progress progress) {
+              public boolean progress(TrainingProgress progress) {
                 loss[0] = progress.loss();
                 return report(work, progress);
               }
@@ -71,7 +71,7 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
         Metrics.views(result.metrics()));
   }
 
-  private static boolean report(Work work, Progress progress) {
+  private static boolean report(Work work, TrainingProgress progress) {
     try {
       work.progress(
           progress.step(),

@@ -8,7 +8,7 @@ import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
-import io.lexiscope.workbench.lens.LensSelection;
+import io.lexiscope.workbench.lens.PlaceSelection;
 import io.lexiscope.workbench.train.NewResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class ViewJsonTest {
         new LensRequest(
             ModelChoice.of("m"),
             Prompt.tokens(List.of(1, 2)),
-            LensSelection.at(List.of("hook_embed")),
+            PlaceSelection.at(List.of("hook_embed")),
             new LensReadout(3, /* bottom= */ null, " a", /* against= */ null, LensConvention.RAW),
             List.of(
                 InterventionSpec.at("place", InterventionKind.SCALE, 0.5),

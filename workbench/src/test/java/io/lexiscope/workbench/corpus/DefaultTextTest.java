@@ -13,7 +13,7 @@ import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.Workbench;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.MeanSpec;
@@ -163,7 +163,7 @@ class DefaultTextTest {
         ADDITION,
         Prompt.tokens(List.of(1, 2, 3)),
         new CompareReadout(null, null, null, null, null, /* n= */ 0),
-        new Decoding(null, null, null, null, null, null, null, null),
+        new DecodingOptions(null, null, null, null, null, null, null, null),
         List.of(spec));
   }
 

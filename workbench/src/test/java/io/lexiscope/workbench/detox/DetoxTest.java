@@ -10,6 +10,7 @@ import io.lexiscope.tensor.testing.TensorAssertions;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.Workbench;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -77,7 +78,7 @@ class DetoxTest {
   private void theSameChangeGivesTheSameTextElsewhere(DetoxResult result) {
     String example = result.chosen().examples().getFirst();
     String prompt = example.substring(0, example.indexOf(':') + 1);
-    var decoding = ViewJson.read("{\"stopAtEnd\":true}", io.lexiscope.workbench.ask.Decoding.class);
+    var decoding = ViewJson.read("{\"stopAtEnd\":true}", DecodingOptions.class);
 
     var generated =
         workbench.answer(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexiscope.analysis.exit.ExitRow;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.GoldenBench;
-import io.lexiscope.workbench.ask.Decoding;
+import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -73,7 +73,7 @@ class ExitUseCaseTest {
         MICROWORLD,
         Prompt.text("The capital of Norway is"),
         /* n= */ 6,
-        new Decoding(null, null, null, null, null, null, rule, /* lateKeys= */ null),
+        new DecodingOptions(null, null, null, null, null, null, rule, /* lateKeys= */ null),
         /* interventions= */ null);
   }
 

@@ -221,7 +221,7 @@ class JobsTest {
 
   @Test
   void theTimeLeftIsTheMeanTimePerUnitTimesTheUnitsLeft() {
-    var estimate = new Estimate(/* startedNanos= */ 0);
+    var estimate = new TimeLeft(/* startedNanos= */ 0);
 
     assertThat(estimate.at(4_000_000_000L, 2, 6, "windows"))
         .isEqualTo(new Progress(2, 6L, "windows", 8.0));

@@ -50,7 +50,7 @@ class LensCsvTest {
             "0",
             "25");
     var reading =
-        new LensReading(
+        new PlaceReading(
             "place",
             /* layer= */ 3,
             /* position= */ 0,
@@ -71,7 +71,7 @@ class LensCsvTest {
             /* notFinite= */ null,
             /* notes= */ null),
         ConventionView.of(LensConvention.FINAL_NORM),
-        new LensGrid(List.of("place"), List.of(3), List.of(0), /* readings= */ 1),
+        new LensSpan(List.of("place"), List.of(3), List.of(0), /* readings= */ 1),
         List.of(reading),
         /* target= */ null,
         /* against= */ null,

@@ -2,13 +2,13 @@ package io.lexiscope.workbench.job;
 
 /// Turns counts of done units into progress with the time left: the mean time a unit took so far,
 /// times the units left.
-final class Estimate {
+final class TimeLeft {
   private final long startedNanos;
 
   /// An estimate that starts now.
   ///
   /// @param startedNanos the time, nanoseconds of a monotonic clock
-  Estimate(long startedNanos) {
+  TimeLeft(long startedNanos) {
     this.startedNanos = startedNanos;
   }
 

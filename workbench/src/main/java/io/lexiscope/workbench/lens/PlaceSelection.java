@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///   absent
 /// @param neurons these neurons one by one, from 0; for hook points with an axis of neurons, where
 ///   it is required
-public record LensSelection(
+public record PlaceSelection(
     @Nullable List<String> at,
     @Nullable List<Integer> layers,
     @Nullable List<Integer> positions,
     @Nullable List<Integer> heads,
     @Nullable List<Integer> neurons) {
   /// Copies the lists.
-  public LensSelection {
+  public PlaceSelection {
     at = at == null ? null : List.copyOf(at);
     layers = layers == null ? null : List.copyOf(layers);
     positions = positions == null ? null : List.copyOf(positions);
@@ -29,12 +29,12 @@ public record LensSelection(
   }
 
   /// The residual stream after every block at every position.
-  public static LensSelection everything() {
-    return new LensSelection(null, null, null, null, null);
+  public static PlaceSelection everything() {
+    return new PlaceSelection(null, null, null, null, null);
   }
 
   /// The given hook points in every layer and at every position.
-  public static LensSelection at(List<String> at) {
-    return new LensSelection(at, null, null, null, null);
+  public static PlaceSelection at(List<String> at) {
+    return new PlaceSelection(at, null, null, null, null);
   }
 }

@@ -1,7 +1,7 @@
 package io.lexiscope.bench.task;
 
 /// What a round came to.
-public interface Outcome extends AutoCloseable {
+public interface TaskOutcome extends AutoCloseable {
   /// Numbers to hold against those of another implementation.
   Answer answer();
 

@@ -13,7 +13,7 @@ import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Ranks vectors by their scores.
-final class Scoring {
+final class VectorRanking {
   /// Numbers ranked by one call. A loop over all of them in one method would run in the interpreter
   /// for several searches whenever a search of a new kind makes the compiler start over.
   private static final int BLOCK = 256;
@@ -27,7 +27,7 @@ final class Scoring {
   /// @param words its conditions, resolved
   /// @param ofForms for each word and each form of it the scores of all vectors
   /// @param cosines of all vectors with the one asked for, or null
-  Scoring(
+  VectorRanking(
       SearchQuery query,
       List<ResolvedWord> words,
       List<List<float[]>> ofForms,

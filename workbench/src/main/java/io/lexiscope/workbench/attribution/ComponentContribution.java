@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param neuron its neuron; absent when it is not a neuron
 /// @param logits what it adds, logits
 /// @param components how many components it stands for
-public record Contribution(
+public record ComponentContribution(
     ComponentKind kind,
     String label,
     @Nullable String at,

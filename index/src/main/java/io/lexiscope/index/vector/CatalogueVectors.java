@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 ///
 /// @param model whose vectors
 /// @param catalogue which
-public record ValueVectors(LanguageModel model, Catalogue catalogue) {
+public record CatalogueVectors(LanguageModel model, Catalogue catalogue) {
 
   /// Consecutive vectors.
   ///
@@ -31,8 +31,8 @@ public record ValueVectors(LanguageModel model, Catalogue catalogue) {
   }
 
   /// The vectors of a model.
-  public static ValueVectors of(LanguageModel model) {
-    return new ValueVectors(model, Catalogue.of(model));
+  public static CatalogueVectors of(LanguageModel model) {
+    return new CatalogueVectors(model, Catalogue.of(model));
   }
 
   /// Gives all vectors in order.

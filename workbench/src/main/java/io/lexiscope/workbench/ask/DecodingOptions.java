@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param earlyExit rule by which a token leaves the network early: `confidence:0.9`, or the JSON
 ///   text of a rule file; all of the network runs when absent
 /// @param lateKeys how skipped layers get their keys and values, `exact` when absent
-public record Decoding(
+public record DecodingOptions(
     @Nullable Double temperature,
     @Nullable Integer topK,
     @Nullable Double topP,
@@ -24,7 +24,7 @@ public record Decoding(
     @Nullable String earlyExit,
     @Nullable LateKeys lateKeys) {
   /// The most probable token every time.
-  public static Decoding greedy() {
-    return new Decoding(null, null, null, null, null, null, null, null);
+  public static DecodingOptions greedy() {
+    return new DecodingOptions(null, null, null, null, null, null, null, null);
   }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 /// @param layers the layers read, ascending
 /// @param positions the positions read, ascending, from 0
 /// @param readings how many readings there are
-public record LensGrid(
+public record LensSpan(
     List<String> at, List<Integer> layers, List<Integer> positions, int readings) {
   /// Copies the lists.
-  public LensGrid {
+  public LensSpan {
     at = List.copyOf(at);
     layers = List.copyOf(layers);
     positions = List.copyOf(positions);

@@ -3,11 +3,11 @@ package io.lexiscope.train;
 import java.util.List;
 
 /// Is told how a training run goes; on the thread that trains.
-public interface ProgressListener {
+public interface TrainingListener {
   /// Called after every row of the loss curve.
   ///
   /// @return false to stop: a checkpoint is written and the run can be resumed
-  boolean progress(Progress progress);
+  boolean progress(TrainingProgress progress);
 
   /// Asked after every step.
   ///
@@ -23,7 +23,7 @@ public interface ProgressListener {
   default void evaluated(int step, List<Metric> metrics) {}
 
   /// A listener that hears nothing and never stops a run.
-  static ProgressListener silent() {
+  static TrainingListener silent() {
     return progress -> true;
   }
 }

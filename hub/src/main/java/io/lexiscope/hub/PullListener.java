@@ -1,9 +1,9 @@
 package io.lexiscope.hub;
 
 /// Hears how a pull goes on and may stop it. Called on the thread of the pull.
-public interface ProgressListener {
+public interface PullListener {
   /// Hears nothing.
-  ProgressListener NONE = (done, total) -> {};
+  PullListener NONE = (done, total) -> {};
 
   /// Bytes have arrived.
   ///

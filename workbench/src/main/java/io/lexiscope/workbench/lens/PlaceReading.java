@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target the word to follow; absent when none was asked for
 /// @param against the word to compare with; absent when none was asked for
 /// @param otherMass probability of all words not in `top`
-public record LensReading(
+public record PlaceReading(
     String at,
     @Nullable Integer layer,
     int position,
@@ -33,7 +33,7 @@ public record LensReading(
     @Nullable TargetReading against,
     double otherMass) {
   /// Copies the lists.
-  public LensReading {
+  public PlaceReading {
     top = List.copyOf(top);
     bottom = bottom == null ? null : List.copyOf(bottom);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /// @param version its version
 /// @param licences what it may be used under, one of several where there are several
 /// @param purl its package URL
-record Part(String name, String version, List<String> licences, String purl) {
-  Part {
+record ThirdPartyWork(String name, String version, List<String> licences, String purl) {
+  ThirdPartyWork {
     licences = List.copyOf(licences);
   }
 }

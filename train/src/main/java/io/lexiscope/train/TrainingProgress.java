@@ -7,7 +7,7 @@ package io.lexiscope.train;
 /// @param loss mean loss since the last report, in nats (or squared units of the target)
 /// @param learningRate of the last step
 /// @param pace how fast it goes
-public record Progress(int step, int steps, double loss, double learningRate, Pace pace) {
+public record TrainingProgress(int step, int steps, double loss, double learningRate, Pace pace) {
 
   /// How fast a run goes.
   ///

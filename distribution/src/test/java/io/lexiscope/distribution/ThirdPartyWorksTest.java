@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PartsTest {
+class ThirdPartyWorksTest {
   private static final String BOM =
       """
       {"components": [
@@ -22,8 +22,8 @@ class PartsTest {
 
   @TempDir private Path folder;
 
-  private Parts parts(String bom) throws IOException {
-    return new Parts(Files.writeString(folder.resolve("bom.json"), bom));
+  private ThirdPartyWorks parts(String bom) throws IOException {
+    return new ThirdPartyWorks(Files.writeString(folder.resolve("bom.json"), bom));
   }
 
   @Test
@@ -60,7 +60,7 @@ class PartsTest {
     parts.addPage(folder.resolve("modules"));
 
     assertThat(parts.list())
-        .contains(new Part("d3-path", "3.1", List.of("ISC"), "pkg:npm/d3-path@3.1"));
+        .contains(new ThirdPartyWork("d3-path", "3.1", List.of("ISC"), "pkg:npm/d3-path@3.1"));
   }
 
   @Test

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a distribution is made of: the components that Maven lists, the packages of npm that the
 /// page is built from, and the packages of Debian below an image.
-final class Parts {
+final class ThirdPartyWorks {
   private static final JsonMapper JSON = new JsonMapper();
 
   /// What the page holds after it is built; everything else of npm only builds or tests it.
@@ -39,12 +39,12 @@ final class Parts {
               Map.entry("Intel oneAPI Math Kernel Library", "Intel Simplified Software License"));
 
   private final ObjectNode bom;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<ThirdPartyWork> parts = new ArrayList<>();
 
   /// The components of a CycloneDX document.
   ///
   /// @param bom the JSON file that Maven wrote
-  Parts(Path bom) throws IOException {
+  ThirdPartyWorks(Path bom) throws IOException {
     if (!(JSON.readTree(Files.readString(bom)) instanceof ObjectNode document)) {
       throw new DistributionException("dist: expected a CycloneDX document in " + bom);
     }
@@ -53,7 +53,7 @@ final class Parts {
       var group = component.path("group").asString("");
       if (!group.equals("io.lexiscope")) {
         parts.add(
-            new Part(
+            new ThirdPartyWork(
                 group + ":" + component.path("name").asString(""),
                 component.path("version").asString(""),
                 licences(component.path("licenses")),
@@ -73,7 +73,7 @@ final class Parts {
                 .ifPresent(
                     version ->
                         add(
-                            new Part(
+                            new ThirdPartyWork(
                                 inner.getKey(),
                                 version,
                                 List.of(inner.getValue()),
@@ -118,7 +118,7 @@ final class Parts {
       var json = JSON.readTree(Files.readString(file));
       json.path("dependencies").propertyNames().forEach(open::add);
       add(
-          new Part(
+          new ThirdPartyWork(
               name,
               json.path("version").asString(""),
               List.of(json.path("license").asString("")),
@@ -127,7 +127,7 @@ final class Parts {
   }
 
   /// Adds a part that Maven does not know.
-  void add(Part part) {
+  void add(ThirdPartyWork part) {
     parts.add(part);
     var component = bom.withArray("/components").addObject();
     component.put("type", "library");
@@ -140,8 +140,8 @@ final class Parts {
   }
 
   /// The parts, sorted.
-  List<Part> list() {
-    return parts.stream().sorted(Comparator.comparing(Part::name)).toList();
+  List<ThirdPartyWork> list() {
+    return parts.stream().sorted(Comparator.comparing(ThirdPartyWork::name)).toList();
   }
 
   /// Writes the bill of materials and the report of the licences.
@@ -152,7 +152,7 @@ final class Parts {
     var without =
         parts.stream()
             .filter(part -> part.licences().stream().allMatch(String::isBlank))
-            .map(Part::name)
+            .map(ThirdPartyWork::name)
             .collect(Collectors.joining(", "));
     if (!without.isEmpty()) {
       throw new DistributionException(
