@@ -102,9 +102,10 @@ export class Client {
     throw asError(problem, response.statusText, response.status);
   }
 
-  /** The answer of a verb as a table, where the server makes one of it. */
-  async table<V extends Asked>(verb: V, request: Verbs[V]["request"]): Promise<Blob> {
-    const response = await this.#fetch(`${this.base}/${verb}`, {
+  /** The answer of a verb as a table, where the server makes one of it; the one of a name where it makes several. */
+  async table<V extends Asked>(verb: V, request: Verbs[V]["request"], name?: string): Promise<Blob> {
+    const wanted = name === undefined ? "" : `?table=${encodeURIComponent(name)}`;
+    const response = await this.#fetch(`${this.base}/${verb}${wanted}`, {
       method: "POST",
       headers: { Accept: "text/csv", "Content-Type": "application/json" },
       body: JSON.stringify(request),

@@ -149,13 +149,13 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
     }
   }
 
-  /** The answer as the table that the server makes of it: a file of its job, or the same question asked for a table. */
-  async table(): Promise<Blob> {
+  /** The answer as the table that the server makes of it, the one of a name where it makes several: a file of its job, or the same question asked for a table. */
+  async table(name?: string): Promise<Blob> {
     const { client } = this.#desk;
-    const file = this.job?.files.find((f) => f.type.startsWith("text/csv"));
+    const file = this.job?.files.find((f) => f.type.startsWith("text/csv") && f.name === (name ?? f.name));
     if (this.job !== undefined && file !== undefined) return client.file(this.job.id, file.name);
     if (this.#answered === undefined)
       throw new Error("export CSV: expected an answer, got none; run it first");
-    return client.table(this.verb, this.#answered);
+    return client.table(this.verb, this.#answered, name);
   }
 }

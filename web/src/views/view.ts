@@ -4,7 +4,6 @@ import type { Asked } from "../api/client";
 import type { JobView } from "../api/types";
 import { Question, type Habits } from "../state/question.svelte";
 import type { Session } from "../state/session.svelte";
-import type { Cell } from "../visual/export";
 import type { Scene } from "../visual/scene";
 import type { Bench } from "./bench";
 
@@ -63,8 +62,8 @@ export interface Files {
   /** What is inside, for the file's name. */
   readonly subject: string;
   readonly json: () => unknown;
-  /** The table that the server makes of the answer, or the rows where it makes none. */
-  readonly csv?: (() => Promise<Blob>) | (() => readonly (readonly Cell[])[]);
+  /** The table that the server makes of the answer. */
+  readonly csv?: () => Promise<Blob>;
   /** What is drawn, for SVG and PNG. */
   readonly picture?: () => Sheet;
 }

@@ -1,20 +1,4 @@
-/** Files from what is on the page: JSON and CSV of the view record, SVG and PNG of its picture. */
-
-/** One field of a table; nothing where there is no value. */
-export type Cell = string | number | undefined;
-
-export function csv(rows: readonly (readonly Cell[])[]): string {
-  return rows
-    .map((row) =>
-      row
-        .map((value) => {
-          const text = value === undefined ? "" : String(value);
-          return /[",\n\r]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
-        })
-        .join(","),
-    )
-    .join("\r\n");
-}
+/** Files from what is on the page: JSON of the view record, SVG and PNG of its picture. */
 
 export function save(name: string, content: Blob): void {
   const link = document.createElement("a");

@@ -196,6 +196,10 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
         const lines = readings.map((r) => [r.at, r.layer, r.position, r.top[0]?.id].join());
         return void response.end(["at,layer,position,id", ...lines, ""].join("\r\n"));
       }
+      if (request.headers.accept === "text/csv") {
+        response.writeHead(200, { "Content-Type": "text/csv; charset=utf-8" });
+        return void response.end(`table\r\n${first}\r\n`);
+      }
       send(response, 200, result);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);

@@ -50,7 +50,7 @@ describe("a call", () => {
 
   it("asks for a table by its media type, and refuses what is none", async () => {
     const table = new Response("at,layer\r\n", { headers: { "Content-Type": "text/csv; charset=utf-8" } });
-    const fetch = vi.fn(() => Promise.resolve(table));
+    const fetch = vi.fn(() => Promise.resolve(table.clone()));
     vi.stubGlobal("fetch", fetch);
 
     const rows = await (await new Client().table("lens", { text: "Hello" })).text();
@@ -58,6 +58,9 @@ describe("a call", () => {
 
     expect([path, init.body, rows]).toEqual(["api/v1/lens", '{"text":"Hello"}', "at,layer\r\n"]);
     expect(init.headers).toMatchObject({ Accept: "text/csv" });
+
+    await new Client().table("ffn", { text: "Hello" }, "events.csv");
+    expect((fetch.mock.calls[1] as unknown as [string])[0]).toBe("api/v1/ffn?table=events.csv");
 
     answer(200, "{}");
     await expect(new Client().table("ffn", { text: "Hello" })).rejects.toMatchObject({

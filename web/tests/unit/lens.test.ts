@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { csv } from "../../src/visual/export";
 import { svgOf } from "../../src/visual/scene";
 import { scaleFor } from "../../src/views/lens/colour";
 import { chartOf } from "../../src/views/lens/chart";
@@ -148,15 +147,6 @@ describe("the exported files", () => {
 
   it.each(["light", "dark"] as const)("the %s picture is as it was", (theme) => {
     expect(draw(theme)).toMatchSnapshot();
-  });
-
-  it("the table quotes what would be read as its own signs", () => {
-    const rows = [
-      ["token", "p"],
-      [' a,"b"', undefined],
-      ["\n", 0.5],
-    ];
-    expect(csv(rows)).toBe('token,p\r\n" a,""b""",\r\n"\n",0.5');
   });
 
   it("the picture is well-formed and says where it comes from", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csv, fileName } from "../../src/visual/export";
+import { fileName } from "../../src/visual/export";
 import {
   fromVisible,
   probability,
@@ -65,10 +65,6 @@ describe("a number", () => {
 });
 
 describe("a file", () => {
-  it("quotes what a spreadsheet would misread", () => {
-    expect(csv([["a", " b", 'c"d', "e,f", undefined, 1]])).toBe('a," b","c""d","e,f",,1');
-  });
-
   it("is named by what is inside", () => {
     expect(fileName("microworld", "lens", "resid_post")).toBe("microworld-lens-resid-post");
     expect(fileName("../../etc", "", "a/b")).toBe("..-..-etc-a-b");

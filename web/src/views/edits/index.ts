@@ -6,7 +6,6 @@ import { Comparison } from "./comparison.svelte";
 import { Detox, plotsOfDoses } from "./detox.svelte";
 import DetoxView from "./DetoxView.svelte";
 import EditsView from "./EditsView.svelte";
-import { pairs } from "./words";
 
 export const editsView: View = {
   id: "edits",
@@ -24,17 +23,13 @@ export const editsView: View = {
       main: EditsView,
       files: (bench) => {
         const { session } = bench;
-        const { result } = bench.use(Comparison).effect;
+        const { effect } = bench.use(Comparison);
+        const { result } = effect;
         if (result === undefined) return undefined;
         return {
           subject: "comparison",
           json: () => ({ ...result, interventions: session.edits.file() }),
-          csv: () => [
-            ["position", "id", "text", "probability before", "probability after"],
-            ...result.positions.flatMap((at) =>
-              pairs(at).map((w) => [at.position, w.id, w.text, w.before ?? undefined, w.after ?? undefined]),
-            ),
-          ],
+          csv: () => effect.table(),
         };
       },
     },

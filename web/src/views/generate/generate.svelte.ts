@@ -111,6 +111,11 @@ export class Generation extends State {
     return this.#plain.result;
   }
 
+  /** The tokens as the table that the server makes of them. */
+  table(): Promise<Blob> {
+    return this.#changed.table();
+  }
+
   get running(): boolean {
     return this.#changed.loading || this.#plain.loading;
   }

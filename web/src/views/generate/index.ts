@@ -33,18 +33,7 @@ export const generateView: View = {
             generation.plainResult === undefined
               ? result
               : { changed: result, unchanged: generation.plainResult },
-          csv: () => [
-            ["index", "id", "text", "probability", "exit layer", "unchanged id", "unchanged text"],
-            ...result.generated.map((t, i) => [
-              i,
-              t.id,
-              t.text,
-              t.probability ?? undefined,
-              t.exitLayer,
-              generation.plainTokens[i]?.id,
-              generation.plainTokens[i]?.text,
-            ]),
-          ],
+          csv: () => generation.table(),
         };
       },
     },

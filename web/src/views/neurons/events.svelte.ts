@@ -10,7 +10,6 @@ import type {
   FfnRequest,
 } from "../../api/types";
 import { Settings } from "../../state/settings";
-import type { Cell } from "../../visual/export";
 import type { PlotPoint, PlotSpec, Role } from "../../visual/plot";
 import { share, signed } from "../../visual/text";
 import type { Bench } from "../bench";
@@ -64,42 +63,6 @@ export const wantedKinds = [
 export function responsible(event: FfnEventView): FfnEventView["subUpdates"] {
   const side = event.kind === "saturation" ? -1 : 1;
   return event.subUpdates.toSorted((a, b) => side * ((a.score ?? 0) - (b.score ?? 0)));
-}
-
-export function tableOfPrompt(
-  events: readonly FfnEventView[],
-  tokens: readonly { text: string }[],
-): readonly (readonly Cell[])[] {
-  return [
-    [
-      "position",
-      "token",
-      "event",
-      "layer",
-      "word",
-      "rank before",
-      "rank after",
-      "neuron",
-      "coefficient",
-      "dominance",
-      "score",
-    ],
-    ...events.flatMap((e) =>
-      e.subUpdates.map((u) => [
-        e.position,
-        tokens[e.position]?.text,
-        e.kind,
-        e.layer,
-        e.token.text,
-        e.rankBefore,
-        e.rankAfter,
-        u.name,
-        u.coefficient ?? undefined,
-        u.dominance ?? undefined,
-        u.score ?? undefined,
-      ]),
-    ),
-  ];
 }
 
 export const sources = [

@@ -4,13 +4,12 @@ import type { View } from "../view";
 import { sheetOf } from "../../visual/plot";
 import CorpusView from "./CorpusView.svelte";
 import { Card } from "./card.svelte";
-import { CorpusEvents, plotsOf, PromptEvents, tableOfPrompt } from "./events.svelte";
+import { CorpusEvents, plotsOf, PromptEvents } from "./events.svelte";
 import EventsView from "./EventsView.svelte";
 import NeuronSide from "./NeuronSide.svelte";
 import { Neurons } from "./neurons.svelte";
 import NeuronsView from "./NeuronsView.svelte";
 import { sheetOf as accountOf } from "./picture";
-import { table } from "./words";
 
 export const neuronsView: View = {
   id: "neurons",
@@ -28,12 +27,13 @@ export const neuronsView: View = {
       side: NeuronSide,
       files: (bench) => {
         const { session } = bench;
-        const { result } = bench.use(Neurons).taken;
+        const { taken } = bench.use(Neurons);
+        const { result } = taken;
         if (result === undefined) return undefined;
         return {
           subject: `position-${result.layers[0]?.position ?? 0}`,
           json: () => result,
-          csv: () => table(result),
+          csv: () => taken.table("sub-updates.csv"),
           picture: () => {
             const title = `${shortName(session.modelName ?? "")} · “${session.page.prompt ?? ""}”`;
             return { scene: accountOf(result, title), title };
@@ -48,7 +48,8 @@ export const neuronsView: View = {
       main: EventsView,
       side: NeuronSide,
       files: (bench) => {
-        const { result } = bench.use(PromptEvents).seen;
+        const { seen } = bench.use(PromptEvents);
+        const { result } = seen;
         if (result === undefined) return undefined;
         return {
           subject: "events",
@@ -58,7 +59,7 @@ export const neuronsView: View = {
             events: result.events,
             provenance: result.provenance,
           }),
-          csv: () => tableOfPrompt(result.events, result.tokens),
+          csv: () => seen.table("events.csv"),
         };
       },
     },

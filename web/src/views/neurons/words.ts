@@ -7,7 +7,6 @@ import type {
   SubUpdateView,
   TokenReading,
 } from "../../api/types";
-import type { Cell } from "../../visual/export";
 
 /** The words promoted here: with a negative coefficient those that the value vector itself suppresses. */
 export function written(update: SubUpdateView): readonly TokenReading[] {
@@ -31,40 +30,4 @@ export function chance(
 
 export function eventsOf(result: FfnResult, layer: FfnLayerView): readonly FfnEventView[] {
   return result.events.filter((e) => e.layer === layer.layer && e.position === layer.position);
-}
-
-/** One line per listed neuron. */
-export function table(result: FfnResult): readonly (readonly Cell[])[] {
-  const head = [
-    "layer",
-    "position",
-    "neuron",
-    "coefficient",
-    "norm",
-    "dominance",
-    "share",
-    "score of target",
-    "target",
-    "promotes here",
-    "suppresses here",
-  ];
-  const texts = (words: readonly TokenReading[]) => words.map((w) => w.text).join("|");
-  return [
-    head,
-    ...result.layers.flatMap((l) =>
-      l.subUpdates.map((u) => [
-        l.layer,
-        l.position,
-        u.name,
-        u.coefficient ?? undefined,
-        u.norm ?? undefined,
-        u.dominance ?? undefined,
-        u.share ?? undefined,
-        u.score ?? undefined,
-        l.target.text,
-        texts(written(u)),
-        texts(suppressed(u)),
-      ]),
-    ),
-  ];
 }

@@ -27,18 +27,7 @@ export const searchView: View = {
         return {
           subject: settings.text("query"),
           json: () => result,
-          csv: () => [
-            ["name", "layer", "score", "length", "firing rate", "promotes", "suppresses"],
-            ...result.hits.map((h) => [
-              h.label,
-              h.layer,
-              h.score ?? undefined,
-              h.norm ?? undefined,
-              h.rate ?? undefined,
-              h.top.map((w) => w.text).join("|"),
-              h.bottom.map((w) => w.text).join("|"),
-            ]),
-          ],
+          csv: () => found.table(),
         };
       },
     },

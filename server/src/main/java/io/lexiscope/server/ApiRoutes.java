@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The endpoints under `/api/v1`: each reads a request record, has the workbench answer it, and
 /// writes the result record.
@@ -39,8 +40,8 @@ final class ApiRoutes {
   }
 
   /// `POST /api/v1/{verb}`: waits and answers; as events when the client accepts
-  /// `text/event-stream`, a result that has a table as CSV when it accepts `text/csv`. The work is
-  /// cancelled when the client leaves.
+  /// `text/event-stream`, a result that has a table as CSV when it accepts `text/csv`; a result
+  /// that has several, the one named by `?table=`. The work is cancelled when the client leaves.
   void ask(Context context) throws IOException, InterruptedException {
     var request = request(context);
     if (accepts(context, "text/event-stream")) {
@@ -81,8 +82,10 @@ final class ApiRoutes {
     requireOpen();
     var id = context.pathParam("id");
     var before = find(context).view(/* withResult= */ false);
-    requireLeave(workbench.features().named(before.verb()).orElseThrow(() -> unknown(id)));
-    json(context, 202, workbench.resume(id).view(/* withResult= */ false));
+    var feature = workbench.features().named(before.verb()).orElseThrow(() -> unknown(id));
+    requireLeave(feature);
+    var job = workbench.resume(id, request -> requireLeave(feature.name(), request));
+    json(context, 202, job.view(/* withResult= */ false));
   }
 
   /// `GET /api/v1/jobs/{id}`.
@@ -171,9 +174,7 @@ final class ApiRoutes {
     try {
       result = await(job);
       table =
-          accepts(context, "text/csv")
-              ? job.files().stream().filter(ResultFile::isTable).findFirst()
-              : Optional.empty();
+          accepts(context, "text/csv") ? table(job, context.queryParam("table")) : Optional.empty();
     } finally {
       closeAfter = watch.close();
       if (closeAfter) {
@@ -188,6 +189,14 @@ final class ApiRoutes {
     } else {
       json(context, 200, result);
     }
+  }
+
+  /// The table of a name, or the first where none is named.
+  private static Optional<ResultFile> table(Job job, @Nullable String name) {
+    return job.files().stream()
+        .filter(ResultFile::isTable)
+        .filter(file -> name == null || file.file().name().equals(name))
+        .findFirst();
   }
 
   /// The result of a job; one that was cancelled because the server closes could be asked for
@@ -228,10 +237,14 @@ final class ApiRoutes {
               + (type == null ? "none" : type));
     }
     Request<?> request = ViewJson.read(body(context), feature.asks());
+    requireLeave(name, request);
+    return request;
+  }
+
+  private void requireLeave(String name, Request<?> request) {
     if (request.replaces()) {
       requireWrites(name);
     }
-    return request;
   }
 
   private void requireLeave(Feature<?, ?> feature) {

@@ -22,6 +22,7 @@ import io.lexiscope.workbench.shelf.RunShelf;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One door to everything Lexiscope does: a request record in, its result record out.
@@ -197,9 +198,24 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @param id of a job that is kept on disk
   /// @throws io.lexiscope.workbench.ask.WorkbenchException of kind `notFound` when there is none,
-  ///   `invalid` when it is done or its verb cannot go on, `busy` when it is under way
+  ///   `invalid` when it is done or its verb cannot go on, `busy` when it is under way, `forbidden`
+  ///   when it names a file that is not to be reached now
   public Job resume(String id) {
-    return jobs.resume(id, features::named, Workbench::task);
+    return resume(id, request -> {});
+  }
+
+  /// As above, for one who may not ask for everything.
+  ///
+  /// @param leave is given the request that goes on before anything begins; what it throws ends it
+  public Job resume(String id, Consumer<Request<?>> leave) {
+    return jobs.resume(
+        id,
+        features::named,
+        (feature, request) -> {
+          leave.accept(request);
+          return reach.admit(feature.name(), request);
+        },
+        Workbench::task);
   }
 
   /// The job of an id, known or kept on disk.

@@ -19,6 +19,7 @@ import io.lexiscope.workbench.generate.GrowingText;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.GeneratedToken;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -49,7 +50,8 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
     return new Feature<>(
         Verb.reads("compare", "A prompt without and with interventions, side by side."),
         CompareRequest.class,
-        new CompareUseCase(shelf));
+        new CompareUseCase(shelf),
+        result -> List.of(ResultFile.csv("words.csv", () -> CompareCsv.write(result))));
   }
 
   @Override

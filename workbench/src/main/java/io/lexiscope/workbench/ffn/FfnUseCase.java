@@ -16,6 +16,7 @@ import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -51,7 +52,11 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
     return new Feature<>(
         Verb.reads("ffn", "Which neuron pushed which word."),
         FfnRequest.class,
-        new FfnUseCase(shelf));
+        new FfnUseCase(shelf),
+        result ->
+            List.of(
+                ResultFile.csv("sub-updates.csv", () -> FfnCsv.subUpdates(result)),
+                ResultFile.csv("events.csv", () -> FfnCsv.events(result))));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.lexiscope.workbench.exit.ExitRules;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.GeneratedToken;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -38,7 +39,8 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
     return new Feature<>(
         Verb.reads("generate", "A continuation of a prompt."),
         GenerateRequest.class,
-        new GenerateUseCase(shelf));
+        new GenerateUseCase(shelf),
+        result -> List.of(ResultFile.csv("tokens.csv", () -> GenerateCsv.write(result))));
   }
 
   @Override

@@ -119,13 +119,15 @@ public final class Jobs implements AutoCloseable {
   ///
   /// @param id of the job
   /// @param features of the verb it may be of
-  /// @param tasks give what answers a request that goes on
+  /// @param admission gives the request that goes on as it may be answered now, or refuses it
+  /// @param tasks give what answers a request
   /// @return the job
   /// @throws WorkbenchException of kind `notFound` when it is not kept, `invalid` when it has a
   ///   result or cannot go on, `busy` when it is under way
   public Job resume(
       String id,
       Function<String, Optional<? extends Feature<?, ?>>> features,
+      BiFunction<Feature<?, ?>, Request<?>, Request<?>> admission,
       BiFunction<Feature<?, ?>, Request<?>, Function<Work, ? extends Record>> tasks) {
     JobStore keeps = store;
     JobView view = Optional.ofNullable(keeps).flatMap(s -> s.find(id)).orElseThrow(() -> none(id));
@@ -138,7 +140,8 @@ public final class Jobs implements AutoCloseable {
     if (keeps == null) {
       throw none(id);
     }
-    Request<?> request = feature.goingOn(keeps.request(id, feature.asks()));
+    Request<?> request =
+        admission.apply(feature, feature.goingOn(keeps.request(id, feature.asks())));
     return begin(
         id,
         JobKind.of(feature, request),

@@ -13,6 +13,7 @@ import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
@@ -39,7 +40,8 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
     return new Feature<>(
         Verb.keeps("search", "Vectors by the words they promote or suppress."),
         SearchRequest.class,
-        new SearchUseCase(shelf, indexes));
+        new SearchUseCase(shelf, indexes),
+        result -> List.of(ResultFile.csv("hits.csv", () -> SearchCsv.write(result))));
   }
 
   @Override
