@@ -22,6 +22,7 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.VectorReader;
 import io.lexiscope.model.source.ModelSource;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// An opened model: architecture, weights, tokenizer, and the interventions and edits in force.
 ///
@@ -65,6 +67,7 @@ public final class LanguageModel implements AutoCloseable {
       Transformer transformer,
       Transformer onDevice,
       Parameters parameters,
+      KeptReader reader,
       List<WeightEdits> edits) {
     Opened with(WeightEdits more) {
       Transformer edited = transformer.with(more);
@@ -75,6 +78,7 @@ public final class LanguageModel implements AutoCloseable {
           edited,
           onDevice.equals(transformer) ? edited : onDevice.with(more),
           parameters,
+          reader,
           List.copyOf(all));
     }
   }
@@ -86,6 +90,27 @@ public final class LanguageModel implements AutoCloseable {
   /// The weights' owner, the weights by name, and the runs that must end before them.
   private record Parameters(
       TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<OpenRun> runs) {}
+
+  /// What reads vectors, made when first asked for.
+  private static final class KeptReader {
+    private final Transformer transformer;
+    private final Tokenizer tokenizer;
+    private @Nullable VectorReader made;
+
+    KeptReader(Transformer transformer, Tokenizer tokenizer) {
+      this.transformer = transformer;
+      this.tokenizer = tokenizer;
+    }
+
+    synchronized VectorReader get() {
+      VectorReader known = made;
+      if (known == null) {
+        known = VectorReader.of(transformer, tokenizer);
+        made = known;
+      }
+      return known;
+    }
+  }
 
   /// Opens a folder in Hugging Face layout: `config.json`, safetensors (single or sharded), and a
   /// tokenizer where there is one. Weights are mapped, not read.
@@ -141,7 +166,14 @@ public final class LanguageModel implements AutoCloseable {
                     compute);
           };
       return new LanguageModel(
-          new Opened(files, transformer, onDevice, parameters, List.of()), Interventions.none());
+          new Opened(
+              files,
+              transformer,
+              onDevice,
+              parameters,
+              new KeptReader(transformer, files.tokenizer()),
+              List.of()),
+          Interventions.none());
     } catch (RuntimeException failed) {
       scope.close();
       checkpoint.close();
@@ -302,6 +334,14 @@ public final class LanguageModel implements AutoCloseable {
     Set<Integer> listed = source().endTokens();
     OptionalInt eos = tokenizer().specials().eos();
     return listed.isEmpty() && eos.isPresent() ? Set.of(eos.getAsInt()) : listed;
+  }
+
+  /// Turns vectors into words and scores. One for the model and all views of it, as nothing is ever
+  /// laid over the unembedding; what it measures once is kept with it.
+  ///
+  /// @throws ForwardException if the model has no unembedding
+  public VectorReader reader() {
+    return opened.reader().get();
   }
 
   /// What it was opened from.

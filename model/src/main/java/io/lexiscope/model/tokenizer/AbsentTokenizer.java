@@ -55,6 +55,11 @@ record AbsentTokenizer(Path folder) implements Tokenizer {
   }
 
   @Override
+  public double mergedOn(int id) {
+    return 0;
+  }
+
+  @Override
   public SpecialTokens specials() {
     return SpecialTokens.NONE;
   }

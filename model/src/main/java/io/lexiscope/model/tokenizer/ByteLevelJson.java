@@ -75,7 +75,12 @@ public final class ByteLevelJson {
     ObjectNode skeleton = skeleton(added, settings);
     vocabulary.finish(skeleton.path("added_tokens"));
     ObjectNode parts = TokenizerRules.prepareBuilt(skeleton, settings, vocabulary);
-    String text = text(parts, vocabText, merges(mergesFile));
+    List<String> merges = merges(mergesFile);
+    for (String merge : merges) {
+      int space = merge.indexOf(' ');
+      vocabulary.merge(merge.substring(0, space), merge.substring(space + 1));
+    }
+    String text = text(parts, vocabText, merges);
     return LoadedTokenizer.of(
         TokenizerDocument.of(parts, vocabulary, text, vocabFile + " and " + mergesFile), settings);
   }

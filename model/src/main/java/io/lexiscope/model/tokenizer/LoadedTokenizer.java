@@ -237,6 +237,11 @@ final class LoadedTokenizer implements Tokenizer {
   }
 
   @Override
+  public double mergedOn(int id) {
+    return vocabulary.mergedOn().of(id);
+  }
+
+  @Override
   public SpecialTokens specials() {
     return specials;
   }

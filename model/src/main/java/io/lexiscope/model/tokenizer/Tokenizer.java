@@ -68,6 +68,11 @@ public sealed interface Tokenizer extends AutoCloseable permits AbsentTokenizer,
   /// @throws TokenizerException if no single token does; the message says how the text splits
   int idOf(String tokenText);
 
+  /// What share of a piece's occurrences later merges take up, estimated from the order of the
+  /// merges (Zipf's law): about 1 or more for a piece that always goes on, such as ` strugg`; 0 for
+  /// an id that no merge made, and where the tokenizer does not merge.
+  double mergedOn(int id);
+
   /// The special tokens and their roles.
   SpecialTokens specials();
 

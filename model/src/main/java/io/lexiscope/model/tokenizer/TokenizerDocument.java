@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A `tokenizer.json` as text, read in one pass: its vocabulary, and its other parts as a small
-/// tree. The merges are passed over, and neither they nor the vocabulary are ever held as a tree,
-/// which for large vocabularies would be many times the file.
+/// tree. The merges pass by, and neither they nor the vocabulary are ever held as a tree, which for
+/// large vocabularies would be many times the file.
 final class TokenizerDocument {
   /// Where a part of the document is, as indices of characters.
   private record Span(int start, int end) {}
@@ -86,12 +87,41 @@ final class TokenizerDocument {
       JsonToken value = in.nextToken();
       switch (name) {
         case "vocab" -> vocabulary.read(in);
-        case "merges" -> {
-          if (value.isStructStart()) {
+        case "merges" -> readMerges(in, value);
+        default -> model.set(name, in.<JsonNode>readValueAsTree());
+      }
+    }
+  }
+
+  /// Pairs as `"left right"` or `["left", "right"]`; what else there is the library will refuse.
+  private void readMerges(JsonParser in, JsonToken value) {
+    if (value != JsonToken.START_ARRAY) {
+      if (value.isStructStart()) {
+        in.skipChildren();
+      }
+      return;
+    }
+    for (JsonToken next = in.nextToken(); next != JsonToken.END_ARRAY; next = in.nextToken()) {
+      if (next == JsonToken.VALUE_STRING) {
+        String pair = in.getString();
+        int space = pair.indexOf(' ', 1);
+        if (space > 0) {
+          vocabulary.merge(pair.substring(0, space), pair.substring(space + 1));
+        }
+      } else if (next == JsonToken.START_ARRAY) {
+        var pair = new ArrayList<String>(2);
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          if (in.currentToken().isStructStart()) {
             in.skipChildren();
+          } else {
+            pair.add(in.getString());
           }
         }
-        default -> model.set(name, in.<JsonNode>readValueAsTree());
+        if (pair.size() == 2) {
+          vocabulary.merge(pair.getFirst(), pair.getLast());
+        }
+      } else if (next.isStructStart()) {
+        in.skipChildren();
       }
     }
   }

@@ -24,6 +24,7 @@ final class Vocabulary {
   private final Map<String, Integer> ids = new HashMap<>();
   private final Set<Integer> special = new TreeSet<>();
   private final Set<Integer> added = new TreeSet<>();
+  private final MergedOn mergedOn = new MergedOn();
 
   /// @param source where it is read from, for messages
   Vocabulary(String source) {
@@ -191,6 +192,19 @@ final class Vocabulary {
 
   Set<Integer> special() {
     return special;
+  }
+
+  /// Takes up the next merge; one of pieces that are not there is passed over.
+  void merge(String left, String right) {
+    @Nullable Integer first = ids.get(left);
+    @Nullable Integer second = ids.get(right);
+    @Nullable Integer made = ids.get(left + right);
+    mergedOn.add(
+        first == null ? -1 : first, second == null ? -1 : second, made == null ? -1 : made);
+  }
+
+  MergedOn mergedOn() {
+    return mergedOn;
   }
 
   boolean isAdded(int id) {
