@@ -96,6 +96,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Transformer transformer;
     private final Tokenizer tokenizer;
     private @Nullable VectorReader made;
+    private @Nullable VectorReader madeOfKeys;
 
     KeptReader(Transformer transformer, Tokenizer tokenizer) {
       this.transformer = transformer;
@@ -107,6 +108,15 @@ public final class LanguageModel implements AutoCloseable {
       if (known == null) {
         known = VectorReader.of(transformer, tokenizer);
         made = known;
+      }
+      return known;
+    }
+
+    synchronized VectorReader ofKeys() {
+      VectorReader known = madeOfKeys;
+      if (known == null) {
+        known = VectorReader.ofEmbedding(transformer, tokenizer);
+        madeOfKeys = known;
       }
       return known;
     }
@@ -342,6 +352,11 @@ public final class LanguageModel implements AutoCloseable {
   /// @throws ForwardException if the model has no unembedding
   public VectorReader reader() {
     return opened.reader().get();
+  }
+
+  /// Turns directions that the network listens for into words, by the token embedding.
+  public VectorReader keyReader() {
+    return opened.reader().ofKeys();
   }
 
   /// What it was opened from.

@@ -75,7 +75,7 @@ final class WarmUp implements AutoCloseable {
         choice,
         prompt,
         PlaceSelection.everything(),
-        new LensReadout(null, null, "#0", null, null),
+        new LensReadout(null, null, "#0", null, null, null),
         /* interventions= */ null);
   }
 

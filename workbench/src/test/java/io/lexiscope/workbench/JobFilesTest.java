@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.analysis.cluster.Linkage;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.activations.ActivationsResult;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.ResultHeader;

@@ -117,7 +117,8 @@ class RealModelsTest {
                     /* bottom= */ null,
                     "#" + target.id(),
                     /* against= */ null,
-                    /* convention= */ null),
+                    /* convention= */ null,
+                    /* raw= */ null),
                 /* interventions= */ null));
 
     var read = Objects.requireNonNull(lens.target());

@@ -229,22 +229,22 @@ class RunsSharedTest {
             choice,
             prompt,
             PlaceSelection.everything(),
-            new LensReadout(null, null, "#7", null, null),
+            new LensReadout(null, null, "#7", null, null, null),
             edit),
         new LensRequest(
             choice,
             prompt,
             new PlaceSelection(List.of("blocks.1.hook_resid_post"), null, List.of(-1), null, null),
-            new LensReadout(10, 10, "#7", null, null),
+            new LensReadout(10, 10, "#7", null, null, null),
             edit),
         new AttributionRequest(
             choice,
             prompt,
-            new AttributionTarget("blocks.1.hook_resid_post", -1, "#7", null, null),
+            new AttributionTarget("blocks.1.hook_resid_post", -1, "#7", null, null, null),
             8,
             edit),
         new FfnRequest(choice, prompt, null, null, FfnReadout.standard(), edit),
-        new NeuronRequest(choice, "L1N3", prompt, null, null, null, null, null, null, edit));
+        new NeuronRequest(choice, "L1N3", prompt, null, null, null, null, null, null, null, edit));
   }
 
   private static CompareRequest compare(String model, Prompt prompt) {

@@ -4,7 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.tensor.testing.Tolerance;
 import io.lexiscope.workbench.activations.ActivationsRequest;
 import io.lexiscope.workbench.activations.TensorShape;
@@ -123,7 +123,7 @@ class UseCasesTest {
                 ModelChoice.of("gpt2-a"),
                 PROMPT,
                 PlaceSelection.everything(),
-                new LensReadout(512, 2, "#17", "#18", LensConvention.RAW),
+                new LensReadout(512, 2, "#17", "#18", LensConvention.RAW, /* raw= */ true),
                 /* interventions= */ null));
 
     for (var reading : result.readings()) {
@@ -142,7 +142,8 @@ class UseCasesTest {
             new AttributionRequest(
                 ModelChoice.of("gpt2-a"),
                 PROMPT,
-                new AttributionTarget(/* at= */ null, -1, "#17", "#18", /* convention= */ null),
+                new AttributionTarget(
+                    /* at= */ null, -1, "#17", "#18", /* convention= */ null, /* baseline= */ null),
                 /* top= */ 3,
                 /* interventions= */ null));
 

@@ -3,6 +3,7 @@ package io.lexiscope.analysis.attribution;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.place.HookName;
+import io.lexiscope.model.reading.Baseline;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,16 @@ public record Attribution(
   /// @param position from 0
   /// @param target index into the vocabulary
   /// @param against the one whose logit is subtracted, or null
-  public record Subject(HookName at, int position, int target, @Nullable Integer against) {}
+  /// @param baseline what the logit stands above where none is subtracted
+  public record Subject(
+      HookName at, int position, int target, @Nullable Integer against, Baseline baseline) {}
 
   /// How well contributions sum.
   ///
   /// @param sum of all contributions, in logits
-  /// @param logit what was to be explained, computed from the stream itself
+  /// @param logit what was to be explained, computed from the stream itself: less the mean where
+  ///   the baseline is the mean
   /// @param residualError absolute difference of the two
-  public record Balance(double sum, double logit, double residualError) {}
+  /// @param meanLogit the mean over the vocabulary at the same place, before any soft cap
+  public record Balance(double sum, double logit, double residualError, double meanLogit) {}
 }

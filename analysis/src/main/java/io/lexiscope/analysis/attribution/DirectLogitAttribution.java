@@ -2,6 +2,7 @@ package io.lexiscope.analysis.attribution;
 
 import io.lexiscope.analysis.attribution.Attribution.Balance;
 import io.lexiscope.analysis.attribution.Attribution.Subject;
+import io.lexiscope.analysis.attribution.AttributionQuery.Reference;
 import io.lexiscope.analysis.lens.FinalNorm;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.LanguageModel;
@@ -15,6 +16,7 @@ import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.Position;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.tensor.TensorScope;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// The final norm is held at the scale it had, so that it is linear and the parts sum to the logit;
 /// the norms after attention and MLP (Gemma 2 and 3, OLMo 2) likewise. Where the model squeezes its
 /// logits (Gemma 2), the logit before the squeeze is explained, and the result says so.
+///
+/// A logit is explained above its mean over the vocabulary: what all words get alike softmax does
+/// not see, and parts that give it would look like parts that raise the word.
 ///
 /// ```java
 /// var attribution = DirectLogitAttribution.of(model);
@@ -155,7 +160,8 @@ public final class DirectLogitAttribution {
             stream(query),
             position,
             query.target().resolve(model),
-            query.against() == null ? null : query.against().resolve(model));
+            query.reference() instanceof Reference.Foil foil ? foil.word().resolve(model) : null,
+            query.reference() instanceof Reference.Mean ? Baseline.MEAN : Baseline.NONE);
     return TensorScope.tidy(
         () -> {
           LogitMap map = LogitMap.of(run, subject, convention);
@@ -168,7 +174,11 @@ public final class DirectLogitAttribution {
               subject,
               convention,
               contributions,
-              new Balance(sum, logit, Math.abs(sum - logit)),
+              new Balance(
+                  sum,
+                  logit,
+                  Math.abs(sum - logit),
+                  LogitMap.ofMean(run, subject, convention).logit()),
               softCap());
         });
   }

@@ -5,13 +5,13 @@ import io.lexiscope.analysis.lens.FinalNorm;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.AffineNorm;
-import io.lexiscope.model.forward.Linears;
-import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.CentredUnembedding;
+import io.lexiscope.model.reading.CentredUnembedding.Space;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Unembedding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +34,49 @@ record LogitMap(
   /// @param unembeddingBias what the unembedding adds, or null where it has no bias
   record Ends(Tensor stream, @Nullable Tensor last, @Nullable Double unembeddingBias) {}
 
+  /// The map to the subject's logit, or to the difference of two.
   static LogitMap of(Run run, Subject subject, LensConvention convention) {
-    Unembedding unembedding = run.model().transformer().unembedding();
-    Tensor row = minus(unembedding.weight(), subject);
-    Linear<Tensor> projection = run.model().transformer().weights().output().projectOut();
-    Direction word =
-        new Direction(projection == null ? row : Linears.rowsAreInputs(projection).matmul(row));
+    CentredUnembedding unembedding = run.model().reader().unembedding();
+    Tensor bias = run.model().transformer().unembedding().bias();
+    Integer against = subject.against();
+    List<Integer> ids =
+        against == null ? List.of(subject.target()) : List.of(subject.target(), against);
+    Tensor rows = unembedding.directions(ids, subject.baseline(), Space.PLAIN);
+    Tensor row = against == null ? rows.select(0, 0) : rows.select(0, 0).sub(rows.select(0, 1));
+    double offBias =
+        against == null && subject.baseline() == Baseline.MEAN ? unembedding.meanBias() : 0;
+    return of(
+        run,
+        subject,
+        convention,
+        row,
+        bias == null ? null : TensorScope.tidy(() -> minus(bias, subject).item()) - offBias);
+  }
+
+  /// The map to the mean logit over the vocabulary.
+  static LogitMap ofMean(Run run, Subject subject, LensConvention convention) {
+    CentredUnembedding unembedding = run.model().reader().unembedding();
+    boolean biased = run.model().transformer().unembedding().bias() != null;
+    return of(
+        run,
+        subject,
+        convention,
+        unembedding.meanDirection(Space.PLAIN),
+        biased ? Double.valueOf(unembedding.meanBias()) : null);
+  }
+
+  private static LogitMap of(
+      Run run, Subject subject, LensConvention convention, Tensor row, @Nullable Double bias) {
+    Direction word = new Direction(row);
     Tensor stream = run.activation(subject.at(), subject.position());
     boolean isLast =
         convention != LensConvention.RAW
             && subject
                 .at()
                 .equals(HookPoint.RESID_POST.at(run.model().architecture().layers() - 1));
-    Tensor bias = unembedding.bias();
     Ends ends =
         new Ends(
-            stream,
-            isLast ? run.last().select(0, 0).select(0, subject.position()) : null,
-            bias == null ? null : TensorScope.tidy(() -> minus(bias, subject).item()));
+            stream, isLast ? run.last().select(0, 0).select(0, subject.position()) : null, bias);
     if (convention == LensConvention.RAW) {
       return new LogitMap(word, word, /* norm= */ null, /* scale= */ 1, ends);
     }
@@ -65,16 +90,11 @@ record LogitMap(
     return new LogitMap(word, word.through(norm.norm(), scale), norm.norm(), scale, ends);
   }
 
-  /// The target's row minus the other's.
-  private static Tensor minus(Tensor rows, Subject subject) {
-    return TensorScope.tidy(
-        () -> {
-          Tensor target = rows.select(0, subject.target()).to(DType.FLOAT32);
-          Integer against = subject.against();
-          return against == null
-              ? target.copy()
-              : target.sub(rows.select(0, against).to(DType.FLOAT32));
-        });
+  /// The target's number minus the other's.
+  private static Tensor minus(Tensor bias, Subject subject) {
+    Tensor target = bias.select(0, subject.target()).to(DType.FLOAT32);
+    Integer against = subject.against();
+    return against == null ? target.copy() : target.sub(bias.select(0, against).to(DType.FLOAT32));
   }
 
   /// What is added whatever the stream is.

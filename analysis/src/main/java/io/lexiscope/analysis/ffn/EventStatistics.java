@@ -13,6 +13,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.ExtremeLogits;
 import io.lexiscope.tensor.TensorScope;
@@ -198,7 +199,7 @@ public final class EventStatistics {
               () ->
                   vectors
                       .pick(Arrays.stream(neurons).boxed().toList())
-                      .matmul(lens.directions(List.of(word)).reshape(-1, 1))
+                      .matmul(lens.directions(List.of(word), Baseline.MEAN).reshape(-1, 1))
                       .reshape(-1)
                       .toFloats());
       float[] scores = new float[neurons.length];

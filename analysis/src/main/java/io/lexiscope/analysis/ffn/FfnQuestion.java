@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.model.reading.Baseline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param places layers and positions
 /// @param counts how much is listed
-/// @param target id of the word that is scored; null for what the model says at each position
-/// @param against id of a second word whose score is subtracted, or null
+/// @param words which word is scored
 /// @param convention how vectors become logits
-public record FfnQuestion(
-    Places places,
-    Counts counts,
-    @Nullable Integer target,
-    @Nullable Integer against,
-    LensConvention convention) {
+public record FfnQuestion(Places places, Counts counts, Scored words, LensConvention convention) {
+
+  /// Which word is scored, and above what.
+  ///
+  /// @param target id of the word; null for what the model says at each position
+  /// @param against id of a second word whose score is subtracted, or null
+  /// @param baseline what the score of one word, and the words of value vectors, stand above
+  public record Scored(@Nullable Integer target, @Nullable Integer against, Baseline baseline) {
+    /// What the model says at each position, above the mean word.
+    public static final Scored ANSWER = new Scored(null, null, Baseline.MEAN);
+  }
 
   /// Where.
   ///
@@ -49,8 +54,7 @@ public record FfnQuestion(
     return new FfnQuestion(
         new Places(layers, positions),
         Counts.standard(),
-        /* target= */ null,
-        /* against= */ null,
+        Scored.ANSWER,
         LensConvention.FROZEN_SCALE);
   }
 }

@@ -2,10 +2,11 @@ package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensTarget;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Turn;
+import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import java.util.ArrayList;
@@ -65,7 +66,10 @@ public record FfnReport(
             turn.take(
                 () ->
                     NullBand.of(
-                        model, asked.convention(), layer, counts.nullVectors(), counts.seed())));
+                        model,
+                        asked.convention(),
+                        asked.words().baseline(),
+                        new NullBand.Draw(layer, counts.nullVectors(), counts.seed()))));
       }
     }
     return bands;
@@ -78,9 +82,9 @@ public record FfnReport(
   /// @param turn hears how far the work is, and lets others pass; the caller has it
   /// @throws FfnException if the model has no such place
   public static FfnReport of(Run run, FfnQuestion asked, Map<Integer, NullBand> bands, Turn turn) {
-    FfnSubUpdates start = FfnSubUpdates.of(run, asked.convention());
-    Integer target = asked.target();
-    Integer against = asked.against();
+    FfnSubUpdates start = FfnSubUpdates.of(run, asked.convention()).above(asked.words().baseline());
+    Integer target = asked.words().target();
+    Integer against = asked.words().against();
     if (target != null) {
       start = start.toward(new LensTarget.Id(target));
     }
@@ -111,7 +115,7 @@ public record FfnReport(
       Run run, FfnSubUpdates scored, FfnQuestion asked, Map<Integer, NullBand> bands) {
     LanguageModel model = run.model();
     int word = scored.target();
-    Integer against = asked.against();
+    Integer against = asked.words().against();
     List<Integer> followed = against == null ? List.of(word) : List.of(word, against);
     FfnWords words = FfnWords.of(scored);
     List<FfnWords.Place> places =

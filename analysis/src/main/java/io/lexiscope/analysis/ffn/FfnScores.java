@@ -1,6 +1,8 @@
 package io.lexiscope.analysis.ffn;
 
 import io.lexiscope.analysis.lens.LensProjection;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.CentredUnembedding;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param lens how vectors become logits
 /// @param scale the divisor of the norm, [1, 1], or null where there is none
 /// @param words one id, or two of which the second is subtracted
-record FfnScores(LensProjection lens, @Nullable Tensor scale, List<Integer> words) {
+/// @param baseline what the score of one word stands above
+record FfnScores(
+    LensProjection lens, @Nullable Tensor scale, List<Integer> words, Baseline baseline) {
 
   /// What each neuron adds, in logits.
   ///
@@ -75,7 +79,7 @@ record FfnScores(LensProjection lens, @Nullable Tensor scale, List<Integer> word
   private Tensor direction() {
     return TensorScope.tidy(
         () -> {
-          Tensor rows = lens.directions(words);
+          Tensor rows = lens.directions(words, baseline);
           Tensor difference =
               words.size() == 1 ? rows.select(0, 0) : rows.select(0, 0).sub(rows.select(0, 1));
           Tensor divisor = scale;
@@ -96,9 +100,25 @@ record FfnScores(LensProjection lens, @Nullable Tensor scale, List<Integer> word
             OptionalDouble.empty());
     float[] logits = few.logits(projected).toFloats();
     double[] scores = new double[logits.length / words.size()];
+    double[] means = means(projected, whole);
     Arrays.setAll(
         scores,
-        row -> words.size() == 1 ? logits[row] : (double) logits[2 * row] - logits[2 * row + 1]);
+        row ->
+            words.size() == 1
+                ? logits[row] - means[row]
+                : (double) logits[2 * row] - logits[2 * row + 1]);
     return scores;
+  }
+
+  /// What the baseline gets, for each row.
+  private double[] means(Tensor projected, Unembedding map) {
+    CentredUnembedding centred = lens.reader().unembedding();
+    return switch (baseline) {
+      case NONE -> new double[Math.toIntExact(projected.size(0))];
+      case MEAN -> {
+        double bias = map.bias() == null ? 0 : centred.meanBias();
+        yield Arrays.stream(centred.means(projected)).map(mean -> mean + bias).toArray();
+      }
+    };
   }
 }

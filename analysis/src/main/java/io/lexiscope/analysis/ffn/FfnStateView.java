@@ -1,7 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

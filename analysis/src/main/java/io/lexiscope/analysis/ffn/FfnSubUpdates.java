@@ -11,6 +11,7 @@ import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.Position;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -43,7 +44,8 @@ public final class FfnSubUpdates {
   private final Words words;
 
   /// The word that is scored and the one it is compared with; the model's answer where absent.
-  private record Words(@Nullable LensTarget target, @Nullable LensTarget against) {}
+  private record Words(
+      @Nullable LensTarget target, @Nullable LensTarget against, Baseline baseline) {}
 
   private FfnSubUpdates(Run run, LensProjection lens, int position, Words words) {
     this.model = run.model();
@@ -96,7 +98,7 @@ public final class FfnSubUpdates {
   ///   convention
   public static FfnSubUpdates of(Run run, LensConvention convention) {
     LensProjection lens = LensProjection.of(run.model(), convention);
-    return new FfnSubUpdates(run, lens, run.length() - 1, new Words(null, null));
+    return new FfnSubUpdates(run, lens, run.length() - 1, new Words(null, null, Baseline.MEAN));
   }
 
   /// The same, scored for this word, such as ` Paris`.
@@ -106,17 +108,19 @@ public final class FfnSubUpdates {
 
   /// The same, scored for this token.
   public FfnSubUpdates toward(LensTarget target) {
-    return new FfnSubUpdates(run, lens, position, new Words(target, words.against()));
+    return new FfnSubUpdates(
+        run, lens, position, new Words(target, words.against(), words.baseline()));
   }
 
   /// The same, scored for this token alone.
   FfnSubUpdates scoring(LensTarget target) {
-    return new FfnSubUpdates(run, lens, position, new Words(target, null));
+    return new FfnSubUpdates(run, lens, position, new Words(target, null, words.baseline()));
   }
 
   /// The same, scored for the word minus this one.
   public FfnSubUpdates against(LensTarget other) {
-    return new FfnSubUpdates(run, lens, position, new Words(words.target(), other));
+    return new FfnSubUpdates(
+        run, lens, position, new Words(words.target(), other, words.baseline()));
   }
 
   /// The same at another position.
@@ -131,6 +135,17 @@ public final class FfnSubUpdates {
               .formatted(-run.length(), run.length() - 1, other));
     }
     return new FfnSubUpdates(run, lens, resolved, words);
+  }
+
+  /// The same, with the scores of one word above this.
+  public FfnSubUpdates above(Baseline baseline) {
+    return new FfnSubUpdates(
+        run, lens, position, new Words(words.target(), words.against(), baseline));
+  }
+
+  /// What the score of one word stands above.
+  public Baseline baseline() {
+    return words.baseline();
   }
 
   /// How vectors become logits.
@@ -198,7 +213,7 @@ public final class FfnSubUpdates {
           double[] changed = intervened(values) ? minus(minus(after, before), sum) : null;
           double residualError = changed == null ? distance(added, sum) : 0;
           Tensor scale = lens.scaleAt(run, Tensors.ofLongs(position));
-          FfnScores scores = new FfnScores(lens, scale, ids);
+          FfnScores scores = new FfnScores(lens, scale, ids, words.baseline());
           double[] byNeuron = scores.ofNeurons(values, post, divisor);
           FfnAccount.Logits logits =
               new FfnAccount.Logits(

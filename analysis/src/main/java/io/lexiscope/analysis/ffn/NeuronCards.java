@@ -14,16 +14,16 @@ import io.lexiscope.model.matrix.MlpWeights;
 import io.lexiscope.model.matrix.NormWeights;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.CentredUnembedding.Space;
+import io.lexiscope.model.reading.Projected;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Unembedding;
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReadout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,49 +43,55 @@ public final class NeuronCards {
   /// The words of a neuron's value vector for a coefficient of 1, as it reaches the stream; a norm
   /// after the FFN is held at a divisor of 1, and so is a frozen final norm.
   ///
-  /// @param words how many at each end
+  /// @param request how many at each end, and above what
   /// @throws FfnException if there is no such neuron
   /// @throws io.lexiscope.analysis.lens.LensException if the model cannot be read by the convention
-  public VectorReading value(NeuronName neuron, LensConvention convention, int words) {
+  public VectorReading value(NeuronName neuron, LensConvention convention, ReadingRequest request) {
     neuron.requireIn(model.architecture());
     LensProjection lens = LensProjection.of(model, convention);
     return TensorScope.tidy(
         () ->
-            new VectorReader(model, lens)
+            lens.reader()
                 .read(
-                    ValueVectors.of(model, neuron.layer()).pick(List.of(neuron.index())),
-                    /* scale= */ null,
-                    /* component= */ true,
-                    new VocabularyReadout.Request(words, words, List.of()))
+                    lens.projected(
+                        ValueVectors.of(model, neuron.layer()).pick(List.of(neuron.index())),
+                        /* scale= */ null,
+                        /* component= */ true),
+                    request)
                 .getFirst());
   }
 
   /// What the neuron listens for: one key, or gate and linear branch.
   ///
-  /// @param words how many at each end
+  /// @param request how many at each end, and above what
   /// @throws FfnException if there is no such neuron
-  public List<NeuronKey> keys(NeuronName neuron, int words) {
+  public List<NeuronKey> keys(NeuronName neuron, ReadingRequest request) {
     neuron.requireIn(model.architecture());
     BlockWeights<Tensor> block = model.transformer().weights().blocks().get(neuron.layer());
     int neurons = model.architecture().dimensions().dMlp();
     List<NeuronKey> keys = new ArrayList<>();
     switch (block.mlp().in()) {
       case MlpWeights.Plain<Tensor> plain ->
-          keys.add(key(NeuronKey.Branch.INPUT, plain.up(), neuron, neuron.index(), words));
+          keys.add(key(NeuronKey.Branch.INPUT, plain.up(), neuron, neuron.index(), request));
       case MlpWeights.Gated<Tensor> gated -> {
-        keys.add(key(NeuronKey.Branch.GATE, gated.gate(), neuron, neuron.index(), words));
-        keys.add(key(NeuronKey.Branch.UP, gated.up(), neuron, neuron.index(), words));
+        keys.add(key(NeuronKey.Branch.GATE, gated.gate(), neuron, neuron.index(), request));
+        keys.add(key(NeuronKey.Branch.UP, gated.up(), neuron, neuron.index(), request));
       }
       case MlpWeights.FusedGate<Tensor> fused -> {
-        keys.add(key(NeuronKey.Branch.GATE, fused.gateUp(), neuron, neuron.index(), words));
-        keys.add(key(NeuronKey.Branch.UP, fused.gateUp(), neuron, neurons + neuron.index(), words));
+        keys.add(key(NeuronKey.Branch.GATE, fused.gateUp(), neuron, neuron.index(), request));
+        keys.add(
+            key(NeuronKey.Branch.UP, fused.gateUp(), neuron, neurons + neuron.index(), request));
       }
     }
     return keys;
   }
 
   private NeuronKey key(
-      NeuronKey.Branch branch, Linear<Tensor> in, NeuronName neuron, int column, int words) {
+      NeuronKey.Branch branch,
+      Linear<Tensor> in,
+      NeuronName neuron,
+      int column,
+      ReadingRequest request) {
     return TensorScope.tidy(
         () -> {
           Tensor key = Linears.rowsAreInputs(in).select(1, column);
@@ -94,18 +100,22 @@ public final class NeuronCards {
           var embedding = model.transformer().weights().embedding();
           Linear<Tensor> widen = embedding.projectIn();
           Tensor read = widen == null ? direction : Linears.rowsAreInputs(widen).matmul(direction);
-          VocabularyReading found =
-              VocabularyReadout.read(
-                      read.reshape(1, -1),
-                      new Unembedding(embedding.tokens(), /* bias= */ null, OptionalDouble.empty()),
-                      new VocabularyReadout.Request(words, words, List.of()))
-                  .getFirst();
           double length = direction.norm(-1, /* keepAxis= */ false).item();
+          VectorReading found =
+              model
+                  .keyReader()
+                  .read(
+                      new Projected(
+                          read.reshape(1, -1),
+                          model.keyReader().unembedding().linear(),
+                          Space.PLAIN,
+                          /* stream= */ false,
+                          List.of(new Projected.Size(length, length))),
+                      request)
+                  .getFirst();
           Tensor bias = in.bias();
           return new NeuronKey(
-              branch,
-              bias == null ? 0 : bias.select(0, column).to(DType.FLOAT32).item(),
-              VectorReader.reading(model.tokenizer(), length, found));
+              branch, bias == null ? 0 : bias.select(0, column).to(DType.FLOAT32).item(), found);
         });
   }
 

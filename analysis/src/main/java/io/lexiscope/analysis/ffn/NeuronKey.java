@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.model.reading.VectorReading;
+
 /// A direction that a neuron listens for.
 ///
 /// Its words are those whose embedding points along it, after the gain (and centring) of the norm

@@ -3,12 +3,13 @@ package io.lexiscope.analysis.ffn;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.tensor.RandomSource;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReadout;
 import java.util.List;
 
 /// How far random vectors reach in the vocabulary: the logits that a value vector has to pass
@@ -27,26 +28,33 @@ import java.util.List;
 ///   random vectors
 public record NullBand(int vectors, double top, double bottom, boolean linear) {
 
+  /// Which random vectors.
+  ///
+  /// @param layer whose value vectors they are like, from 0
+  /// @param vectors how many to read
+  /// @param seed of the random numbers; layers draw different vectors of the same seed
+  public record Draw(int layer, int vectors, long seed) {}
+
   /// The band of a layer.
   ///
-  /// @param vectors how many random vectors to read
-  /// @param seed of the random numbers; layers draw different vectors of the same seed
+  /// @param baseline what the logits stand above
   /// @throws FfnException if there is no such layer, or fewer than one vector is asked for
   public static NullBand of(
-      LanguageModel model, LensConvention convention, int layer, int vectors, long seed) {
+      LanguageModel model, LensConvention convention, Baseline baseline, Draw draw) {
+    int vectors = draw.vectors();
     if (vectors < 1) {
       throw new FfnException("null band: expected at least 1 random vector, got " + vectors);
     }
     LensProjection lens = LensProjection.of(model, convention);
     return TensorScope.tidy(
         () -> {
-          Tensor random = matched(model, layer, vectors, seed);
+          Tensor random = matched(model, draw.layer(), vectors, draw.seed());
           Tensor unit = random.div(random.norm(-1, /* keepAxis= */ true));
-          List<VocabularyReading> read =
-              VocabularyReadout.read(
-                  lens.project(unit, /* scale= */ null, /* component= */ true),
-                  lens.unembeddingOf(/* component= */ true),
-                  new VocabularyReadout.Request(1, 1, List.of()));
+          List<VectorReading> read =
+              lens.reader()
+                  .read(
+                      lens.projected(unit, /* scale= */ null, /* component= */ true),
+                      ReadingRequest.words(1, 1, baseline));
           return new NullBand(
               vectors,
               read.stream().mapToDouble(one -> one.top().getFirst().logit()).max().orElseThrow(),

@@ -1,6 +1,6 @@
 package io.lexiscope.analysis.ffn;
 
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

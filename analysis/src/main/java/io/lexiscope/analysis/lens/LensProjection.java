@@ -9,10 +9,12 @@ import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.matrix.OutputWeights;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
-import io.lexiscope.tensor.DType;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.CentredUnembedding.Space;
+import io.lexiscope.model.reading.Projected;
+import io.lexiscope.model.reading.VectorReader;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.Unembedding;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param convention how
 /// @param transformer the network
+/// @param reader turns what it projects into words
 /// @param finalNorm the norm; null under the raw convention
 public record LensProjection(
-    LensConvention convention, Transformer transformer, @Nullable FinalNorm finalNorm) {
+    LensConvention convention,
+    Transformer transformer,
+    VectorReader reader,
+    @Nullable FinalNorm finalNorm) {
 
   /// The projection of a model.
   ///
@@ -44,7 +50,7 @@ public record LensProjection(
               .formatted(model.architecture().family()));
     }
     FinalNorm finalNorm = convention == LensConvention.RAW ? null : FinalNorm.of(model);
-    return new LensProjection(convention, transformer, finalNorm);
+    return new LensProjection(convention, transformer, model.reader(), finalNorm);
   }
 
   /// What a run must have recorded besides the vectors.
@@ -67,17 +73,12 @@ public record LensProjection(
     };
   }
 
-  private static boolean isStream(HookPoint point) {
+  static boolean isStream(HookPoint point) {
     return switch (point) {
       case RESID_PRE, RESID_MID, RESID_POST, LN1_NORMALIZED, LN2_NORMALIZED, FINAL_NORMALIZED ->
           true;
       default -> false;
     };
-  }
-
-  /// The map to logits for values at a point.
-  Unembedding unembedding(HookPoint point) {
-    return unembeddingOf(linear(point));
   }
 
   /// The map to logits, after [#project].
@@ -105,12 +106,12 @@ public record LensProjection(
     return Arrays.stream(positions.toLongs()).mapToObj(Math::toIntExact).toList();
   }
 
-  /// What the unembedding reads, [rows, width of the unembedding].
+  /// Vectors of a run brought before the unembedding.
   ///
   /// @param vectors [rows, d_model]; not modified
   /// @param positions of the rows, INT64 [rows]
-  Tensor apply(Run run, HookPoint point, Tensor vectors, Tensor positions) {
-    return TensorScope.tidy(() -> project(vectors, scaleAt(run, positions), linear(point)));
+  Projected projected(Run run, HookPoint point, Tensor vectors, Tensor positions) {
+    return projected(vectors, scaleAt(run, positions), linear(point));
   }
 
   /// What the unembedding reads, [rows, width of the unembedding].
@@ -134,31 +135,52 @@ public record LensProjection(
             });
   }
 
+  /// Vectors brought before the unembedding, with all that a reader has to know of them.
+  ///
+  /// @param vectors [rows, d_model]; not modified
+  /// @param scale divisor of each row, [rows, 1], from [#scaleAt]; null for 1
+  /// @param component as in [#project]
+  public Projected projected(Tensor vectors, @Nullable Tensor scale, boolean component) {
+    Tensor divisor =
+        switch (convention) {
+          case FINAL_NORM -> required().norm().scale(vectors);
+          case RAW, FROZEN_SCALE -> scale;
+        };
+    return new Projected(
+        project(vectors, scale, component),
+        unembeddingOf(component),
+        space(),
+        /* stream= */ !(component && isLinear()),
+        divisor == null ? Projected.sizes(vectors) : Projected.sizes(vectors, divisor));
+  }
+
+  /// In which rows word scores measure; null where the head is not linear.
+  private @Nullable Space space() {
+    boolean masked = transformer.weights().output().head() instanceof OutputWeights.Encoder<Tensor>;
+    return switch (convention) {
+      case RAW -> Space.PLAIN;
+      case FINAL_NORM, FROZEN_SCALE -> masked ? null : Space.FOLDED;
+    };
+  }
+
   /// The directions in the residual stream whose product with a vector is the logit of a token
   /// before biases and soft cap, [tokens, d_model]; under the frozen scale for a divisor of 1.
   ///
   /// @param tokens ids in the vocabulary
+  /// @param baseline what the logits stand above
   /// @throws LensException if the convention is not linear
-  public Tensor directions(List<Integer> tokens) {
+  public Tensor directions(List<Integer> tokens, Baseline baseline) {
     if (!isLinear()) {
       throw new LensException(
           "lens: expected a convention that is linear in the vector (raw or frozen scale), got the"
               + " final norm with the vector's own scale");
     }
-    return TensorScope.tidy(
-        () -> {
-          Tensor ids = Tensors.ofLongs(tokens.stream().mapToLong(Integer::longValue).toArray());
-          Tensor rows = transformer.unembedding().weight().indexSelect(0, ids).to(DType.FLOAT32);
-          Linear<Tensor> out = transformer.weights().output().projectOut();
-          Tensor wide =
-              out == null ? rows : rows.matmul(Linears.rowsAreInputs(out).transpose(0, 1));
-          if (convention == LensConvention.RAW) {
-            return wide.add(0);
-          }
-          AffineNorm norm = required().norm();
-          // Centring is symmetric, so it may act on the direction.
-          return norm.centred(wide.mul(norm.gain()));
-        });
+    return reader.unembedding().directions(tokens, baseline, rows());
+  }
+
+  /// In which rows the linear conventions read.
+  private Space rows() {
+    return convention == LensConvention.RAW ? Space.PLAIN : Space.FOLDED;
   }
 
   private FinalNorm required() {

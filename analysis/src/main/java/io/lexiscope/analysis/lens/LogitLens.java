@@ -1,21 +1,19 @@
 package io.lexiscope.analysis.lens;
 
-import io.lexiscope.analysis.lens.LensReading.Words;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReading.TokenLogit;
-import io.lexiscope.tensor.VocabularyReadout;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Reads vectors of a run as words, by one convention.
 ///
@@ -26,6 +24,11 @@ import java.util.Map;
 ///   grid.cell(/* layer= */ 3, /* position= */ -1).top(); // [ Oslo 0.41,  Bergen 0.07, …]
 /// }
 /// ```
+///
+/// A stream is read as the model would read it: its logits stand as they are. The logits of what is
+/// added to a stream (heads, neurons, modules) stand above their mean over the vocabulary. Tokens
+/// that training hardly touched are left out of lists and counted, but for what the model itself
+/// says; [Readout#asItIs] changes both.
 ///
 /// Vectors of many layers and positions share a pass over the unembedding matrix, which goes block
 /// by block: logits of all positions over the whole vocabulary never exist.
@@ -121,25 +124,26 @@ public final class LogitLens {
           "lens: expected a run of the model in %s, got one of %s; open the lens on the run's model"
               .formatted(model.folder(), run.model().folder()));
     }
-    VocabularyReadout.Request request =
-        new VocabularyReadout.Request(
+    ReadingRequest request =
+        new ReadingRequest(
             readout.top(),
             readout.bottom(),
-            readout.targets().stream().map(target -> target.resolve(model)).toList());
+            readout.targets().stream().map(target -> target.resolve(model)).toList(),
+            readout.raw() ? Baseline.NONE : Baseline.MEAN,
+            readout.raw());
     List<LensVectors> pieces = new ArrayList<>();
     for (LensSelection selection : selections) {
       for (HookName at : selection.at()) {
         pieces.addAll(LensVectors.of(model, at, selection, run.length()).pieces(ROWS));
       }
     }
-    Map<Integer, String> texts = new HashMap<>();
     List<LensReading> readings = new ArrayList<>();
     List<LensVectors> batch = new ArrayList<>();
     int rows = 0;
     for (LensVectors piece : pieces) {
       boolean full = rows + piece.rows() > ROWS;
       if (!batch.isEmpty() && (full || !alike(batch.getLast(), piece))) {
-        readings.addAll(readBatch(run, batch, request, texts));
+        readings.addAll(readBatch(run, batch, request));
         batch.clear();
         rows = 0;
       }
@@ -147,72 +151,47 @@ public final class LogitLens {
       rows += piece.rows();
     }
     if (!batch.isEmpty()) {
-      readings.addAll(readBatch(run, batch, request, texts));
+      readings.addAll(readBatch(run, batch, request));
     }
     return new LensReadings(convention(), readings);
   }
 
-  /// Streams and components are read with and without bias, so never in one batch.
+  /// Streams and components are read with and without bias, so never in one batch; what the model
+  /// itself says neither.
   private boolean alike(LensVectors a, LensVectors b) {
-    return projection.linear(a.at().point()) == projection.linear(b.at().point());
+    return projection.linear(a.at().point()) == projection.linear(b.at().point())
+        && LensProjection.isStream(a.at().point()) == LensProjection.isStream(b.at().point())
+        && saidByModel(a.at()) == saidByModel(b.at());
   }
 
-  private List<LensReading> readBatch(
-      Run run,
-      List<LensVectors> batch,
-      VocabularyReadout.Request request,
-      Map<Integer, String> texts) {
+  /// Whether a place is where the model's own answer is read: no token is left out of that.
+  private boolean saidByModel(HookName at) {
+    return at.point() == HookPoint.FINAL_NORMALIZED
+        || at.equals(HookPoint.RESID_POST.at(model.architecture().layers() - 1));
+  }
+
+  /// Streams are read as the model would read them, so their logits stand as they are.
+  private ReadingRequest of(HookName at, ReadingRequest asked) {
+    ReadingRequest above = LensProjection.isStream(at.point()) ? asked.above(Baseline.NONE) : asked;
+    return saidByModel(at) ? above.withEveryToken() : above;
+  }
+
+  private List<LensReading> readBatch(Run run, List<LensVectors> batch, ReadingRequest request) {
     return TensorScope.tidy(
         () -> {
           Tensor vectors = Tensors.cat(batch.stream().map(piece -> piece.of(run)).toList(), 0);
           Tensor positions =
               Tensors.cat(batch.stream().map(LensVectors::positionOfRows).toList(), 0);
-          HookPoint point = batch.getFirst().at().point();
-          Tensor projected = projection.apply(run, point, vectors, positions);
-          List<VocabularyReading> found =
-              VocabularyReadout.read(projected, projection.unembedding(point), request);
-          float[] norms = vectors.norm(-1, /* keepAxis= */ false).toFloats();
+          HookName at = batch.getFirst().at();
+          List<VectorReading> found =
+              projection
+                  .reader()
+                  .read(projection.projected(run, at.point(), vectors, positions), of(at, request));
           List<LensPlace> places =
               batch.stream().flatMap(piece -> piece.places().stream()).toList();
-          List<LensReading> readings = new ArrayList<>(norms.length);
-          for (int row = 0; row < norms.length; row++) {
-            readings.add(reading(places.get(row), norms[row], found.get(row), texts));
-          }
-          return readings;
+          return IntStream.range(0, found.size())
+              .mapToObj(row -> new LensReading(places.get(row), found.get(row)))
+              .toList();
         });
-  }
-
-  private LensReading reading(
-      LensPlace place, double norm, VocabularyReading found, Map<Integer, String> texts) {
-    Words words = new Words(words(found, found.top(), texts), words(found, found.bottom(), texts));
-    List<TargetReading> targets =
-        found.targets().stream()
-            .map(
-                target ->
-                    new TargetReading(
-                        target.id(),
-                        text(target.id(), texts),
-                        found.probability(target.logit()),
-                        target.logit(),
-                        target.rank()))
-            .toList();
-    return new LensReading(place, norm, found.entropy(), words, targets);
-  }
-
-  private List<TokenReading> words(
-      VocabularyReading found, List<TokenLogit> tokens, Map<Integer, String> texts) {
-    return tokens.stream()
-        .map(
-            token ->
-                new TokenReading(
-                    token.id(),
-                    text(token.id(), texts),
-                    found.probability(token.logit()),
-                    token.logit()))
-        .toList();
-  }
-
-  private String text(int id, Map<Integer, String> texts) {
-    return texts.computeIfAbsent(id, model.tokenizer()::display);
   }
 }

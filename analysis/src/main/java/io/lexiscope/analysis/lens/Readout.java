@@ -12,7 +12,9 @@ import java.util.List;
 /// @param top how many of the words with the largest logits
 /// @param bottom how many of those with the smallest
 /// @param targets words whose logit, probability and rank are wanted
-public record Readout(int top, int bottom, List<LensTarget> targets) {
+/// @param raw whether logits of components stand as the product gives them, not above their mean
+///   over the vocabulary, and lists hold under-trained tokens too
+public record Readout(int top, int bottom, List<LensTarget> targets, boolean raw) {
 
   /// Copies the list and checks the counts.
   ///
@@ -27,12 +29,12 @@ public record Readout(int top, int bottom, List<LensTarget> targets) {
 
   /// The `k` words with the largest logits.
   public static Readout top(int k) {
-    return new Readout(k, /* bottom= */ 0, List.of());
+    return new Readout(k, /* bottom= */ 0, List.of(), /* raw= */ false);
   }
 
   /// Also the `k` words with the smallest logits.
   public Readout andBottom(int k) {
-    return new Readout(top, k, targets);
+    return new Readout(top, k, targets, raw);
   }
 
   /// Also logit, probability and rank of a word, such as ` Oslo`.
@@ -45,9 +47,14 @@ public record Readout(int top, int bottom, List<LensTarget> targets) {
     return and(new LensTarget.Id(id));
   }
 
+  /// The same as the products give it: every token listed, and no mean taken off.
+  public Readout asItIs() {
+    return new Readout(top, bottom, targets, /* raw= */ true);
+  }
+
   private Readout and(LensTarget target) {
     List<LensTarget> more = new ArrayList<>(targets);
     more.add(target);
-    return new Readout(top, bottom, more);
+    return new Readout(top, bottom, more, raw);
   }
 }

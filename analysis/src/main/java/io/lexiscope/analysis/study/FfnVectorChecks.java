@@ -2,14 +2,16 @@ package io.lexiscope.analysis.study;
 
 import io.lexiscope.analysis.ffn.NeuronCards;
 import io.lexiscope.analysis.ffn.ValueOverlap;
-import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensException;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.model.reading.VectorReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +75,7 @@ final class FfnVectorChecks {
                     .value(
                         NeuronName.parse(published.neuron()),
                         LensConvention.FINAL_NORM,
-                        /* words= */ 1)
+                        ReadingRequest.words(1, 0, Baseline.NONE))
                     .top()
                     .getFirst();
             checks.add(
@@ -172,7 +174,11 @@ final class FfnVectorChecks {
 
   private List<String> words(String neuron, LensConvention convention, int count) {
     VectorReading reading =
-        NeuronCards.of(subject.model()).value(NeuronName.parse(neuron), convention, count);
+        NeuronCards.of(subject.model())
+            .value(
+                NeuronName.parse(neuron),
+                convention,
+                ReadingRequest.words(count, count, Baseline.NONE));
     return reading.top().stream()
         .map(word -> word.text().strip())
         .collect(Collectors.toCollection(ArrayList::new));

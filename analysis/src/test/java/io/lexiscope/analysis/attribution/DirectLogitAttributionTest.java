@@ -23,7 +23,9 @@ import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +36,15 @@ class DirectLogitAttributionTest {
 
   private static double[] vector(Run run, HookName at, int position) {
     return Reference.doubles(run.activation(at, position));
+  }
+
+  private static double[] doubles(float[] floats) {
+    return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
+  }
+
+  /// The word's logit less the mean over the vocabulary.
+  private static double aboveMean(double[] logits) {
+    return logits[31] - Arrays.stream(logits).average().orElseThrow();
   }
 
   @ParameterizedTest
@@ -68,6 +79,15 @@ class DirectLogitAttributionTest {
                     convention == LensConvention.RAW ? x : reference.normed(x, scale, true));
             assertClose(found.balance().logit(), logits[31] - logits[400], FLOAT);
             assertClose(found.balance().sum(), logits[31] - logits[400], FLOAT);
+            double mean = Arrays.stream(logits).average().orElseThrow();
+            Attribution above =
+                attribution.explain(run, query.above(new AttributionQuery.Reference.Mean()));
+            assertClose(above.balance().meanLogit(), mean, FLOAT);
+            assertClose(above.balance().logit(), logits[31] - mean, FLOAT);
+            assertClose(above.balance().sum(), logits[31] - mean, FLOAT);
+            Attribution plain =
+                attribution.explain(run, query.above(new AttributionQuery.Reference.Nothing()));
+            assertClose(plain.balance().sum(), logits[31], FLOAT);
             assertClose(
                 found.contributions().stream().mapToDouble(Contribution::logits).sum(),
                 found.balance().sum(),
@@ -96,7 +116,15 @@ class DirectLogitAttributionTest {
 
         float[] logits = golden.numbers("logits");
         assertClose(
-            found.balance().logit(), logits[logits.length - 512 + 31], Tolerance.within(1e-4));
+            found.balance().logit() + found.balance().meanLogit(),
+            logits[logits.length - 512 + 31],
+            Tolerance.within(1e-4));
+        double mean =
+            IntStream.range(logits.length - 512, logits.length)
+                .mapToDouble(i -> logits[i])
+                .average()
+                .orElseThrow();
+        assertClose(found.balance().meanLogit(), mean, Tolerance.within(1e-4));
         assertThat(found.softCap()).isEqualTo(new SoftCap.None());
       }
     }
@@ -113,7 +141,7 @@ class DirectLogitAttributionTest {
         assertThat(found.softCap()).isEqualTo(new SoftCap.Tanh(30));
         float[] logits = Golden.GEMMA2.numbers("logits");
         assertClose(
-            30 * Math.tanh(found.balance().logit() / 30),
+            30 * Math.tanh((found.balance().logit() + found.balance().meanLogit()) / 30),
             logits[logits.length - 512 + 31],
             Tolerance.within(1e-4));
       }
@@ -152,7 +180,7 @@ class DirectLogitAttributionTest {
           double[] logits =
               reference.logits(
                   reference.normed(result, scale, /* withBias= */ false), /* whole= */ false);
-          assertClose(contribution.logits(), logits[31], FLOAT);
+          assertClose(contribution.logits(), aboveMean(logits), FLOAT);
         }
       }
     }
@@ -180,7 +208,7 @@ class DirectLogitAttributionTest {
                   .mapToDouble(Contribution::logits)
                   .sum();
           double[] added = vector(run, HookPoint.ATTN_OUT.at(layer), run.length() - 1);
-          assertClose(sum, reference.logits(added, /* whole= */ false)[31], FLOAT);
+          assertClose(sum, aboveMean(reference.logits(added, /* whole= */ false)), FLOAT);
         }
       }
     }
@@ -262,7 +290,7 @@ class DirectLogitAttributionTest {
           float[] before = run.logits(-1).toFloats();
           float[] after = ablated.logits(-1).toFloats();
           assertThat(Math.abs(contribution)).isGreaterThan(1e-3);
-          assertClose(before[31] - after[31], contribution, FLOAT);
+          assertClose(aboveMean(doubles(before)) - aboveMean(doubles(after)), contribution, FLOAT);
         }
       }
     }

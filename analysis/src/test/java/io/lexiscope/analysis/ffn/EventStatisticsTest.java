@@ -14,6 +14,9 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Norm;
 import io.lexiscope.model.matrix.MlpWeights;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.WeightLayout;
@@ -304,7 +307,8 @@ class EventStatisticsTest {
     try (LanguageModel model = golden.open()) {
       NeuronName neuron = new NeuronName(1, 9);
 
-      List<NeuronKey> keys = NeuronCards.of(model).keys(neuron, 512);
+      List<NeuronKey> keys =
+          NeuronCards.of(model).keys(neuron, ReadingRequest.words(512, 512, Baseline.NONE));
 
       var block = model.transformer().weights().blocks().get(1);
       var in = block.mlp().in();

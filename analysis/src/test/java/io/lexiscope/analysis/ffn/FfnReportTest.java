@@ -9,6 +9,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.nio.file.Path;
@@ -32,8 +33,7 @@ class FfnReportTest {
               new FfnQuestion.Places(List.of(0, 1), List.of(1, 3)),
               new FfnQuestion.Counts(
                   FfnOrder.SCORE, neurons, 2, /* nullVectors= */ 0, /* seed= */ 0),
-              /* target= */ 9,
-              /* against= */ 40,
+              new FfnQuestion.Scored(/* target= */ 9, /* against= */ 40, Baseline.MEAN),
               LensConvention.FROZEN_SCALE);
 
       FfnReport report = FfnReport.of(model, IDS, all);
@@ -64,8 +64,7 @@ class FfnReportTest {
           new FfnQuestion(
               new FfnQuestion.Places(List.of(last), List.of(3)),
               FfnQuestion.Counts.standard(),
-              /* target= */ 9,
-              /* against= */ null,
+              new FfnQuestion.Scored(/* target= */ 9, /* against= */ null, Baseline.MEAN),
               LensConvention.RAW);
       FfnLayerView before = FfnReport.of(model, IDS, raw).layers().getFirst();
       SubUpdateView strongest = before.subUpdates().getFirst();

@@ -7,11 +7,13 @@ import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensTarget;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
@@ -68,7 +70,10 @@ class ValueWordsTest {
       NeuronName neuron = new NeuronName(2, 17);
 
       VectorReading words =
-          FfnWords.of(run, LensConvention.RAW).values(0, List.of(neuron), 512).getFirst();
+          FfnWords.of(run, LensConvention.RAW)
+              .above(Baseline.NONE)
+              .values(0, List.of(neuron), 512)
+              .getFirst();
 
       double[] value = new FfnReference(run, 2, 0).inStream(17);
       Reference unembed = new Reference(model);
@@ -166,7 +171,8 @@ class ValueWordsTest {
   @Test
   void theNullBandIsTheFarthestThatItsRandomVectorsReach() {
     try (LanguageModel model = LanguageModel.open(MICROWORLD)) {
-      NullBand band = NullBand.of(model, LensConvention.RAW, 2, 15, /* seed= */ 4);
+      NullBand band =
+          NullBand.of(model, LensConvention.RAW, Baseline.NONE, new NullBand.Draw(2, 15, 4));
 
       double[] random =
           TensorScope.tidy(() -> Reference.doubles(NullBand.matched(model, 2, 15, 4)));
@@ -183,9 +189,12 @@ class ValueWordsTest {
       assertClose(band.top(), top, FLOAT);
       assertClose(band.bottom(), bottom, FLOAT);
       assertClose(band.topFor(3), 3 * band.top(), Tolerance.exact());
-      assertThat(NullBand.of(model, LensConvention.RAW, 2, 15, 4)).isEqualTo(band);
-      assertThat(NullBand.of(model, LensConvention.RAW, 2, 15, 5)).isNotEqualTo(band);
-      NullBand normed = NullBand.of(model, LensConvention.FINAL_NORM, 2, 5, 4);
+      assertThat(NullBand.of(model, LensConvention.RAW, Baseline.NONE, new NullBand.Draw(2, 15, 4)))
+          .isEqualTo(band);
+      assertThat(NullBand.of(model, LensConvention.RAW, Baseline.NONE, new NullBand.Draw(2, 15, 5)))
+          .isNotEqualTo(band);
+      NullBand normed =
+          NullBand.of(model, LensConvention.FINAL_NORM, Baseline.NONE, new NullBand.Draw(2, 5, 4));
       assertClose(normed.topFor(3), normed.top(), Tolerance.exact());
     }
   }

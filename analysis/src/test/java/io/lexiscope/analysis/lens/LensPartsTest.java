@@ -10,6 +10,7 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Readings of heads and neurons, by themselves and summed.
 class LensPartsTest {
-  private static final Readout ALL = Readout.top(512);
+  private static final Readout ALL = Readout.top(512).asItIs();
   private static final Tolerance FLOAT = new Tolerance(2e-4, 1e-4);
   private static final int LAYER = 1;
 

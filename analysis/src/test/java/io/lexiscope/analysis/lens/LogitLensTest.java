@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LogitLensTest {
   private static final int WORDS = 512;
-  private static final Readout ALL = Readout.top(WORDS);
+  private static final Readout ALL = Readout.top(WORDS).asItIs();
 
   static float[] logits(LensReading reading) {
     float[] logits = new float[reading.top().size()];

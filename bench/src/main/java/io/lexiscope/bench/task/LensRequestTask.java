@@ -57,7 +57,7 @@ public final class LensRequestTask implements BenchTask {
                 ModelChoice.of(model),
                 Prompt.tokens(tokens),
                 PlaceSelection.everything(),
-                new LensReadout(null, null, "#" + FIRST, null, null),
+                new LensReadout(null, null, "#" + FIRST, null, null, null),
                 /* interventions= */ null));
   }
 

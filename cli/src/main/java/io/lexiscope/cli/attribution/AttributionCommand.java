@@ -1,5 +1,6 @@
 package io.lexiscope.cli.attribution;
 
+import io.lexiscope.cli.terminal.BaselineConverter;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
@@ -7,6 +8,7 @@ import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.attribution.AttributionRequest;
 import io.lexiscope.workbench.attribution.AttributionResult;
@@ -18,11 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `attribution`: which components wrote a word.
+/// `attribution`: which components raised or lowered a word.
 @Command(
     name = "attribution",
     description =
-        "Which heads, MLPs and biases wrote a word: direct logit attribution, summing to the logit.")
+        "Which heads, MLPs and biases raised or lowered a word: direct logit attribution, summing to the logit above its mean over the vocabulary.")
 public final class AttributionCommand extends WorkbenchCommand<AttributionResult> {
   private static final int BAR = 20;
 
@@ -45,6 +47,14 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
       description = "the K largest contributions, the others summed up (default: 10)")
   private @Nullable Integer top;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "NAME",
+      description =
+          "what the logit stands above: mean over the vocabulary, as softmax sees it (default), or none",
+      converter = BaselineConverter.class)
+  private @Nullable Baseline baseline;
+
   public AttributionCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -54,9 +64,31 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
     return new AttributionRequest(
         model.choice(),
         prompt.prompt(),
-        new AttributionTarget(at, position, pair.target(), pair.against(), /* convention= */ null),
+        new AttributionTarget(
+            at, position, pair.target(), pair.against(), /* convention= */ null, baseline),
         top,
         prompt.interventions());
+  }
+
+  /// What the logit stands above.
+  private static String above(AttributionResult result) {
+    Double mean = result.meanLogit();
+    if (mean == null) {
+      return String.format(
+          Locale.ROOT, "%neach word's column is above the mean over the vocabulary");
+    }
+    return switch (result.baseline()) {
+      case MEAN ->
+          String.format(
+              Locale.ROOT,
+              "%nabove the mean over the vocabulary, %s, which softmax does not see",
+              Text.signed(mean, 4));
+      case NONE ->
+          String.format(
+              Locale.ROOT,
+              "%nthe logit as it is; the mean over the vocabulary is %s",
+              Text.signed(mean, 4));
+    };
   }
 
   private static String capped(AttributionResult result) {
@@ -76,13 +108,28 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
             .mapToDouble(contribution -> Math.abs(contribution.logits()))
             .max()
             .orElse(1);
-    TextTable table = new TextTable("component", ">logits", "");
+    boolean pair = result.against() != null;
+    TextTable table =
+        pair
+            ? new TextTable(
+                "component",
+                ">logits",
+                ">" + Text.token(result.target().text()),
+                ">" + Text.token(result.against().text()),
+                "")
+            : new TextTable("component", ">logits", "");
     for (ComponentContribution contribution : result.contributions()) {
       String bar = Text.bar(Math.abs(contribution.logits()) / largest, BAR);
-      table.row(
-          contribution.label(),
-          Text.signed(contribution.logits(), 3),
-          (contribution.logits() < 0 ? "− " : "+ ") + bar);
+      String signed = (contribution.logits() < 0 ? "− " : "+ ") + bar;
+      String logits = Text.signed(contribution.logits(), 3);
+      Double target = contribution.ofTarget();
+      Double against = contribution.ofAgainst();
+      if (target != null && against != null) {
+        table.row(
+            contribution.label(), logits, Text.signed(target, 3), Text.signed(against, 3), signed);
+      } else {
+        table.row(contribution.label(), logits, signed);
+      }
     }
     String what =
         Text.token(result.target().text())
@@ -98,6 +145,7 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
             Text.signed(result.exact(), 4),
             Text.small(result.residualError()),
             result.convention().description())
+        + above(result)
         + capped(result);
   }
 }

@@ -1,8 +1,8 @@
 package io.lexiscope.cli.compare;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.compare.CompareResult;
 import io.lexiscope.workbench.compare.ComparedPosition;

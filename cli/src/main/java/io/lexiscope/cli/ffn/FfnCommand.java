@@ -73,6 +73,12 @@ public final class FfnCommand extends WorkbenchCommand<FfnResult> {
   @Option(names = "--seed", paramLabel = "S", description = "seed of the random vectors")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--raw",
+      description =
+          "logits as products give them, not above their mean over the vocabulary; every token listed")
+  private boolean raw;
+
   public FfnCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -85,7 +91,15 @@ public final class FfnCommand extends WorkbenchCommand<FfnResult> {
         layers,
         positions,
         new FfnReadout(
-            top, words, pair.target(), pair.against(), convention, order, nullVectors, seed),
+            top,
+            words,
+            pair.target(),
+            pair.against(),
+            convention,
+            order,
+            nullVectors,
+            seed,
+            raw ? Boolean.TRUE : null),
         prompt.interventions());
   }
 

@@ -76,6 +76,12 @@ public final class LensCommand extends WorkbenchCommand<LensResult> {
       converter = ConventionConverter.class)
   private @Nullable LensConvention convention;
 
+  @Option(
+      names = "--raw",
+      description =
+          "logits as products give them, not above their mean over the vocabulary; every token listed")
+  private boolean raw;
+
   public LensCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -86,7 +92,8 @@ public final class LensCommand extends WorkbenchCommand<LensResult> {
         model.choice(),
         prompt.prompt(),
         new PlaceSelection(at, layers, positions, heads, neurons),
-        new LensReadout(top, bottom, pair.target(), pair.against(), convention),
+        new LensReadout(
+            top, bottom, pair.target(), pair.against(), convention, raw ? Boolean.TRUE : null),
         prompt.interventions());
   }
 

@@ -1,9 +1,9 @@
 package io.lexiscope.cli.lens;
 
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.lens.LensResult;
 import io.lexiscope.workbench.lens.PlaceReading;

@@ -1,12 +1,12 @@
 package io.lexiscope.cli.neuron;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
@@ -79,6 +79,12 @@ public final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
   @Option(names = "--seed", paramLabel = "S", description = "seed of everything random")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--raw",
+      description =
+          "logits as products give them, not above their mean over the vocabulary; every token listed")
+  private boolean raw;
+
   public NeuronCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -95,6 +101,7 @@ public final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
         triggers,
         everyPrefix ? Boolean.TRUE : null,
         seed,
+        raw ? Boolean.TRUE : null,
         interventions.specs());
   }
 

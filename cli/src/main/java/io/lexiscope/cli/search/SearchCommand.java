@@ -1,12 +1,12 @@
 package io.lexiscope.cli.search;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.search.SearchHit;
 import io.lexiscope.workbench.search.SearchRanking;

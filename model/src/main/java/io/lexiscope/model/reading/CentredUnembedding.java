@@ -35,9 +35,10 @@ public final class CentredUnembedding {
   /// Rows of the unembedding taken at a time.
   private static final int ROWS = 4096;
 
-  private final Transformer transformer;
   private final Unembedding whole;
+  private final @Nullable Linear<Tensor> projection;
   private final @Nullable AffineNorm norm;
+  private final int width;
   private final double threshold;
   private final Kept<double[]> mean = new Kept<>(this::takeMean);
   private final Kept<float[]> covariance = new Kept<>(this::takeCovariance);
@@ -45,10 +46,15 @@ public final class CentredUnembedding {
   private final Kept<float[]> plain = new Kept<>(() -> takeLengths(Space.PLAIN));
   private final Kept<float[]> stored = new Kept<>(this::takeStored);
 
-  private CentredUnembedding(Transformer transformer) {
-    this.transformer = transformer;
-    this.whole = transformer.unembedding();
-    this.norm = normOf(transformer);
+  private CentredUnembedding(
+      Unembedding whole,
+      @Nullable Linear<Tensor> projection,
+      @Nullable AffineNorm norm,
+      int width) {
+    this.whole = whole;
+    this.projection = projection;
+    this.norm = norm;
+    this.width = width;
     this.threshold = NormalQuantile.upper(Math.min(0.5, FALSE_STARS / 2 / whole.vocabularySize()));
   }
 
@@ -56,7 +62,22 @@ public final class CentredUnembedding {
   ///
   /// @throws io.lexiscope.model.forward.ForwardException if it has none
   public static CentredUnembedding of(Transformer transformer) {
-    return new CentredUnembedding(transformer);
+    return new CentredUnembedding(
+        transformer.unembedding(),
+        transformer.weights().output().projectOut(),
+        normOf(transformer),
+        transformer.architecture().dModel());
+  }
+
+  /// The token embedding in the place of the unembedding, nothing folded in: for what reads the
+  /// stream, not for what is added to it.
+  public static CentredUnembedding ofEmbedding(Transformer transformer) {
+    Tensor tokens = transformer.weights().embedding().tokens();
+    return new CentredUnembedding(
+        new Unembedding(tokens, /* bias= */ null, OptionalDouble.empty()),
+        /* projection= */ null,
+        /* norm= */ null,
+        Math.toIntExact(tokens.size(1)));
   }
 
   /// What is made when first asked for.
@@ -118,11 +139,7 @@ public final class CentredUnembedding {
 
   /// Whether any word can pass the threshold: a word score is never above √d_model.
   public boolean canStar() {
-    return Math.sqrt(width()) > threshold;
-  }
-
-  private int width() {
-    return transformer.architecture().dModel();
+    return Math.sqrt(width) > threshold;
   }
 
   /// Vectors as the unembedding is to read them: through the gain and the centring of the final
@@ -135,20 +152,24 @@ public final class CentredUnembedding {
   }
 
   private Tensor narrowed(Tensor vectors) {
-    Linear<Tensor> projection = transformer.weights().output().projectOut();
     return projection == null ? vectors.add(0) : vectors.matmul(Linears.rowsAreInputs(projection));
   }
 
-  /// The directions in the stream whose product with a vector is the word's part above the mean
-  /// word's, U_w − Ū, [words, d_model].
+  /// The directions in the stream whose product with a vector is the word's part: U_w − Ū, what it
+  /// is above the mean word's, or U_w; [words, d_model].
   ///
   /// @param words ids in the vocabulary
-  public Tensor directions(List<Integer> words, Space space) {
+  public Tensor directions(List<Integer> words, Baseline baseline, Space space) {
     return TensorScope.tidy(
         () -> {
           Tensor ids = Tensors.ofLongs(words.stream().mapToLong(Integer::longValue).toArray());
           Tensor rows = whole.weight().indexSelect(0, ids).to(DType.FLOAT32);
-          return back(rows.sub(meanRow()), space);
+          return back(
+              switch (baseline) {
+                case MEAN -> rows.sub(meanRow());
+                case NONE -> rows;
+              },
+              space);
         });
   }
 
@@ -159,7 +180,6 @@ public final class CentredUnembedding {
 
   /// Rows of W_U as directions of the stream.
   private Tensor back(Tensor rows, Space space) {
-    Linear<Tensor> projection = transformer.weights().output().projectOut();
     Tensor wide =
         projection == null ? rows : rows.matmul(Linears.rowsAreInputs(projection).transpose(0, 1));
     // Centring is symmetric, so it may act on the direction.
@@ -238,7 +258,7 @@ public final class CentredUnembedding {
   /// @param above `(U_w − Ū)·v`
   /// @param length ‖v‖
   public double wordScore(int word, double above, double length, Space space) {
-    double chance = length * lengths(space)[word] / Math.sqrt(width());
+    double chance = length * lengths(space)[word] / Math.sqrt(width);
     return chance == 0 ? Double.NaN : above / chance;
   }
 

@@ -21,6 +21,16 @@ public record ReadingRequest(
     return new ReadingRequest(top, bottom, List.of(), Baseline.MEAN, /* everyToken= */ false);
   }
 
+  /// Words above a baseline: without under-trained tokens above the mean word, as products give
+  /// them with every token above none.
+  public static ReadingRequest words(int top, int bottom, Baseline baseline) {
+    ReadingRequest words = words(top, bottom).above(baseline);
+    return switch (baseline) {
+      case MEAN -> words;
+      case NONE -> words.withEveryToken();
+    };
+  }
+
   /// The same, also with these words.
   public ReadingRequest andTargets(List<Integer> ids) {
     return new ReadingRequest(top, bottom, ids, baseline, everyToken);

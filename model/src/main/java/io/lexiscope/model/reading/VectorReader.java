@@ -54,6 +54,12 @@ public final class VectorReader {
     return new VectorReader(tokenizer, CentredUnembedding.of(transformer));
   }
 
+  /// A reader of what a network listens for: against the token embedding, with nothing folded in.
+  /// One is kept by each model: `model.keyReader()`.
+  public static VectorReader ofEmbedding(Transformer transformer, Tokenizer tokenizer) {
+    return new VectorReader(tokenizer, CentredUnembedding.ofEmbedding(transformer));
+  }
+
   /// Means, spreads and lengths.
   public CentredUnembedding unembedding() {
     return unembedding;

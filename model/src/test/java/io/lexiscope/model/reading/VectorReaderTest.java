@@ -156,7 +156,11 @@ class VectorReaderTest {
       TensorScope.tidyRun(
           () -> {
             double[] direction =
-                doubles(model.reader().unembedding().directions(List.of(33), Space.FOLDED));
+                doubles(
+                    model
+                        .reader()
+                        .unembedding()
+                        .directions(List.of(33), Baseline.MEAN, Space.FOLDED));
             for (int i = 0; i < direction.length; i++) {
               assertClose(direction[i], words[33][i], CLOSE);
             }

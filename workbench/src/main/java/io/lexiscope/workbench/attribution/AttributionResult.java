@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.attribution;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
@@ -8,7 +9,7 @@ import io.lexiscope.workbench.lens.ConventionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which components wrote a word into the residual stream at a place.
+/// Which components raised a word at a place in the residual stream, and which lowered it.
 ///
 /// @param header model, tokens, provenance
 /// @param at hook point of the residual stream, by its full name
@@ -17,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// @param target the word
 /// @param against the word whose logit is subtracted; absent when there is none
 /// @param convention how vectors became logits
-/// @param contributions largest absolute value first, `others` last
+/// @param baseline what the logit stands above; of no effect with `against`, as a difference has no
+///   mean
+/// @param meanLogit the mean over the vocabulary at the place, before a final soft cap; absent with
+///   `against`
+/// @param contributions largest absolute value first; last the others, those that raise and those
+///   that lower
 /// @param sum of all contributions, logits
-/// @param exact the logit, or the difference of logits, read at the place itself
+/// @param exact what they explain, read at the place itself: the logit less `meanLogit` (the logit
+///   where the baseline is none), or the difference of two logits
 /// @param residualError absolute difference of `sum` and `exact`, logits
 /// @param softCap the largest logit that the model's final squeeze lets out; `sum` and `exact` are
 ///   before it; absent when there is none
@@ -33,6 +40,8 @@ public record AttributionResult(
     TokenView target,
     @Nullable TokenView against,
     ConventionView convention,
+    Baseline baseline,
+    @Nullable Double meanLogit,
     List<ComponentContribution> contributions,
     double sum,
     double exact,

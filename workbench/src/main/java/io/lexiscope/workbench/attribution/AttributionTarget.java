@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.attribution;
 
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.model.reading.Baseline;
 import org.jspecify.annotations.Nullable;
 
 /// The place and the words of an attribution.
@@ -13,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param against a second word whose logit is subtracted
 /// @param convention `frozenScale` when absent, or `raw`: attribution needs a reading that is
 ///   linear in the vector
+/// @param baseline what the logit stands above where no second word is subtracted: `mean` over the
+///   vocabulary, which softmax does not see, when absent; `none` for the logit as it is
 public record AttributionTarget(
     @Nullable String at,
     @Nullable Integer position,
     @Nullable String target,
     @Nullable String against,
-    @Nullable LensConvention convention) {}
+    @Nullable LensConvention convention,
+    @Nullable Baseline baseline) {}

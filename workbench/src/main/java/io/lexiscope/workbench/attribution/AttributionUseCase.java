@@ -16,6 +16,7 @@ import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
@@ -33,7 +34,11 @@ import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a logit into what each component adds to it.
@@ -49,7 +54,7 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
   /// The verb `attribution`.
   public static Feature<AttributionRequest, AttributionResult> feature(ModelShelf shelf) {
     return new Feature<>(
-        Verb.reads("attribution", "Which components wrote a word."),
+        Verb.reads("attribution", "Which components raised or lowered a word."),
         AttributionRequest.class,
         new AttributionUseCase(shelf));
   }
@@ -85,16 +90,32 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
           where.against() == null
               ? null
               : Prompts.token("attribution", model, "against", where.against());
+      Baseline baseline = Objects.requireNonNullElse(where.baseline(), Baseline.MEAN);
       AttributionQuery query =
           AttributionQuery.of(new LensTarget.Id(target)).at(at).position(position);
-      AttributionQuery asked = against == null ? query : query.against(new LensTarget.Id(against));
+      AttributionQuery asked =
+          against != null
+              ? query.against(new LensTarget.Id(against))
+              : switch (baseline) {
+                case MEAN -> query;
+                case NONE -> query.above(new AttributionQuery.Reference.Nothing());
+              };
       Explained explained =
           work.pass(
               () -> {
                 try (KeptRun kept = open.run(model, ids, splitter.recording(asked))) {
                   Run run = kept.run();
                   Attribution whole = splitter.explain(run, asked);
-                  return new Explained(whole, capped(whole, splitter, run, query));
+                  Attribution alone = against == null ? whole : splitter.explain(run, query);
+                  Attribution foil =
+                      against == null
+                          ? null
+                          : splitter.explain(
+                              run,
+                              AttributionQuery.of(new LensTarget.Id(against))
+                                  .at(at)
+                                  .position(position));
+                  return new Explained(whole, alone, foil);
                 }
               });
       Attribution split = explained.split();
@@ -106,7 +127,9 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
           TokenView.of(model.tokenizer(), target),
           against == null ? null : TokenView.of(model.tokenizer(), against),
           ConventionView.of(convention),
-          strongest(split, top),
+          baseline,
+          against == null ? Double.valueOf(split.balance().meanLogit()) : null,
+          strongest(explained, top),
           split.balance().sum(),
           split.balance().logit(),
           split.balance().residualError(),
@@ -115,21 +138,28 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
     }
   }
 
-  /// @param capped the logit, or the difference of two, after the model's final squeeze
-  private record Explained(Attribution split, @Nullable Double capped) {}
+  /// @param split what was asked for
+  /// @param alone the target's logit above the mean where a second word is subtracted; else `split`
+  /// @param foil the second word's, or null
+  private record Explained(Attribution split, Attribution alone, @Nullable Attribution foil) {
 
-  /// The squeeze is not linear: of a difference each logit is squeezed by itself.
-  private static @Nullable Double capped(
-      Attribution whole, DirectLogitAttribution splitter, Run run, AttributionQuery alone) {
-    if (!(whole.softCap() instanceof SoftCap.Tanh tanh)) {
-      return null;
+    /// The logit, or the difference of two, after the model's final squeeze, which is not linear:
+    /// each logit is squeezed by itself. Null without a squeeze.
+    @Nullable Double capped() {
+      if (!(split.softCap() instanceof SoftCap.Tanh tanh)) {
+        return null;
+      }
+      double target = squeezed(plain(alone), tanh);
+      return foil == null ? target : target - squeezed(plain(foil), tanh);
     }
-    double difference = whole.balance().logit();
-    if (whole.subject().against() == null) {
-      return squeezed(difference, tanh);
+
+    /// The logit itself.
+    private static double plain(Attribution one) {
+      return switch (one.subject().baseline()) {
+        case MEAN -> one.balance().logit() + one.balance().meanLogit();
+        case NONE -> one.balance().logit();
+      };
     }
-    double target = splitter.explain(run, alone).balance().logit();
-    return squeezed(target, tanh) - squeezed(target - difference, tanh);
   }
 
   private static double squeezed(double logit, SoftCap.Tanh tanh) {
@@ -163,31 +193,64 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
         });
   }
 
-  private static List<ComponentContribution> strongest(Attribution split, int top) {
-    var ordered =
-        split.contributions().stream()
-            .sorted(Comparator.comparingDouble((Contribution one) -> -Math.abs(one.logits())))
+  private static List<ComponentContribution> strongest(Explained explained, int top) {
+    List<Contribution> all = explained.split().contributions();
+    List<Integer> ordered =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(one -> -Math.abs(all.get(one).logits())))
             .toList();
     List<ComponentContribution> views = new ArrayList<>();
-    ordered.stream().limit(top).map(AttributionUseCase::view).forEach(views::add);
-    if (ordered.size() > top) {
-      var rest = ordered.subList(top, ordered.size());
-      views.add(
-          new ComponentContribution(
-              ComponentKind.OTHERS,
-              "others (" + rest.size() + ")",
-              /* at= */ null,
-              /* layer= */ null,
-              /* head= */ null,
-              /* neuron= */ null,
-              rest.stream().mapToDouble(Contribution::logits).sum(),
-              rest.size()));
-    }
+    ordered.stream().limit(top).map(one -> view(explained, one)).forEach(views::add);
+    List<Integer> rest = ordered.size() > top ? ordered.subList(top, ordered.size()) : List.of();
+    others(explained, rest.stream().filter(one -> all.get(one).logits() >= 0).toList(), "raise")
+        .ifPresent(views::add);
+    others(explained, rest.stream().filter(one -> !(all.get(one).logits() >= 0)).toList(), "lower")
+        .ifPresent(views::add);
     return views;
   }
 
-  private static ComponentContribution view(Contribution one) {
+  /// What is not listed one by one, as one entry.
+  private static Optional<ComponentContribution> others(
+      Explained explained, List<Integer> rest, String verb) {
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Integer, List<Integer>> byLayer = new TreeMap<>();
+    for (int one : rest) {
+      Integer layer = layer(explained.split().contributions().get(one).component());
+      byLayer.computeIfAbsent(layer == null ? -1 : layer, _ -> new ArrayList<>()).add(one);
+    }
+    List<ComponentContribution.LayerShare> layers = new ArrayList<>();
+    byLayer.forEach(
+        (layer, there) ->
+            layers.add(
+                new ComponentContribution.LayerShare(
+                    layer, sum(explained.split(), there), there.size())));
+    Attribution foil = explained.foil();
+    return Optional.of(
+        new ComponentContribution(
+            ComponentKind.OTHERS,
+            "others that %s (%d)".formatted(verb, rest.size()),
+            /* at= */ null,
+            /* layer= */ null,
+            /* head= */ null,
+            /* neuron= */ null,
+            sum(explained.split(), rest),
+            rest.size(),
+            foil == null ? null : Double.valueOf(sum(explained.alone(), rest)),
+            foil == null ? null : Double.valueOf(sum(foil, rest)),
+            layers));
+  }
+
+  private static double sum(Attribution of, List<Integer> which) {
+    return which.stream().mapToDouble(one -> of.contributions().get(one).logits()).sum();
+  }
+
+  private static ComponentContribution view(Explained explained, int index) {
+    Contribution one = explained.split().contributions().get(index);
     Component component = one.component();
+    Attribution foil = explained.foil();
     return new ComponentContribution(
         kind(component),
         component.label(),
@@ -196,7 +259,10 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
         component instanceof Component.Head head ? Integer.valueOf(head.index()) : null,
         component instanceof Component.Neuron neuron ? Integer.valueOf(neuron.index()) : null,
         one.logits(),
-        component instanceof Component.MlpRest rest ? rest.neurons() : 1);
+        component instanceof Component.MlpRest rest ? rest.neurons() : 1,
+        foil == null ? null : Double.valueOf(explained.alone().contributions().get(index).logits()),
+        foil == null ? null : Double.valueOf(foil.contributions().get(index).logits()),
+        /* byLayer= */ null);
   }
 
   private static ComponentKind kind(Component component) {

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.attribution;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one component adds to a logit, or to the difference of two.
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param neuron its neuron; absent when it is not a neuron
 /// @param logits what it adds, logits
 /// @param components how many components it stands for
+/// @param ofTarget of a difference: what it adds to the target's logit above the mean over the
+///   vocabulary; absent without a second word
+/// @param ofAgainst of a difference: what it adds to the second word's; `logits` is the one less
+///   the other
+/// @param byLayer of `others`: what they add layer by layer, the layers of none under −1; absent
+///   elsewhere
 public record ComponentContribution(
     ComponentKind kind,
     String label,
@@ -20,4 +27,19 @@ public record ComponentContribution(
     @Nullable Integer head,
     @Nullable Integer neuron,
     double logits,
-    int components) {}
+    int components,
+    @Nullable Double ofTarget,
+    @Nullable Double ofAgainst,
+    @Nullable List<LayerShare> byLayer) {
+  /// Copies the list.
+  public ComponentContribution {
+    byLayer = byLayer == null ? null : List.copyOf(byLayer);
+  }
+
+  /// What the components of a layer add that are not listed one by one.
+  ///
+  /// @param layer from 0; −1 for what is in no layer
+  /// @param logits their sum
+  /// @param components how many
+  public record LayerShare(int layer, double logits, int components) {}
+}

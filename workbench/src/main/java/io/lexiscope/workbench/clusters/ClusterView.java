@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.clusters;
 
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 
 /// A cluster of value vectors.

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.clusters;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Csv;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.stream.Collectors;
 
 /// Clusters as comma-separated values.

@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.compare;
 
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import java.util.List;
 

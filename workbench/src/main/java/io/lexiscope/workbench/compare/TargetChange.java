@@ -1,6 +1,6 @@
 package io.lexiscope.workbench.compare;
 
-import io.lexiscope.analysis.lens.TargetReading;
+import io.lexiscope.model.reading.TargetReading;
 import org.jspecify.annotations.Nullable;
 
 /// A word before and after.

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.events;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Estimate;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 
 /// A cluster of value vectors that extreme scores come from.

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param nullVectors how many random vectors the null band is taken from, 20 when absent; 0 for no
 ///   band
 /// @param seed of the random vectors, 0 when absent
+/// @param raw whether scores and logits stand as products give them, not above the mean over the
+///   vocabulary, and lists hold under-trained tokens too
 public record FfnReadout(
     @Nullable Integer top,
     @Nullable Integer words,
@@ -25,9 +27,10 @@ public record FfnReadout(
     @Nullable LensConvention convention,
     @Nullable FfnOrder order,
     @Nullable Integer nullVectors,
-    @Nullable Long seed) {
+    @Nullable Long seed,
+    @Nullable Boolean raw) {
   /// Ten dominant sub-updates, scored for what the model says.
   public static FfnReadout standard() {
-    return new FfnReadout(null, null, null, null, null, null, null, null);
+    return new FfnReadout(null, null, null, null, null, null, null, null, null);
   }
 }

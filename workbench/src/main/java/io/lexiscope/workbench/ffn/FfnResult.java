@@ -5,6 +5,7 @@ import io.lexiscope.analysis.ffn.FfnEventView;
 import io.lexiscope.analysis.ffn.FfnLayerView;
 import io.lexiscope.analysis.ffn.FfnOrder;
 import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.lens.ConventionView;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The feed-forward parts of a run as sums of sub-updates.
 ///
 /// @param header model, tokens, provenance
+/// @param read what scores and logits stand above, and which words are starred and left out
 /// @param convention how vectors became logits: states, value vectors and scores alike
 /// @param scoresAddUp whether the scores of a layer sum to what it does to the logit
 /// @param identity what before, sub-updates and after mean in this model, and where they add up
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param milliseconds wall-clock time of the pass and the readings
 public record FfnResult(
     @JsonUnwrapped ResultHeader header,
+    @JsonUnwrapped ReadAgainst read,
     ConventionView convention,
     boolean scoresAddUp,
     String identity,

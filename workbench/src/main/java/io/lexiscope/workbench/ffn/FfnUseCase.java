@@ -10,9 +10,11 @@ import io.lexiscope.analysis.ffn.NullBand;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
@@ -77,9 +79,10 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
                   return FfnReport.of(kept.run(), asked, bands, turn);
                 }
               });
-      Integer against = asked.against();
+      Integer against = asked.words().against();
       return new FfnResult(
           Prompts.header(open, ids, asked.counts().seed(), notFinite(report.layers())),
+          ReadAgainst.of(model, asked.words().baseline() == Baseline.NONE),
           ConventionView.of(asked.convention()),
           asked.convention() != LensConvention.FINAL_NORM,
           FfnIdentity.of(model.architecture().block().wiring()).description(),
@@ -126,8 +129,10 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
             count("words", readout.words(), STANDARD_TOP, MOST_WORDS),
             count("nullVectors", readout.nullVectors(), STANDARD_NULL, MOST_NULL),
             readout.seed() == null ? 0 : readout.seed()),
-        token(model, "target", readout.target()),
-        token(model, "against", readout.against()),
+        new FfnQuestion.Scored(
+            token(model, "target", readout.target()),
+            token(model, "against", readout.against()),
+            Boolean.TRUE.equals(readout.raw()) ? Baseline.NONE : Baseline.MEAN),
         Objects.requireNonNullElse(readout.convention(), LensConvention.FROZEN_SCALE));
   }
 

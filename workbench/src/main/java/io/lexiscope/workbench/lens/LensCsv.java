@@ -1,8 +1,8 @@
 package io.lexiscope.workbench.lens;
 
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Csv;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

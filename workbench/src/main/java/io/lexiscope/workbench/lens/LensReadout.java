@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param target a word to follow, or `#` and a token id
 /// @param against a second word, to compare the target with
 /// @param convention how a vector becomes logits, `finalNorm` when absent
+/// @param raw whether logits stand as products give them, not above their mean over the vocabulary,
+///   and lists hold under-trained tokens too
 public record LensReadout(
     @Nullable Integer top,
     @Nullable Integer bottom,
     @Nullable String target,
     @Nullable String against,
-    @Nullable LensConvention convention) {
+    @Nullable LensConvention convention,
+    @Nullable Boolean raw) {
   /// The ten highest words by the final norm.
   public static LensReadout standard() {
-    return new LensReadout(null, null, null, null, null);
+    return new LensReadout(null, null, null, null, null, null);
   }
 }

@@ -1,8 +1,9 @@
 package io.lexiscope.workbench.lens;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Vocabulary readings of hook points.
 ///
 /// @param header model, tokens, provenance
+/// @param read what logits stand above, and which words are starred and left out
 /// @param convention how vectors became logits
 /// @param grid what the readings span
 /// @param readings by hook point in forward order, then position, then head or neuron
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param milliseconds wall-clock time of the pass and the readings
 public record LensResult(
     @JsonUnwrapped ResultHeader header,
+    @JsonUnwrapped ReadAgainst read,
     ConventionView convention,
     LensSpan grid,
     List<PlaceReading> readings,

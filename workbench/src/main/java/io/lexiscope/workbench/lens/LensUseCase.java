@@ -7,15 +7,16 @@ import io.lexiscope.analysis.lens.LogitLens;
 import io.lexiscope.analysis.lens.Part;
 import io.lexiscope.analysis.lens.Parts;
 import io.lexiscope.analysis.lens.Readout;
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
@@ -72,7 +73,9 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       Integer target = token(model, "target", request.readout().target());
       Integer against = token(model, "against", request.readout().against());
+      boolean raw = Boolean.TRUE.equals(request.readout().raw());
       Readout readout = Readout.top(top).andBottom(bottom);
+      readout = raw ? readout.asItIs() : readout;
       readout = target == null ? readout : readout.andRankOf(target);
       readout = against == null ? readout : readout.andRankOf(against);
       LensConvention convention =
@@ -84,6 +87,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
           answer.readings.stream().map(reading -> view(reading, bottom, target, against)).toList();
       return new LensResult(
           Prompts.header(open, ids, /* seed= */ null, notFinite(readings)),
+          ReadAgainst.of(model, raw),
           ConventionView.of(convention),
           places.grid(readings),
           readings,
@@ -155,6 +159,7 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     var at = reading.place().at();
     var part = reading.place().part();
     var targets = reading.targets();
+    int leftOut = reading.reading().words().leftOut();
     return new PlaceReading(
         at.toString(),
         at.layer().orElse(null),
@@ -167,7 +172,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
         bottom == 0 ? null : reading.bottom(),
         target == null ? null : targets.getFirst(),
         against == null ? null : targets.getLast(),
-        reading.otherMass());
+        reading.otherMass(),
+        leftOut == 0 ? null : Integer.valueOf(leftOut));
   }
 
   /// The first hook point with a vector whose numbers are not finite, and how many of its vectors.

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.lens;
 
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target the word to follow; absent when none was asked for
 /// @param against the word to compare with; absent when none was asked for
 /// @param otherMass probability of all words not in `top`
+/// @param leftOut under-trained tokens that would stand among the words listed; absent when none
 public record PlaceReading(
     String at,
     @Nullable Integer layer,
@@ -31,7 +32,8 @@ public record PlaceReading(
     @Nullable List<TokenReading> bottom,
     @Nullable TargetReading target,
     @Nullable TargetReading against,
-    double otherMass) {
+    double otherMass,
+    @Nullable Integer leftOut) {
   /// Copies the lists.
   public PlaceReading {
     top = List.copyOf(top);

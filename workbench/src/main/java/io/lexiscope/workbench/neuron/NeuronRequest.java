@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param triggers how many trigger examples to keep, 10 when absent
 /// @param everyPrefix whether every prefix competes, rather than the best of each sentence
 /// @param seed of everything random, 0 when absent
+/// @param raw whether logits stand as products with the unembedding give them, the final norm's
+///   gain left out too, and lists hold under-trained tokens
 /// @param interventions changes to every forward pass
 public record NeuronRequest(
     @JsonUnwrapped ModelChoice choice,
@@ -32,6 +34,7 @@ public record NeuronRequest(
     @Nullable Integer triggers,
     @Nullable Boolean everyPrefix,
     @Nullable Long seed,
+    @Nullable Boolean raw,
     @Nullable List<InterventionSpec> interventions)
     implements Request<NeuronResult> {
   /// Copies the list.
@@ -41,6 +44,7 @@ public record NeuronRequest(
 
   /// The card of a neuron on a prompt.
   public static NeuronRequest of(ModelChoice choice, String neuron, Prompt prompt) {
-    return new NeuronRequest(choice, neuron, prompt, null, null, null, null, null, null, null);
+    return new NeuronRequest(
+        choice, neuron, prompt, null, null, null, null, null, null, null, null);
   }
 }

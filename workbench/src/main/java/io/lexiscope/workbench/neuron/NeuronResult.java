@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.neuron;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param layer from 0
 /// @param neuron its number in the layer, from 0
 /// @param norm length of its value vector as it reaches the residual stream
+/// @param read what logits stand above, and which words are starred and left out
 /// @param values words of the value vector for a coefficient of 1, one entry per lens
 /// @param overlap shared by all of the top 30 words of the two lenses, 0 to 1; absent without a
 ///   final norm
@@ -31,6 +33,7 @@ public record NeuronResult(
     int layer,
     int neuron,
     double norm,
+    @JsonUnwrapped ReadAgainst read,
     List<NeuronValueView> values,
     @Nullable Double overlap,
     List<NeuronKeyView> keys,

@@ -6,16 +6,21 @@ import io.lexiscope.analysis.ffn.NullBand;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.ffn.TriggerExamples;
 import io.lexiscope.analysis.ffn.ValueOverlap;
-import io.lexiscope.analysis.ffn.VectorReading;
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.base.Seeded;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.config.Head;
+import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.CentredUnembedding;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -81,15 +86,25 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           prompted ? Prompts.idsWithinContext("neuron", model, request.prompt()) : TokenIds.of();
       List<NeuronValueView> values = new ArrayList<>();
       double[] norm = {Double.NaN};
-      for (LensConvention convention : List.of(LensConvention.RAW, LensConvention.FINAL_NORM)) {
+      boolean raw = Boolean.TRUE.equals(request.raw());
+      Baseline baseline = raw ? Baseline.NONE : Baseline.MEAN;
+      ReadingRequest listed = ReadingRequest.words(words, words, baseline);
+      for (LensConvention convention : conventions(model, raw)) {
         work.pass(
             () -> {
-              norm[0] = value(model, neuron, convention, new Sizes(words, vectors, seed), values);
+              norm[0] =
+                  value(
+                      model,
+                      convention,
+                      neuron,
+                      listed,
+                      new NullBand.Draw(neuron.layer(), vectors, seed),
+                      values);
               return neuron;
             });
       }
       List<NeuronKeyView> keys =
-          work.pass(() -> cards.keys(neuron, words).stream().map(NeuronUseCase::view).toList());
+          work.pass(() -> cards.keys(neuron, listed).stream().map(NeuronUseCase::view).toList());
       List<Double> coefficients =
           prompted ? work.pass(() -> coefficients(open, model, ids, neuron)) : List.of();
       Triggers triggers =
@@ -102,6 +117,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           neuron.layer(),
           neuron.index(),
           norm[0],
+          ReadAgainst.of(model, raw),
           values,
           values.size() < 2 ? null : overlap(model, neuron, work),
           keys,
@@ -142,41 +158,46 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
     return count;
   }
 
-  private record Sizes(int words, int nullVectors, long seed) {}
+  /// How the value vector is read: with the gain of the final norm at a scale of 1, or by the
+  /// unembedding alone; and as if it were the whole stream, where there is a final norm.
+  private static List<LensConvention> conventions(LanguageModel model, boolean raw) {
+    Transformer transformer = model.transformer();
+    if (CentredUnembedding.normOf(transformer) == null) {
+      return List.of(LensConvention.RAW);
+    }
+    boolean linear = model.architecture().output().head() instanceof Head.Language;
+    return List.of(
+        raw || !linear ? LensConvention.RAW : LensConvention.FROZEN_SCALE,
+        LensConvention.FINAL_NORM);
+  }
 
   private static double overlap(LanguageModel model, NeuronName neuron, Work work) {
     return work.pass(
         () -> ValueOverlap.ofValues(model, neuron.layer(), List.of(neuron.index()))[0]);
   }
 
-  /// Adds the words by one lens; nothing where the model has no final norm.
+  /// Adds the words by one lens.
   ///
   /// @return the length of the value vector
   private static double value(
       LanguageModel model,
-      NeuronName neuron,
       LensConvention convention,
-      Sizes sizes,
+      NeuronName neuron,
+      ReadingRequest request,
+      NullBand.Draw random,
       List<NeuronValueView> to) {
-    var named = convention;
-    VectorReading reading;
-    try {
-      reading = NeuronCards.of(model).value(neuron, named, sizes.words());
-    } catch (LensException noFinalNorm) {
-      if (convention == LensConvention.RAW) {
-        throw noFinalNorm;
-      }
-      // Without a final norm the raw reading is the only one.
-      return NeuronCards.of(model).value(neuron, LensConvention.RAW, 0).norm();
-    }
-    NullBand band = NullBand.of(model, named, neuron.layer(), sizes.nullVectors(), sizes.seed());
+    VectorReading reading = NeuronCards.of(model).value(neuron, convention, request);
+    NullBand band = NullBand.of(model, convention, request.baseline(), random);
+    double spread = reading.overVocabulary().spread();
     to.add(
         new NeuronValueView(
             ConventionView.of(convention),
             reading.top(),
             reading.bottom(),
             band.topFor(reading.norm()),
-            band.bottomFor(reading.norm())));
+            band.bottomFor(reading.norm()),
+            Double.isNaN(spread) ? null : Double.valueOf(spread),
+            reading.words().leftOut()));
     return reading.norm();
   }
 

@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.search;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.index.ScoredWord;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.query.ResolvedWord;
@@ -9,6 +8,7 @@ import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.model.place.DirectionName;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.place.VectorName;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.workbench.ask.WorkbenchException;

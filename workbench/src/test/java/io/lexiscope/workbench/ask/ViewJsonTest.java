@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.lens.LensReadout;
 import io.lexiscope.workbench.lens.LensRequest;
@@ -51,7 +51,13 @@ class ViewJsonTest {
             ModelChoice.of("m"),
             Prompt.tokens(List.of(1, 2)),
             PlaceSelection.at(List.of("hook_embed")),
-            new LensReadout(3, /* bottom= */ null, " a", /* against= */ null, LensConvention.RAW),
+            new LensReadout(
+                3,
+                /* bottom= */ null,
+                " a",
+                /* against= */ null,
+                LensConvention.RAW,
+                /* raw= */ null),
             List.of(
                 InterventionSpec.at("place", InterventionKind.SCALE, 0.5),
                 InterventionSpec.neurons(List.of("L0N1"), InterventionKind.ABLATE, null)));

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.GoldenBench;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.job.Feature;
@@ -114,9 +114,10 @@ class ContractTest {
   @Test
   void aReadingOfAWordHasItsFourNumbersAndATargetItsRank() {
     assertThat(names(TokenReading.class))
-        .containsExactlyInAnyOrder("id", "text", "probability", "logit");
+        .containsExactlyInAnyOrder(
+            "id", "text", "probability", "logit", "z", "special", "underTrained");
     assertThat(names(TargetReading.class))
-        .containsExactlyInAnyOrder("id", "text", "probability", "logit", "rank");
+        .containsExactlyInAnyOrder("id", "text", "probability", "logit", "rank", "z");
   }
 
   private static Set<String> names(Class<?> type) {

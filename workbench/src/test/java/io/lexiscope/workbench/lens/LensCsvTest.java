@@ -3,10 +3,12 @@ package io.lexiscope.workbench.lens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.lens.TargetReading;
-import io.lexiscope.analysis.lens.TokenReading;
+import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.reading.TargetReading;
+import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.ResultHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ class LensCsvTest {
             /* bottom= */ null,
             new TargetReading(9, "=b", Double.NaN, -2, 12),
             /* against= */ null,
-            /* otherMass= */ 0.5);
+            /* otherMass= */ 0.5,
+            /* leftOut= */ null);
     return new LensResult(
         new ResultHeader(
             "m",
@@ -70,6 +73,7 @@ class LensCsvTest {
             provenance,
             /* notFinite= */ null,
             /* notes= */ null),
+        new ReadAgainst(Baseline.MEAN, /* starsBeyond= */ 5.2, /* underTrained= */ 0),
         ConventionView.of(LensConvention.FINAL_NORM),
         new LensSpan(List.of("place"), List.of(3), List.of(0), /* readings= */ 1),
         List.of(reading),
