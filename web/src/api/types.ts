@@ -227,6 +227,8 @@ export interface LensReadout {
   against?: string;
   /** how a vector becomes logits, finalNorm when absent */
   convention?: LensConvention;
+  /** whether logits stand as products give them, not above their mean over the vocabulary, and lists hold under-trained tokens too */
+  raw?: boolean;
 }
 
 /** How a vector becomes logits. */
@@ -252,7 +254,12 @@ export interface AttributionTarget {
   against?: string;
   /** frozenScale when absent, or raw: attribution needs a reading that is linear in the vector */
   convention?: LensConvention;
+  /** what the logit stands above where no second word is subtracted: mean over the vocabulary, which softmax does not see, when absent; none for the logit as it is */
+  baseline?: Baseline;
 }
+
+/** What the logits of a reading stand above. */
+export type Baseline = 'mean' | 'none';
 
 /** Asks for the same prompt without and with interventions. */
 export interface CompareRequest extends ModelChoice, Prompt, CompareReadout, DecodingOptions {
@@ -304,6 +311,8 @@ export interface FfnReadout {
   nullVectors?: number;
   /** of the random vectors, 0 when absent */
   seed?: number;
+  /** whether scores and logits stand as products give them, not above the mean over the vocabulary, and lists hold under-trained tokens too */
+  raw?: boolean;
 }
 
 /** Which sub-updates of a layer are listed. */
@@ -371,6 +380,8 @@ export interface NeuronRequest extends ModelChoice, Prompt {
   everyPrefix?: boolean;
   /** of everything random, 0 when absent */
   seed?: number;
+  /** whether logits stand as products with the unembedding give them, the final norm's gain left out too, and lists hold under-trained tokens */
+  raw?: boolean;
   /** changes to every forward pass */
   interventions?: InterventionSpec[];
 }
@@ -928,7 +939,7 @@ export interface SelfCheckView {
 }
 
 /** Vocabulary readings of hook points. */
-export interface LensResult extends ResultHeader {
+export interface LensResult extends ResultHeader, ReadAgainst {
   /** how vectors became logits */
   convention: ConventionView;
   /** what the readings span */
@@ -947,6 +958,16 @@ export interface LensResult extends ResultHeader {
   units: LensUnits;
   /** wall-clock time of the pass and the readings */
   milliseconds: Measured;
+}
+
+/** How words and vectors of a result were read. */
+export interface ReadAgainst {
+  /** what logits and scores of vectors stand above; streams and what the model says stand as they are */
+  baseline: Baseline;
+  /** z*: a word score beyond it in either direction is starred, as one random vector in a hundred has any; absent where no word can reach it, as a word score is never above √d_model */
+  starsBeyond?: Measured;
+  /** how many tokens training hardly touched, which lists leave out; 0 where they do not */
+  underTrained: number;
 }
 
 /** The lens convention a result was read by. */
@@ -995,6 +1016,8 @@ export interface PlaceReading {
   against?: TargetReading;
   /** probability of all words not in top */
   otherMass: Measured;
+  /** under-trained tokens that would stand among the words listed; absent when none */
+  leftOut?: number;
 }
 
 /** One word of a vocabulary reading. */
@@ -1005,8 +1028,14 @@ export interface TokenReading {
   text: string;
   /** softmax probability over the whole vocabulary, 0 to 1 */
   probability: Measured;
-  /** the score before the softmax */
+  /** the score before the softmax; less the mean over the vocabulary where the reading's baseline is the mean */
   logit: Measured;
+  /** the word score: (U_w − Ū)·v in standard deviations of what a random vector as long as v gives the word; absent where the head is not linear, or nothing has a length */
+  z?: Measured;
+  /** whether the token stands for something other than text; absent when it does not */
+  special?: boolean;
+  /** whether training hardly touched it; absent when it did */
+  underTrained?: boolean;
 }
 
 /** A chosen word of a vocabulary reading with its rank. */
@@ -1017,10 +1046,12 @@ export interface TargetReading {
   text: string;
   /** softmax probability over the whole vocabulary, 0 to 1 */
   probability: Measured;
-  /** the score before the softmax */
+  /** the score before the softmax; less the mean over the vocabulary where the reading's baseline is the mean */
   logit: Measured;
-  /** 1 for the highest logit; equal logits rank by lower id */
+  /** 1 for the highest logit among all words; equal logits rank by lower id */
   rank: number;
+  /** the word score, as in [TokenReading]; absent likewise */
+  z?: Measured;
 }
 
 /** The units of a lens result. */
@@ -1033,7 +1064,7 @@ export interface LensUnits {
   norm: string;
 }
 
-/** Which components wrote a word into the residual stream at a place. */
+/** Which components raised a word at a place in the residual stream, and which lowered it. */
 export interface AttributionResult extends ResultHeader {
   /** hook point of the residual stream, by its full name */
   at: string;
@@ -1047,11 +1078,15 @@ export interface AttributionResult extends ResultHeader {
   against?: TokenView;
   /** how vectors became logits */
   convention: ConventionView;
-  /** largest absolute value first, others last */
+  /** what the logit stands above; of no effect with against, as a difference has no mean */
+  baseline: Baseline;
+  /** the mean over the vocabulary at the place, before a final soft cap; absent with against */
+  meanLogit?: Measured;
+  /** largest absolute value first; last the others, those that raise and those that lower */
   contributions: ComponentContribution[];
   /** of all contributions, logits */
   sum: Measured;
-  /** the logit, or the difference of logits, read at the place itself */
+  /** what they explain, read at the place itself: the logit less meanLogit (the logit where the baseline is none), or the difference of two logits */
   exact: Measured;
   /** absolute difference of sum and exact, logits */
   residualError: Measured;
@@ -1079,10 +1114,26 @@ export interface ComponentContribution {
   logits: Measured;
   /** how many components it stands for */
   components: number;
+  /** of a difference: what it adds to the target's logit above the mean over the vocabulary; absent without a second word */
+  ofTarget?: Measured;
+  /** of a difference: what it adds to the second word's; logits is the one less the other */
+  ofAgainst?: Measured;
+  /** of others: what they add layer by layer, the layers of none under −1; absent elsewhere */
+  byLayer?: LayerShare[];
 }
 
 /** What writes into the residual stream. */
 export type ComponentKind = 'embed' | 'posEmbed' | 'head' | 'attnBias' | 'mlp' | 'neuron' | 'finalBias' | 'others';
+
+/** What the components of a layer add that are not listed one by one. */
+export interface LayerShare {
+  /** from 0; −1 for what is in no layer */
+  layer: number;
+  /** their sum */
+  logits: Measured;
+  /** how many */
+  components: number;
+}
 
 /** A prompt without and with interventions, side by side. */
 export interface CompareResult extends ResultHeader {
@@ -1133,7 +1184,7 @@ export interface TargetChange {
 }
 
 /** The feed-forward parts of a run as sums of sub-updates. */
-export interface FfnResult extends ResultHeader {
+export interface FfnResult extends ResultHeader, ReadAgainst {
   /** how vectors became logits: states, value vectors and scores alike */
   convention: ConventionView;
   /** whether the scores of a layer sum to what it does to the logit */
@@ -1399,7 +1450,7 @@ export interface DetoxMethod {
 }
 
 /** The card of one neuron. */
-export interface NeuronResult extends ResultHeader {
+export interface NeuronResult extends ResultHeader, ReadAgainst {
   /** layer and number, such as L3N812, both from 0 */
   name: string;
   /** from 0 */
@@ -1442,6 +1493,10 @@ export interface NeuronValueView {
   nullTop: Measured;
   /** the lowest */
   nullBottom: Measured;
+  /** standard deviation of its logits over the vocabulary: a logit above the mean by one spread has the vector score 1, by which searches rank; absent under the final norm */
+  spread?: Measured;
+  /** under-trained tokens that would stand among the words listed */
+  leftOut: number;
 }
 
 /** A direction that a neuron listens for. */
@@ -2082,7 +2137,7 @@ export interface Verbs {
   'parity': { request: ParityRequest; result: ParityResult };
   /** Vocabulary readings of hook points. */
   'lens': { request: LensRequest; result: LensResult };
-  /** Which components wrote a word. */
+  /** Which components raised or lowered a word. */
   'attribution': { request: AttributionRequest; result: AttributionResult };
   /** A prompt without and with interventions, side by side. */
   'compare': { request: CompareRequest; result: CompareResult };

@@ -86,6 +86,8 @@ export function ffn(request: FfnRequest): FfnResult {
       name: request.convention ?? "frozenScale",
       description: "the scale of this pass, then the unembedding",
     },
+    baseline: request.raw ? "none" : "mean",
+    underTrained: 0,
     scoresAddUp: request.convention !== "finalNorm",
     identity: "before + all sub-updates + bias = after",
     order: request.order ?? "dominance",

@@ -33,6 +33,8 @@ export function neuron(request: NeuronRequest): NeuronResult {
     layer: Number(layer),
     neuron: Number(index),
     norm: 1.7,
+    baseline: request.raw ? "none" : "mean",
+    underTrained: 0,
     values: [
       {
         convention: { name: "frozenScale", description: "the unembedding after the gain of the final norm" },
@@ -40,6 +42,7 @@ export function neuron(request: NeuronRequest): NeuronResult {
         bottom: scored(seed, -1, 10),
         nullTop: 1.4,
         nullBottom: -1.4,
+        leftOut: 0,
       },
     ],
     keys: [

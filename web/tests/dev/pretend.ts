@@ -270,6 +270,8 @@ export function lens(request: LensRequest): LensResult {
       name: request.convention ?? "finalNorm",
       description: "final norm, the vector's own scale, then the unembedding",
     },
+    baseline: request.raw ? "none" : "mean",
+    underTrained: 0,
     grid: {
       at: request.at ?? ["blocks.*.hook_resid_post"],
       layers: Array.from({ length: layers }, (_, l) => l),
@@ -320,6 +322,7 @@ export function attribution(request: AttributionRequest): AttributionResult {
       name: request.convention ?? "frozenScale",
       description: "final norm with the scale of this pass, then the unembedding",
     },
+    baseline: request.baseline ?? "mean",
     contributions: [
       ...labels.map(([label, logits]) => ({
         kind: label.startsWith("head")

@@ -67,7 +67,6 @@ public final class LanguageModel implements AutoCloseable {
       Transformer transformer,
       Transformer onDevice,
       Parameters parameters,
-      KeptReader reader,
       List<WeightEdits> edits) {
     Opened with(WeightEdits more) {
       Transformer edited = transformer.with(more);
@@ -78,7 +77,6 @@ public final class LanguageModel implements AutoCloseable {
           edited,
           onDevice.equals(transformer) ? edited : onDevice.with(more),
           parameters,
-          reader,
           List.copyOf(all));
     }
   }
@@ -89,7 +87,11 @@ public final class LanguageModel implements AutoCloseable {
 
   /// The weights' owner, the weights by name, and the runs that must end before them.
   private record Parameters(
-      TensorScope scope, Map<String, Tensor> byName, List<String> unused, Set<OpenRun> runs) {}
+      TensorScope scope,
+      Map<String, Tensor> byName,
+      List<String> unused,
+      Set<OpenRun> runs,
+      KeptReader reader) {}
 
   /// What reads vectors, made when first asked for.
   private static final class KeptReader {
@@ -162,10 +164,15 @@ public final class LanguageModel implements AutoCloseable {
       WeightLoader.Loaded loaded =
           scope.call(() -> WeightLoader.load(bound.weights(), compute.type()));
       Files files = new Files(source, config, checkpoint, source.tokenizer());
-      Parameters parameters =
-          new Parameters(scope, loaded.byName(), bound.unused(), ConcurrentHashMap.newKeySet());
       Transformer transformer =
           new Transformer(bound.architecture(), loaded.weights(), compute.onCpu());
+      Parameters parameters =
+          new Parameters(
+              scope,
+              loaded.byName(),
+              bound.unused(),
+              ConcurrentHashMap.newKeySet(),
+              new KeptReader(transformer, files.tokenizer()));
       Transformer onDevice =
           switch (compute.device()) {
             case CPU -> transformer;
@@ -176,14 +183,7 @@ public final class LanguageModel implements AutoCloseable {
                     compute);
           };
       return new LanguageModel(
-          new Opened(
-              files,
-              transformer,
-              onDevice,
-              parameters,
-              new KeptReader(transformer, files.tokenizer()),
-              List.of()),
-          Interventions.none());
+          new Opened(files, transformer, onDevice, parameters, List.of()), Interventions.none());
     } catch (RuntimeException failed) {
       scope.close();
       checkpoint.close();
@@ -351,12 +351,12 @@ public final class LanguageModel implements AutoCloseable {
   ///
   /// @throws ForwardException if the model has no unembedding
   public VectorReader reader() {
-    return opened.reader().get();
+    return opened.parameters().reader().get();
   }
 
   /// Turns directions that the network listens for into words, by the token embedding.
   public VectorReader keyReader() {
-    return opened.reader().ofKeys();
+    return opened.parameters().reader().ofKeys();
   }
 
   /// What it was opened from.

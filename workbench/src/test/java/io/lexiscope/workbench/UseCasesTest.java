@@ -16,6 +16,7 @@ import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.attribution.AttributionRequest;
 import io.lexiscope.workbench.attribution.AttributionTarget;
 import io.lexiscope.workbench.attribution.ComponentContribution;
+import io.lexiscope.workbench.attribution.LayerShare;
 import io.lexiscope.workbench.generate.GenerateRequest;
 import io.lexiscope.workbench.generate.StopReason;
 import io.lexiscope.workbench.job.Cancellation;
@@ -147,8 +148,26 @@ class UseCasesTest {
                 /* top= */ 3,
                 /* interventions= */ null));
 
-    assertThat(result.contributions()).hasSize(4);
-    assertThat(result.contributions().getLast().label()).startsWith("others");
+    assertThat(result.contributions()).hasSize(5);
+    var others = result.contributions().subList(3, 5);
+    assertThat(others.getFirst().label()).startsWith("others that raise");
+    assertThat(others.getFirst().logits()).isPositive();
+    assertThat(others.getLast().label()).startsWith("others that lower");
+    assertThat(others.getLast().logits()).isNegative();
+    for (var contribution : result.contributions()) {
+      assertClose(
+          Objects.requireNonNull(contribution.ofTarget())
+              - Objects.requireNonNull(contribution.ofAgainst()),
+          contribution.logits(),
+          new Tolerance(1e-4, 1e-4));
+    }
+    for (var rest : others) {
+      var byLayer = Objects.requireNonNull(rest.byLayer());
+      assertClose(
+          byLayer.stream().mapToDouble(LayerShare::logits).sum(),
+          rest.logits(),
+          new Tolerance(1e-4, 1e-4));
+    }
     var sum = result.contributions().stream().mapToDouble(ComponentContribution::logits).sum();
     assertClose(sum, result.exact(), new Tolerance(1e-4, 1e-4));
     assertClose(result.sum(), result.exact(), new Tolerance(1e-4, 1e-4));

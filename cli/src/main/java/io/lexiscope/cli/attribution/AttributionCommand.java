@@ -9,6 +9,7 @@ import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.attribution.AttributionRequest;
 import io.lexiscope.workbench.attribution.AttributionResult;
@@ -108,14 +109,14 @@ public final class AttributionCommand extends WorkbenchCommand<AttributionResult
             .mapToDouble(contribution -> Math.abs(contribution.logits()))
             .max()
             .orElse(1);
-    boolean pair = result.against() != null;
+    TokenView foil = result.against();
     TextTable table =
-        pair
+        foil != null
             ? new TextTable(
                 "component",
                 ">logits",
                 ">" + Text.token(result.target().text()),
-                ">" + Text.token(result.against().text()),
+                ">" + Text.token(foil.text()),
                 "")
             : new TextTable("component", ">logits", "");
     for (ComponentContribution contribution : result.contributions()) {

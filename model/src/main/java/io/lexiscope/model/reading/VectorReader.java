@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// VectorReader reader = model.reader();
-/// VectorReading reading = reader.read(valueVectors, ReadingRequest.words(10, 10)).getFirst();
+/// Tensor out = model.parameters().get("transformer.h.3.mlp.c_proj.weight"); // [d_mlp, d_model]
+/// VectorReading reading = reader.read(out, ReadingRequest.words(10, 10)).getFirst();
 /// reading.top(); // [ medical +6.2,  patients +5.9, …], logits above the mean over the vocabulary
 /// ```
 public final class VectorReader {

@@ -3,7 +3,6 @@ package io.lexiscope.model.reading;
 import static io.lexiscope.model.GoldenModel.doubles;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lexiscope.base.Seeded;
 import io.lexiscope.model.GoldenModel;
@@ -142,8 +141,10 @@ class VectorReaderTest {
                     .getFirst();
 
             assertThat(all.top()).hasSize(size);
-            assertThat(all.top().stream().mapToDouble(TokenReading::logit).sum())
-                .isCloseTo(0, within(1e-5 * size));
+            assertClose(
+                all.top().stream().mapToDouble(TokenReading::logit).sum(),
+                0,
+                Tolerance.within(1e-5 * size));
           });
     }
   }

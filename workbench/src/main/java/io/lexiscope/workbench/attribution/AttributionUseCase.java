@@ -221,12 +221,10 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
       Integer layer = layer(explained.split().contributions().get(one).component());
       byLayer.computeIfAbsent(layer == null ? -1 : layer, _ -> new ArrayList<>()).add(one);
     }
-    List<ComponentContribution.LayerShare> layers = new ArrayList<>();
+    List<LayerShare> layers = new ArrayList<>();
     byLayer.forEach(
         (layer, there) ->
-            layers.add(
-                new ComponentContribution.LayerShare(
-                    layer, sum(explained.split(), there), there.size())));
+            layers.add(new LayerShare(layer, sum(explained.split(), there), there.size())));
     Attribution foil = explained.foil();
     return Optional.of(
         new ComponentContribution(

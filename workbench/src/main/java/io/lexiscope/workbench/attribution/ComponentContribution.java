@@ -35,11 +35,4 @@ public record ComponentContribution(
   public ComponentContribution {
     byLayer = byLayer == null ? null : List.copyOf(byLayer);
   }
-
-  /// What the components of a layer add that are not listed one by one.
-  ///
-  /// @param layer from 0; −1 for what is in no layer
-  /// @param logits their sum
-  /// @param components how many
-  public record LayerShare(int layer, double logits, int components) {}
 }

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.compare;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Csv;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

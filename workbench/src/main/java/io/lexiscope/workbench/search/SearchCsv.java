@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.search;
 
-import io.lexiscope.analysis.lens.TokenReading;
 import io.lexiscope.base.Csv;
+import io.lexiscope.model.reading.TokenReading;
 import java.util.List;
 import java.util.stream.Collectors;
 
