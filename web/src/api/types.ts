@@ -40,6 +40,10 @@ export interface Prompt {
   text?: string;
   /** exactly these token ids, nothing added */
   tokens?: number[];
+  /** whether the text is what a user says, to be wrapped in the model's chat template */
+  chat?: boolean;
+  /** what the model is told to be before, in a chat */
+  system?: string;
 }
 
 /** Asks for the words of the vocabulary that begin with a prefix, to choose a target. */
@@ -655,6 +659,8 @@ export interface InfoResult {
   catalogue: HookPointView[];
   /** a safetensors file of reference numbers beside the weights, for parity; absent when there is none */
   golden?: string;
+  /** the template by which it reads a chat, in Jinja; absent when it has none */
+  chatTemplate?: string;
   /** every tensor of the file with the type it is stored in; absent where the file does not mix types, as GGUF does */
   weights?: StoredWeight[];
   /** names of tensors in the weight file that the configuration has no place for; absent when there are none */
@@ -823,6 +829,8 @@ export interface GeneratedToken {
   probability: Measured;
   /** the last layer that ran for it, from 0; absent when no rule for early exit was in force */
   exitLayer?: number;
+  /** whether it stands for something other than text; absent when not */
+  special?: boolean;
 }
 
 /** Why a continuation ended. */

@@ -76,8 +76,8 @@ export const learnedRule = "learned";
 
 export type Setting = (typeof settings)[number]["name"];
 
-/** Choices beside the numbers: whether the unchanged model runs as well, the rule for early exit, where to stop, the colours. */
-type Choice = "beside" | "exit" | "end" | "paint";
+/** Choices beside the numbers: whether the unchanged model runs as well, the rule for early exit, where to stop, the chat, the colours. */
+type Choice = "beside" | "exit" | "end" | "chat" | "system" | "paint";
 
 export class Generation extends State {
   readonly settings: Settings<Setting | Choice>;
@@ -185,6 +185,15 @@ export class Generation extends State {
     this.settings.set("end", wanted ? "1" : "");
   }
 
+  /** Whether the model has a chat template and the prompt is wrapped in it. */
+  get chats(): boolean {
+    return this.settings.text("chat") === "1" && this.session.info?.chatTemplate !== undefined;
+  }
+
+  chat(wanted: boolean): void {
+    this.settings.set("chat", wanted ? "1" : "");
+  }
+
   async go(): Promise<void> {
     if (this.session.stale) this.session.run();
     const { prompted } = this.session;
@@ -208,6 +217,8 @@ export class Generation extends State {
       beams: sampling ? undefined : this.settings.number("beams"),
       seed: sampling ? this.settings.number("seed") : undefined,
       stopAtEnd: this.stopsAtEnd ? true : undefined,
+      chat: this.chats ? true : undefined,
+      system: this.chats && this.settings.text("system") !== "" ? this.settings.text("system") : undefined,
     });
     const interventions = this.session.edits.specs;
     const earlyExit = this.exit === "" ? undefined : this.#rule();

@@ -1,6 +1,7 @@
 package io.lexiscope.model;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.model.chat.ChatTemplate;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.edit.ModelIdentity;
 import io.lexiscope.model.edit.PatchStack;
@@ -31,8 +32,10 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -357,6 +360,23 @@ public final class LanguageModel implements AutoCloseable {
   /// Turns directions that the network listens for into words, by the token embedding.
   public VectorReader keyReader() {
     return opened.parameters().reader().ofKeys();
+  }
+
+  /// The template by which it was taught to read a chat, where its files have one.
+  ///
+  /// @throws io.lexiscope.model.chat.ChatException if it is none that can be used
+  public Optional<ChatTemplate> chatTemplate() {
+    return source().chatTemplate().map(template -> ChatTemplate.of(template, specialTexts()));
+  }
+
+  /// The texts of special tokens under the names that templates have for them.
+  private Map<String, String> specialTexts() {
+    Map<String, String> texts = new HashMap<>();
+    tokenizer()
+        .specials()
+        .byRole()
+        .forEach((role, id) -> texts.put(role + "_token", tokenizer().piece(id)));
+    return texts;
   }
 
   /// What it was opened from.

@@ -144,7 +144,11 @@ final class Served implements AutoCloseable {
                   for (var i = 0; i < count; i++) {
                     var token =
                         new GeneratedToken(
-                            i, " w" + i, /* probability= */ 0.5, /* exitLayer= */ null);
+                            i,
+                            " w" + i,
+                            /* probability= */ 0.5,
+                            /* exitLayer= */ null,
+                            /* special= */ null);
                     work.token(token);
                     tokens.add(token);
                   }

@@ -12,6 +12,7 @@ import io.lexiscope.hub.HubProblem;
 import io.lexiscope.index.IndexException;
 import io.lexiscope.index.query.QueryException;
 import io.lexiscope.model.ModelException;
+import io.lexiscope.model.chat.ChatException;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.forward.ForwardException;
 import io.lexiscope.model.generate.GenerationException;
@@ -41,6 +42,7 @@ final class Refusals {
       case PlaceException e -> refusal(field(e.kind()), e);
       case InterventionException e -> refusal("interventions", e);
       case TokenizerException e -> refusal("text", e);
+      case ChatException e -> refusal("chat", e);
       case ForwardException e -> refusal("text", e);
       case GenerationException e -> refusal("n", e);
       case ModelException e -> refusal("text", e);

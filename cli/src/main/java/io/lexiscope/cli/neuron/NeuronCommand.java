@@ -94,7 +94,7 @@ public final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
     return new NeuronRequest(
         model.choice(),
         neuron,
-        new Prompt(text, /* tokens= */ null),
+        new Prompt(text, /* tokens= */ null, /* chat= */ null, /* system= */ null),
         words,
         nullVectors,
         data,

@@ -19,6 +19,15 @@ public final class TextOptions {
       description = "exactly these token ids, such as 1,2,3; nothing is added")
   private @Nullable String tokens;
 
+  @Option(names = "--chat", description = "wrap the text in the model's chat template")
+  private boolean chat;
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "what the model is told to be, with --chat")
+  private @Nullable String system;
+
   public Prompt prompt() {
     return prompt(/* file= */ null);
   }
@@ -36,10 +45,17 @@ public final class TextOptions {
     if (text != null && text.isEmpty()) {
       throw new UsageException("prompt: expected some text, got none; type a prompt");
     }
+    if (tokens != null && chat) {
+      throw new UsageException("--chat: expected a text to wrap, got --tokens; leave one out");
+    }
+    if (system != null && !chat) {
+      throw new UsageException("--system: expected --chat with it, got it alone; add --chat");
+    }
     if (tokens != null) {
       return Prompt.tokens(ids(tokens));
     }
-    return Prompt.text(file == null ? String.valueOf(text) : PromptOptions.read(file));
+    Prompt plain = Prompt.text(file == null ? String.valueOf(text) : PromptOptions.read(file));
+    return chat ? plain.inChat(system) : plain;
   }
 
   private static List<Integer> ids(String list) {

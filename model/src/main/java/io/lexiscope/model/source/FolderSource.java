@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -58,6 +59,11 @@ public record FolderSource(Path folder) implements ModelSource {
             ? ConfigJson.read(generation).integers("eos_token_id")
             : Set.of();
     return listed.isEmpty() ? config().integers("eos_token_id") : listed;
+  }
+
+  @Override
+  public Optional<String> chatTemplate() {
+    return ChatTemplateFile.find(folder);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,6 +116,11 @@ public final class GgufSource implements ModelSource {
       metadata().integer("tokenizer.ggml." + role + "_token_id").ifPresent(ends::add);
     }
     return ends;
+  }
+
+  @Override
+  public Optional<String> chatTemplate() {
+    return metadata().text("tokenizer.chat_template");
   }
 
   @Override

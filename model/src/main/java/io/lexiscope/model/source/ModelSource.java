@@ -5,6 +5,7 @@ import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.weights.Checkpoint;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -49,6 +50,13 @@ public sealed interface ModelSource permits FolderSource, GgufSource {
   ///
   /// @throws io.lexiscope.model.config.ConfigException if they are no ids
   Set<Integer> endTokens();
+
+  /// The template by which the model reads a chat, in Jinja: of a folder `chat_template.jinja`,
+  /// `chat_template.json`, else what `tokenizer_config.json` says; where several are named, the one
+  /// called `default`.
+  ///
+  /// @throws io.lexiscope.model.chat.ChatException if there is one that cannot be read
+  Optional<String> chatTemplate();
 
   /// Which documents configuration and tokenizer are. With [Checkpoint#contentHash] they say which
   /// model this is.

@@ -169,12 +169,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
                         ids,
                         decoding,
                         step -> {
-                          tokens.add(
-                              new GeneratedToken(
-                                  step.id(),
-                                  text.add(step.id()),
-                                  step.probability(),
-                                  /* exitLayer= */ null));
+                          tokens.add(text.token(step));
                           work.letOthersPass();
                           return true;
                         }));

@@ -38,12 +38,7 @@ final class EarlyExitReports {
                         decoding,
                         step -> {
                           times[whole.isEmpty() ? 0 : 1] = System.nanoTime();
-                          whole.add(
-                              new GeneratedToken(
-                                  step.id(),
-                                  text.add(step.id()),
-                                  step.probability(),
-                                  /* exitLayer= */ null));
+                          whole.add(text.token(step));
                           work.letOthersPass();
                           return true;
                         }));

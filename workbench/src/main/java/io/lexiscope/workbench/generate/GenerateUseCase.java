@@ -4,6 +4,7 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.DecodingOptions;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -21,6 +22,7 @@ import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Continues a prompt and reports each token as it comes.
@@ -55,7 +57,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
       var ids = Prompts.idsWithinContext("generate", model, request.prompt());
       var room = Prompts.room(model, ids.size());
       InterventionSpecs.requireMet(model, ids.size(), ids.size() + Math.min(wanted, room));
-      var stopAt = stopAt(model, request.decoding());
+      var stopAt = stopAt(model, request);
       var decoding =
           new Decoding(
               Math.min(wanted, room), strategy(request.decoding()), stopAt, /* alternatives= */ 0);
@@ -81,7 +83,7 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
       Set<Integer> stopAt,
       @Nullable EarlyExitReport report) {
     var tokenizer = open.model().tokenizer();
-    var text = request.prompt().text();
+    var prompt = prompt(request, tokenizer, generation);
     var steps = generation.tokens();
     var ended = !steps.isEmpty() && stopAt.contains(steps.getLast().id());
     var notFinite = growth.notFinite();
@@ -96,14 +98,31 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
             generation.prompt().size() + steps.size(),
             sampled,
             notFinite),
-        text != null ? text : tokenizer.isPresent() ? tokenizer.decode(generation.prompt()) : "",
-        generation.text(),
+        prompt,
+        request.prompt().wrapped()
+            ? tokenizer.decodeWithSpecial(generation.ids())
+            : growth.text(prompt, generation),
         growth.tokens,
         growth.tokensPerSecond(generation),
         ended
             ? StopReason.END_OF_TEXT
             : steps.size() < wanted ? StopReason.CONTEXT_FULL : StopReason.LENGTH,
         report);
+  }
+
+  private static String prompt(
+      GenerateRequest request, Tokenizer tokenizer, Generation generation) {
+    var text = request.prompt().text();
+    if (request.prompt().wrapped()) {
+      return tokenizer.decodeWithSpecial(generation.prompt());
+    }
+    return text != null ? text : tokenizer.isPresent() ? tokenizer.decode(generation.prompt()) : "";
+  }
+
+  /// An answer in a chat ends where the model ends it, unless it is told to go on.
+  private static Set<Integer> stopAt(LanguageModel model, GenerateRequest request) {
+    var ends = request.prompt().wrapped() && request.decoding().stopAtEnd() == null;
+    return ends ? model.endTokens() : stopAt(model, request.decoding());
   }
 
   /// The ids that end a continuation.
@@ -188,13 +207,19 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
       if (tokens.isEmpty()) {
         firstNanos = lastNanos;
       }
-      var token =
-          new GeneratedToken(step.id(), text.add(step.id()), step.probability(), step.exitLayer());
+      var token = text.token(step);
       tokens.add(token);
       work.token(token);
       work.progress(tokens.size(), total, "tokens");
       work.letOthersPass();
       return true;
+    }
+
+    /// Prompt and continuation; special tokens of a continuation are written out.
+    private String text(String prompt, Generation generation) {
+      return tokens.stream().anyMatch(token -> token.special() != null)
+          ? prompt + tokens.stream().map(GeneratedToken::text).collect(Collectors.joining())
+          : generation.text();
     }
 
     private double tokensPerSecond(Generation generation) {

@@ -1,10 +1,12 @@
 package io.lexiscope.workbench.generate;
 
+import io.lexiscope.model.generate.Generation;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.workbench.job.GeneratedToken;
 
 /// A text that grows token by token. What a token adds is what the whole text grows by, once the
-/// character it may have begun is complete.
+/// character it may have begun is complete; special tokens are written out.
 public final class GrowingText {
   private static final String INCOMPLETE = "\uFFFD";
 
@@ -15,12 +17,22 @@ public final class GrowingText {
   public GrowingText(Tokenizer tokenizer, TokenIds prompt) {
     this.tokenizer = tokenizer;
     this.ids = prompt;
-    this.text = tokenizer.isPresent() ? tokenizer.decode(prompt) : "";
+    this.text = tokenizer.isPresent() ? tokenizer.decodeWithSpecial(prompt) : "";
   }
 
   /// How many tokens there are, those of the prompt included.
   int length() {
     return ids.size();
+  }
+
+  /// A step as a token with what it adds.
+  public GeneratedToken token(Generation.Step step) {
+    return new GeneratedToken(
+        step.id(),
+        add(step.id()),
+        step.probability(),
+        step.exitLayer(),
+        tokenizer.specials().contains(step.id()) ? true : null);
   }
 
   /// What a token adds; its number in brackets where the model has no tokenizer.
@@ -29,7 +41,7 @@ public final class GrowingText {
     if (!tokenizer.isPresent()) {
       return tokenizer.display(id);
     }
-    var grown = tokenizer.decode(ids);
+    var grown = tokenizer.decodeWithSpecial(ids);
     if (!grown.startsWith(text) || grown.endsWith(INCOMPLETE)) {
       return "";
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param catalogue the hook points by kind, for choosing one
 /// @param golden a safetensors file of reference numbers beside the weights, for `parity`; absent
 ///   when there is none
+/// @param chatTemplate the template by which it reads a chat, in Jinja; absent when it has none
 /// @param weights every tensor of the file with the type it is stored in; absent where the file
 ///   does not mix types, as GGUF does
 /// @param unusedWeights names of tensors in the weight file that the configuration has no place
@@ -51,6 +52,7 @@ public record InfoResult(
     List<String> hookPoints,
     List<HookPointView> catalogue,
     @Nullable String golden,
+    @Nullable String chatTemplate,
     @Nullable List<StoredWeight> weights,
     @Nullable List<String> unusedWeights,
     Provenance provenance)

@@ -64,6 +64,7 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           places.stream().map(HookName::toString).toList(),
           catalogue(places),
           Files.isRegularFile(golden) ? golden.toString() : null,
+          model.source().chatTemplate().orElse(null),
           model.source() instanceof GgufSource ? weights(model) : null,
           model.unusedWeights().isEmpty() ? null : model.unusedWeights(),
           open.provenance(/* seed= */ null));

@@ -1,13 +1,19 @@
 package io.lexiscope.workbench.shelf;
 
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.chat.ChatMessage;
+import io.lexiscope.model.chat.ChatTemplate;
 import io.lexiscope.model.place.Position;
+import io.lexiscope.model.tokenizer.Encoding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +63,13 @@ public final class Prompts {
               + ": expected a text or token ids, got "
               + (text == null ? "neither; give one" : "both; leave one out"));
     }
+    requireOneForm(verb, prompt);
     if (text != null) {
       if (text.isEmpty()) {
         throw WorkbenchException.invalid(
             "text", verb + ": expected some text, got none; type a prompt");
       }
-      return model.tokenizer().encode(text).ids();
+      return encode(verb, model, prompt).ids();
     }
     var ids = Objects.requireNonNull(given);
     if (ids.isEmpty()) {
@@ -85,6 +92,56 @@ public final class Prompts {
       }
     }
     return TokenIds.of(ids);
+  }
+
+  /// The tokens of a prompt that is given as text. In a chat the template alone says which special
+  /// tokens stand before it.
+  ///
+  /// @throws WorkbenchException of kind `invalid` as below
+  public static Encoding encode(String verb, LanguageModel model, Prompt prompt) {
+    String text = text(verb, model, prompt);
+    return prompt.wrapped()
+        ? model.tokenizer().encodeWithoutSpecial(text)
+        : model.tokenizer().encode(text);
+  }
+
+  /// The text of a prompt that is given as text: as it is, or wrapped in the model's chat template.
+  ///
+  /// @throws WorkbenchException of kind `invalid` when it is to be wrapped and the model has no
+  ///   template
+  public static String text(String verb, LanguageModel model, Prompt prompt) {
+    String text = Objects.requireNonNull(prompt.text());
+    if (!prompt.wrapped()) {
+      return text;
+    }
+    ChatTemplate template =
+        model
+            .chatTemplate()
+            .orElseThrow(
+                () ->
+                    WorkbenchException.invalid(
+                        "chat",
+                        verb
+                            + ": expected a model with a chat template, got one without; leave chat"
+                            + " out"));
+    List<ChatMessage> messages = new ArrayList<>();
+    String told = prompt.system();
+    if (told != null) {
+      messages.add(ChatMessage.system(told));
+    }
+    messages.add(ChatMessage.user(text));
+    return template.render(messages, LocalDateTime.now(ZoneId.systemDefault()));
+  }
+
+  private static void requireOneForm(String verb, Prompt prompt) {
+    if (prompt.wrapped() && prompt.text() == null) {
+      throw WorkbenchException.invalid(
+          "chat", verb + ": expected a text to wrap in a chat, got token ids; leave chat out");
+    }
+    if (prompt.system() != null && !prompt.wrapped()) {
+      throw WorkbenchException.invalid(
+          "system", verb + ": expected chat with system, got system alone; add chat");
+    }
   }
 
   /// The ids of a prompt that the network can be run on. Where positions are angles it may be

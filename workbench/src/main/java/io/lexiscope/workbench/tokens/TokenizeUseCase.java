@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.tokens;
 
+import io.lexiscope.model.tokenizer.Encoding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.job.Feature;
@@ -38,7 +39,8 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
       var ids = Prompts.ids("tokenize", open.model(), request.prompt());
       var provenance = open.provenance(/* seed= */ null);
       if (text != null) {
-        return new TokenizeResult(open.name(), text, spans(tokenizer, text), provenance);
+        var encoding = Prompts.encode("tokenize", open.model(), request.prompt());
+        return new TokenizeResult(open.name(), encoding.text(), spans(encoding), provenance);
       }
       var bytes = new ByteArrayOutputStream();
       var spans = spans(tokenizer, ids, bytes);
@@ -47,10 +49,10 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
     }
   }
 
-  private static List<TokenSpan> spans(Tokenizer tokenizer, String text) {
-    var places = new CodePoints(text);
+  private static List<TokenSpan> spans(Encoding encoding) {
+    var places = new CodePoints(encoding.text());
     var spans = new ArrayList<TokenSpan>();
-    for (var token : tokenizer.encode(text).tokens()) {
+    for (var token : encoding.tokens()) {
       spans.add(
           new TokenSpan(
               token.id(), token.text(), places.before(token.start()), places.before(token.end())));

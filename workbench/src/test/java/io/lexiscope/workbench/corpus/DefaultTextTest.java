@@ -75,7 +75,9 @@ class DefaultTextTest {
         LanguageModel model = LanguageModel.open(MODELS.resolve("addition"))) {
       FiringView firing =
           Objects.requireNonNull(
-              bench.answer(NeuronRequest.of(ADDITION, "L0N3", new Prompt(null, null))).firing());
+              bench
+                  .answer(NeuronRequest.of(ADDITION, "L0N3", new Prompt(null, null, null, null)))
+                  .firing());
       SearchResult found =
           bench.answer(
               new SearchRequest(

@@ -30,7 +30,9 @@ class JobsTest {
         jobs.submit(
             "generate",
             work -> {
-              work.token(new GeneratedToken(7, " a", /* probability= */ 1, /* exitLayer= */ null));
+              work.token(
+                  new GeneratedToken(
+                      7, " a", /* probability= */ 1, /* exitLayer= */ null, /* special= */ null));
               work.progress(1, 1, "tokens");
               return new HealthRequest();
             });

@@ -1,0 +1,57 @@
+package io.lexiscope.model.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a template that writes something or does something.
+sealed interface Node {
+  /// Text as it stands.
+  record Plain(String text) implements Node {}
+
+  /// `{{ expression }}`.
+  record Output(Expr value, int line) implements Node {}
+
+  /// `{% if %}` with one branch for each condition; the last condition may be absent.
+  record If(List<Branch> branches) implements Node {}
+
+  /// A condition, absent for `else`, and what it guards.
+  record Branch(@Nullable Expr condition, List<Node> body, int line) {}
+
+  /// `{% for %}`.
+  ///
+  /// @param targets names the element is taken apart into
+  record For(List<String> targets, Over over, List<Node> body, List<Node> otherwise, int line)
+      implements Node {}
+
+  /// What is gone through, and the condition on its elements.
+  record Over(Expr values, @Nullable Expr condition, boolean recursive) {}
+
+  /// `{% break %}` or `{% continue %}`.
+  record Leave(boolean whole) implements Node {}
+
+  /// `{% set a = b %}`, `{% set a, b = c %}`, `{% set ns.a = b %}`.
+  record Set(List<Target> targets, Expr value, int line) implements Node {}
+
+  /// A variable, or an attribute of a namespace.
+  record Target(String name, @Nullable String attribute) {}
+
+  /// `{% set a %}…{% endset %}`; filters stand around an [Expr.Written].
+  record Capture(Target target, Expr value, int line) implements Node {}
+
+  /// `{% macro f(a, b=c) %}`.
+  record Macro(String name, List<Parameter> parameters, List<Node> body, int line)
+      implements Node {}
+
+  /// A parameter and its default.
+  record Parameter(String name, @Nullable Expr otherwise) {}
+
+  /// `{% call f(a) %}…{% endcall %}`.
+  record CallBlock(List<Parameter> parameters, Expr.Call call, List<Node> body, int line)
+      implements Node {}
+
+  /// Parts in a frame of their own: `{% with %}`, `{% generation %}`.
+  record Group(List<Set> sets, List<Node> body) implements Node {}
+
+  /// `{% filter f %}…{% endfilter %}`.
+  record Filtered(Expr value, int line) implements Node {}
+}
