@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// for every size of tile and every type of weight, and described here once.
 ///
 /// A new type of weight is a [Stored]: how a vector of its numbers becomes floats. A type in blocks
-/// is one more kind of it, with a loop over blocks in place of [#widening]'s over vectors; products
-/// of several rows then run on what it has widened, without a tile of their own.
+/// is one of [BlockTiles]: it gets a loop that multiplies a single row with blocks, and one that
+/// widens them, on which products of several rows run.
 final class KernelTiles {
   private static final List<String> WORDS =
       List.of(
@@ -87,6 +87,16 @@ final class KernelTiles {
         "WideningLoops",
         "Stored numbers to floats, in their order.",
         tiles -> Stored.ALL.forEach(tiles::widening));
+    write(
+        folder,
+        "BlockStreams",
+        "A single row with a row of blocks.",
+        tiles -> BlockTiles.ALL.forEach(tiles::blockDots));
+    write(
+        folder,
+        "BlockLoops",
+        "Blocks to floats, in the reference's roundings.",
+        tiles -> BlockTiles.ALL.forEach(tiles::blockWidening));
   }
 
   /// Where an earlier description had its files, they would be compiled too.
@@ -110,6 +120,14 @@ final class KernelTiles {
         """
         package io.lexiscope.tensor.internal.kernel;
 
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.BYTE;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.FOUR_BIT_FLOATS_HIGH;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.FOUR_BIT_FLOATS_LOW;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.INT;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.PACKED;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.PLACES;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.UNEVEN_HIGH;
+        import static io.lexiscope.tensor.internal.kernel.BlockScales.UNEVEN_LOW;
         import static io.lexiscope.tensor.internal.kernel.HalfPairs.FIELDS;
         import static io.lexiscope.tensor.internal.kernel.HalfPairs.INFINITE;
         import static io.lexiscope.tensor.internal.kernel.HalfPairs.INFINITE_HALF;
@@ -118,12 +136,14 @@ final class KernelTiles {
         import static io.lexiscope.tensor.internal.kernel.HalfPairs.UPPER;
         import static io.lexiscope.tensor.internal.kernel.Lanes.ALL;
         import static io.lexiscope.tensor.internal.kernel.Lanes.BYTES;
+        import static io.lexiscope.tensor.internal.kernel.Lanes.COUNT;
         import static io.lexiscope.tensor.internal.kernel.Lanes.FLOAT;
         import static io.lexiscope.tensor.internal.kernel.Lanes.FLOATS;
         import static io.lexiscope.tensor.internal.kernel.Lanes.ORDER;
         import static io.lexiscope.tensor.internal.kernel.Widening.HALVES;
         import static io.lexiscope.tensor.internal.kernel.Widening.SHORT;
 
+        import jdk.incubator.vector.ByteVector;
         import jdk.incubator.vector.FloatVector;
         import jdk.incubator.vector.IntVector;
         import jdk.incubator.vector.ShortVector;
@@ -477,5 +497,101 @@ final class KernelTiles {
     parts.before().forEach(statement -> add(indent + "%s", statement));
     String target = "%s + 4L * %s".formatted(to, index);
     add(indent + "%s.intoMemorySegment(ALL, %s, ORDER);", parts.floats().getFirst(), target);
+  }
+
+  private static String float32(BlockTiles.Run run, String ints) {
+    return run.isFloat() ? ints : "((FloatVector) " + ints + ".convert(VectorOperators.I2F, 0))";
+  }
+
+  /// A row with a row of blocks: small integers meet their terms first, their sum meets the scale.
+  /// What is the same for all numbers of a group meets the sum of their terms.
+  private void blockDots(BlockTiles.Blocks type) {
+    text.append(
+        "\n  static float %s(long x, long sums, long halfSums, int in, long w) {\n"
+            .formatted(type.name()));
+    add("FloatVector all = FloatVector.zero(FLOATS);");
+    add("float offset = 0;");
+    add("long at = w;");
+    add("for (int block = 0; block < in / %d; block++, at += %d) {", type.elements(), type.bytes());
+    add("  long terms = x + %dL * block;", 4 * type.elements());
+    type.header().forEach(statement -> add("  %s", statement));
+    int part = 0;
+    for (BlockTiles.Part piece : type.parts()) {
+      List<BlockTiles.Shared> shared =
+          piece.runs().stream().map(BlockTiles.Run::shared).distinct().toList();
+      for (int s = 0; s < shared.size(); s++) {
+        add("  FloatVector s%d_%d = FloatVector.zero(FLOATS);", part, s);
+      }
+      add("  for (int i = 0; i < %d; i += COUNT) {", piece.width());
+      piece.loads().forEach(statement -> add("    %s", statement));
+      for (BlockTiles.Run run : piece.runs()) {
+        String sum = "s%d_%d".formatted(part, shared.indexOf(run.shared()));
+        String term = vector("terms + 4L * (%d + i)".formatted(piece.terms() + run.offset()));
+        add("    %s = %s.fma(%s, %s);", sum, float32(run, run.value()), term, sum);
+      }
+      add("  }");
+      for (int s = 0; s < shared.size(); s++) {
+        blockSums(type, piece, shared.get(s), "s%d_%d".formatted(part, s));
+      }
+      part++;
+    }
+    add("}");
+    add("return all.reduceLanes(VectorOperators.ADD) + offset;");
+    text.append("  }\n");
+  }
+
+  private void blockSums(
+      BlockTiles.Blocks type, BlockTiles.Part piece, BlockTiles.Shared shared, String sum) {
+    BlockTiles.Run first =
+        piece.runs().stream().filter(run -> run.shared().equals(shared)).findFirst().orElseThrow();
+    String scale = sum + "Scale";
+    add("  float %s = %s;", scale, shared.scale());
+    add("  all = %s.fma(FloatVector.broadcast(FLOATS, %s), all);", sum, scale);
+    String terms =
+        "ALL.get(FLOAT, %s + 4L * (%d * block + %d))"
+            .formatted(
+                shared.group() == 32 ? "sums" : "halfSums",
+                type.elements() / shared.group(),
+                (piece.terms() + first.offset()) / shared.group());
+    if (first.shift() != 0) {
+      add("  offset += -%d * %s * %s;", first.shift(), scale, terms);
+    }
+    if (!shared.least().isEmpty()) {
+      add("  offset += %s * %s;", shared.least(), terms);
+    }
+  }
+
+  private void blockWidening(BlockTiles.Blocks type) {
+    text.append("\n  static void %s(long from, int blocks, long to) {\n".formatted(type.name()));
+    add("long at = from;");
+    add("for (int block = 0; block < blocks; block++, at += %d) {", type.bytes());
+    add("  long target = to + %dL * block;", 4 * type.elements());
+    type.header().forEach(statement -> add("  %s", statement));
+    int part = 0;
+    for (BlockTiles.Part piece : type.parts()) {
+      for (int r = 0; r < piece.runs().size(); r++) {
+        BlockTiles.Shared shared = piece.runs().get(r).shared();
+        add("  float d%d_%d = %s;", part, r, shared.scale());
+        if (!shared.least().isEmpty()) {
+          add("  float m%d_%d = %s;", part, r, shared.least());
+        }
+      }
+      add("  for (int i = 0; i < %d; i += COUNT) {", piece.width());
+      piece.loads().forEach(statement -> add("    %s", statement));
+      for (int r = 0; r < piece.runs().size(); r++) {
+        BlockTiles.Run run = piece.runs().get(r);
+        String ints = run.shift() == 0 ? run.value() : run.value() + ".sub(" + run.shift() + ")";
+        String wide = float32(run, ints) + ".mul(d%d_%d)".formatted(part, r);
+        if (!run.shared().least().isEmpty()) {
+          wide += ".add(m%d_%d)".formatted(part, r);
+        }
+        int place = piece.terms() + run.offset();
+        add("    %s.intoMemorySegment(ALL, target + 4L * (%d + i), ORDER);", wide, place);
+      }
+      add("  }");
+      part++;
+    }
+    add("}");
+    text.append("  }\n");
   }
 }

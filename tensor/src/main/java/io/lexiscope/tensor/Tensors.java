@@ -173,6 +173,7 @@ public final class Tensors {
           "ofBlocks: expected a matrix in whole blocks of %d, %d bytes each, got %s in %d bytes"
               .formatted(type.elements(), type.bytes(), shape, bytes.byteSize()));
     }
+    NativeRuntime.kernels().meet(type);
     return Tensor.own(
         "ofBlocks",
         type,

@@ -24,6 +24,9 @@ class BlockKernelsTest {
 
   @BeforeAll
   static void on() {
+    for (BlockType type : BlockType.values()) {
+      NativeRuntime.kernels().meet(type);
+    }
     NativeRuntime.useKernels(true);
     assertThat(NativeRuntime.warmUpKernels()).isTrue();
   }
@@ -46,8 +49,12 @@ class BlockKernelsTest {
             case Q3_K -> new int[] {108};
             case Q2_K -> new int[] {80, 82};
             case Q4_1, Q5_1, Q4_K, Q5_K -> new int[] {0, 2};
+            case MXFP4 -> new int[] {};
             default -> new int[] {0};
           };
+      if (type == BlockType.MXFP4) {
+        bytes[at] = (byte) (115 + block % 5);
+      }
       for (int scale : scales) {
         short bits = Float.floatToFloat16(scale == 2 ? -3 * size : size);
         bytes[at + scale] = (byte) bits;
@@ -90,7 +97,7 @@ class BlockKernelsTest {
   @EnumSource(
       names = {
         "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL",
-        "IQ4_XS"
+        "IQ4_XS", "MXFP4"
       })
   void anyNumberOfRowsMeetsTheNumbersThatTheBlocksStandFor(BlockType type) {
     try (Arena arena = Arena.ofShared()) {

@@ -1,5 +1,6 @@
 package io.lexiscope.tensor.internal.kernel;
 
+import io.lexiscope.tensor.block.BlockType;
 import java.lang.reflect.InvocationTargetException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Kernels {
 
   private volatile Set<KernelGroup> warm = Set.of();
   private final Set<KernelGroup> wanted = EnumSet.noneOf(KernelGroup.class);
+  private final Set<BlockType> met = EnumSet.noneOf(BlockType.class);
   private boolean running;
   private int failures;
   private volatile boolean impatient;
@@ -147,6 +149,17 @@ public final class Kernels {
     return inUse(group) && available() ? Optional.of(products()) : Optional.empty();
   }
 
+  /// There are weights of a type: its loops are warmed up with the others, or anew.
+  public void meet(BlockType type) {
+    synchronized (warming) {
+      if (met.add(type) && warm.contains(KernelGroup.BLOCKS)) {
+        Set<KernelGroup> others = EnumSet.copyOf(warm);
+        others.remove(KernelGroup.BLOCKS);
+        warm = others;
+      }
+    }
+  }
+
   private Products products() {
     Products known = products;
     return known == null ? firstProducts() : known;
@@ -205,12 +218,19 @@ public final class Kernels {
   private void warmGroups() {
     Optional<KernelGroup> next = next();
     while (next.isPresent()) {
-      boolean fast = warmed(next.get());
+      Set<BlockType> types = met();
+      boolean fast = warmed(next.get(), types);
       synchronized (warming) {
+        if (fast && next.get() == KernelGroup.BLOCKS && !types.equals(met)) {
+          // Another type has come meanwhile.
+          next = next();
+          continue;
+        }
         if (fast) {
           Set<KernelGroup> more = EnumSet.of(next.get());
           more.addAll(warm);
           warm = more;
+          impatient = false;
         } else {
           wanted.clear();
           calls.set(0);
@@ -237,9 +257,15 @@ public final class Kernels {
     }
   }
 
-  private boolean warmed(KernelGroup group) {
+  private Set<BlockType> met() {
+    synchronized (warming) {
+      return EnumSet.copyOf(met);
+    }
+  }
+
+  private boolean warmed(KernelGroup group, Set<BlockType> types) {
     try {
-      return available() && new WarmUp(products()).until(group, SLOWEST, WARM_UP_SECONDS);
+      return available() && new WarmUp(products(), types).until(group, SLOWEST, WARM_UP_SECONDS);
     } catch (LinkageError unusable) {
       available = false;
       return false;

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// Runs kernels on small operands until the compiler has made instructions of them.
@@ -46,9 +47,12 @@ final class WarmUp {
   private static final double WIDENING_SHARE = 0.1;
 
   private final Products products;
+  private final Set<BlockType> types;
 
-  WarmUp(Products products) {
+  /// @param types of the weights in blocks that there are
+  WarmUp(Products products, Set<BlockType> types) {
     this.products = products;
+    this.types = types;
   }
 
   /// Something to be called until it is fast.
@@ -221,14 +225,12 @@ final class WarmUp {
 
   private List<Step> blocks(Operands at) {
     List<Step> steps = new ArrayList<>();
-    for (BlockType type :
-        new BlockType[] {
-          BlockType.Q4_0, BlockType.Q4_1, BlockType.Q8_0, BlockType.Q4_K, BlockType.Q6_K
-        }) {
-      Matrix w = Matrix.ofBlocks(at.w(), type, FEW_OUT, LONG_IN);
-      if (BlockDots.knows(type)) {
-        steps.add(outIn(/* rows= */ 1, w, WIDENING_SHARE, at));
+    for (BlockType type : types) {
+      if (!BlockDots.knows(type)) {
+        continue;
       }
+      Matrix w = Matrix.ofBlocks(at.w(), type, FEW_OUT, LONG_IN);
+      steps.add(outIn(/* rows= */ 1, w, WIDENING_SHARE, at));
       // What is widened must be widened fast, and several rows meet it then.
       steps.add(outIn(/* rows= */ 2, w, /* share= */ 0, at));
       steps.add(outIn(/* rows= */ 6, w, WIDENING_SHARE, at));
