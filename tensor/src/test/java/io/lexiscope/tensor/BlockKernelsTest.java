@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.tensor.block.BlockType;
+import io.lexiscope.tensor.internal.kernel.Kernels;
 import io.lexiscope.tensor.option.NonLinearity;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.lang.foreign.Arena;
@@ -24,11 +25,7 @@ class BlockKernelsTest {
 
   @BeforeAll
   static void on() {
-    for (BlockType type : BlockType.values()) {
-      NativeRuntime.kernels().meet(type);
-    }
-    NativeRuntime.useKernels(true);
-    assertThat(NativeRuntime.warmUpKernels()).isTrue();
+    NativeRuntime.kernels().use(Kernels.Mode.ALWAYS);
   }
 
   @AfterAll

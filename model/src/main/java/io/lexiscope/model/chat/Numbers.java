@@ -95,7 +95,8 @@ final class Numbers {
         case "*" -> new Datum.Whole(Math.multiplyExact(a, b));
         case "//" -> new Datum.Whole(Math.floorDivExact(a, b));
         case "%" -> new Datum.Whole(Math.floorMod(a, b));
-        default -> b < 0 ? new Datum.Real(Math.pow(a, b)) : new Datum.Whole(power(a, b));
+        default ->
+            b < 0 ? new Datum.Real(Math.pow((double) a, (double) b)) : new Datum.Whole(power(a, b));
       };
     } catch (ArithmeticException tooLarge) {
       throw budget.failed("numbers of 64 bits", a + " " + operator + " " + b);

@@ -181,6 +181,7 @@ final class GgufTokenizer {
     roles.putIfAbsent("unk", token(id("unk").orElse(100)));
     roles.remove("bos");
     var flags = new HashMap<>(given.flags());
+    flags.put(WordPieceJson.EVERY_MARK, true);
     metadata
         .flag(KEYS + "normalizer.lowercase")
         .ifPresent(lower -> flags.put("do_lower_case", lower));

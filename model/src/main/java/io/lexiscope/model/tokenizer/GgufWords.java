@@ -3,6 +3,7 @@ package io.lexiscope.model.tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a text is split into words before merging, by the name that a GGUF file gives
@@ -50,7 +51,7 @@ record GgufWords(List<String> patterns, boolean wholeFirst, boolean bos) {
   private static final String GPT4O =
       cases("\\p{L}", ENDINGS + "?") + "|\\p{N}{1,3}|" + SLASHES + "|" + SPACES;
   private static final String LATIN =
-      "\\s?[A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃]+";
+      "\\s?[A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-\\x{1f7d}ᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-\\x{1fd3}ῖ-\\x{1fdb}ῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤ\\x{2126}ℨ\\x{212a}-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃]+";
   private static final String EAST_ASIAN = "[一-龥぀-ゟ゠-ヿ]+";
   private static final String DIGITS_OF_THREE = "[0-9][0-9][0-9]";
 
@@ -144,9 +145,17 @@ record GgufWords(List<String> patterns, boolean wholeFirst, boolean bos) {
         of("\\p{N}{1,3}", EAST_ASIAN, PUNCTUATION + "|[\\r\\n]|\\s+(?!\\S)|\\s+", "\\p{N}"),
         "spark2_5");
     add(
-        of("[\\r\\n]", LATIN, "\\s?[!-/:-~！-／：-～‘-‟　-。]+", "\\s+$", "[一-龥ࠀ-一가-퟿]+", "\\p{N}+"),
+        of(
+            "[\\r\\n]",
+            LATIN,
+            "\\s?[!-/:-~！-／：-～‘-‟、-。]+",
+            "\\s+$",
+            "[一-龥ࠀ-一가-퟿&&[^\\s]]+",
+            "\\p{N}+"),
         "deepseek-llm");
-    add(of("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\p{N}"), "deepseek-coder");
+    add(
+        of("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿&&[^\\s]]+", "\\p{N}"),
+        "deepseek-coder");
     add(of("[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, DIGITS_OF_THREE), "falcon");
     add(of(SENTENCE_PUNCTUATION), "poro-chat bloom gpt3-finnish");
     add(of(SENTENCE_PUNCTUATION, "\\p{N}"), "viking");
@@ -176,6 +185,11 @@ record GgufWords(List<String> patterns, boolean wholeFirst, boolean bos) {
     for (String name : names.split(" ")) {
       BY_NAME.put(name, words);
     }
+  }
+
+  /// Every name that is known.
+  static Stream<String> names() {
+    return BY_NAME.keySet().stream();
   }
 
   /// @throws TokenizerException if the name is not known

@@ -137,7 +137,7 @@ final class SentencePieceJson {
           .put("precompiled_charsmap", model.normalization().charsMap());
     }
     if (model.normalization().removeExtraSpaces()) {
-      replace(parts.addObject(), "Regex", "^ +| +$", "");
+      replace(parts.addObject(), "Regex", "\\A +| +\\z", "");
       replace(parts.addObject(), "Regex", " {2,}", " ");
     }
     if (prepend) {

@@ -12,6 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Turns a BERT `vocab.txt`, one WordPiece a line, into a `tokenizer.json`.
 final class WordPieceJson {
+  /// Setting: whether every mark is left out, those that take room of their own among them, as
+  /// llama.cpp does and BERT's own tokenizer does not.
+  static final String EVERY_MARK = "every mark";
+
   private WordPieceJson() {}
 
   /// The loaded tokenizer of a `vocab.txt`.
@@ -63,12 +67,7 @@ final class WordPieceJson {
     root.putNull("truncation");
     root.putNull("padding");
     root.set("added_tokens", ByteLevelJson.addedTokens(added));
-    root.putObject("normalizer")
-        .put("type", "BertNormalizer")
-        .put("clean_text", true)
-        .put("handle_chinese_chars", settings.flag("tokenize_chinese_chars", true))
-        .putNull("strip_accents")
-        .put("lowercase", settings.flag("do_lower_case", true));
+    normalizer(root, settings);
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     ObjectNode post = root.putObject("post_processor").put("type", "BertProcessing");
     pair(post.putArray("sep"), last, ids);
@@ -83,6 +82,25 @@ final class WordPieceJson {
       vocab.put(lines.get(id), id);
     }
     return TokenizerJson.owning(root, source).load(settings);
+  }
+
+  private static void normalizer(ObjectNode root, TokenizerSettings settings) {
+    ObjectNode bert =
+        TokenizerJson.JSON
+            .createObjectNode()
+            .put("type", "BertNormalizer")
+            .put("clean_text", true)
+            .put("handle_chinese_chars", settings.flag("tokenize_chinese_chars", true))
+            .putNull("strip_accents")
+            .put("lowercase", settings.flag("do_lower_case", true));
+    if (!settings.flag(EVERY_MARK, false)) {
+      root.set("normalizer", bert);
+      return;
+    }
+    ArrayNode parts = root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+    parts.addObject().put("type", "NFD");
+    parts.addObject().put("type", "StripAccents");
+    parts.add(bert.put("strip_accents", false));
   }
 
   private static void pair(ArrayNode list, String token, Map<String, Integer> ids) {

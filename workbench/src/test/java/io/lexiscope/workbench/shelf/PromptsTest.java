@@ -25,7 +25,8 @@ class PromptsTest {
   private static GenerateResult generate(Prompt prompt, @Nullable Integer n) {
     try (Workbench bench = GoldenBench.open(Assets.require("models"))) {
       return bench.answer(
-          new GenerateRequest(MODEL, prompt, n, DecodingOptions.greedy(), /* interventions= */ null));
+          new GenerateRequest(
+              MODEL, prompt, n, DecodingOptions.greedy(), /* interventions= */ null));
     }
   }
 
