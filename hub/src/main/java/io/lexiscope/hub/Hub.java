@@ -58,13 +58,52 @@ public final class Hub {
   ///   out
   public Pulled pull(String id, @Nullable String revision, PullListener listener) {
     var name = HubName.of(id, revision);
-    if (settings.offline()) {
-      return cached(name);
-    }
+    return settings.offline() ? cached(name) : pulled(name, listener, Pull::model);
+  }
+
+  /// Fetches what is missing of one GGUF file of a repository, with its other parts where it is one
+  /// of several. What an earlier pull began is continued.
+  ///
+  /// @param id `name`, `org/name`, or either with `@revision`
+  /// @param revision a branch, tag or commit; null for `main` or what `id` says
+  /// @param file its name
+  /// @param listener hears of the bytes and may stop the pull
+  /// @return the file in the cache, in [Pulled#folder]
+  /// @throws HubException as above, and of kind `INVALID` when there is no such file
+  public Pulled pullFile(String id, @Nullable String revision, String file, PullListener listener) {
+    var name = HubName.of(id, revision);
+    return settings.offline() ? cachedFile(name, file) : pulled(name, listener, p -> p.gguf(file));
+  }
+
+  private interface What {
+    Pulled of(Pull pull) throws IOException;
+  }
+
+  private Pulled pulled(HubName name, PullListener listener, What what) {
     try (var client = new HubClient(settings, pace)) {
-      return new Pull(name, client, new Tally(listener)).run();
+      return what.of(new Pull(name, client, new Tally(listener)));
     } catch (IOException e) {
       throw HubRefusals.unwritable(new RepositoryFolder(settings.cache(), name.id()).root(), e);
+    }
+  }
+
+  private Pulled cachedFile(HubName name, String file) {
+    var found =
+        new HubCache(settings.cache())
+            .find(name)
+            .filter(model -> Files.isRegularFile(model.folder().resolve(file)))
+            .orElseThrow(() -> HubRefusals.offline(name, settings.cache()));
+    try (var listed = Files.list(found.folder())) {
+      var there = new TreeSet<String>();
+      listed.filter(Files::isRegularFile).forEach(f -> there.add(String.valueOf(f.getFileName())));
+      var pulled = new ArrayList<PulledFile>();
+      for (var part : new ModelFiles(name, there).gguf(file)) {
+        var size = Files.size(found.folder().resolve(part));
+        pulled.add(new PulledFile(part, size, /* fetched= */ 0, /* checked= */ true));
+      }
+      return new Pulled(name, found.commit(), found.folder(), pulled);
+    } catch (IOException e) {
+      throw HubRefusals.offline(name, settings.cache());
     }
   }
 
@@ -113,7 +152,16 @@ public final class Hub {
       this.folder = new RepositoryFolder(settings.cache(), name.id());
     }
 
-    private Pulled run() throws IOException {
+    private Pulled gguf(String file) throws IOException {
+      var contents = contents();
+      var parts = new ModelFiles(name, new TreeSet<>(contents.files())).gguf(file);
+      Files.createDirectories(folder.blobs());
+      var remote = parts.stream().map(part -> remote(contents, part)).toList();
+      fetch(remote, tally);
+      return snapshot(contents.commit(), remote);
+    }
+
+    private Pulled model() throws IOException {
       var contents = contents();
       var files = new ModelFiles(name, new TreeSet<>(contents.files()));
       var around = files.aroundTheWeights();

@@ -93,7 +93,20 @@ public final class HubCache {
   }
 
   private static boolean isModel(Path snapshot) {
-    return Files.isRegularFile(snapshot.resolve(CONFIG));
+    return Files.isRegularFile(snapshot.resolve(CONFIG)) || holdsGguf(snapshot);
+  }
+
+  private static boolean holdsGguf(Path snapshot) {
+    if (!Files.isDirectory(snapshot)) {
+      return false;
+    }
+    try (var files = Files.list(snapshot)) {
+      return files.anyMatch(
+          file ->
+              String.valueOf(file.getFileName()).endsWith(".gguf") && Files.isRegularFile(file));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static List<Path> children(Path parent) {

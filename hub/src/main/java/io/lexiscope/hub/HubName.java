@@ -83,7 +83,7 @@ public record HubName(String id, String revision) {
         && !revision.endsWith(".lock");
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     var line = text.replaceAll("\\p{Cntrl}", " ");
     return line.isBlank()
         ? "an empty text"

@@ -19,6 +19,8 @@ final class ModelFiles {
   private static final Set<String> SIDE_FILES =
       Set.of(
           "generation_config.json",
+          "chat_template.jinja",
+          "chat_template.json",
           "special_tokens_map.json",
           "added_tokens.json",
           "vocab.json",
@@ -32,6 +34,9 @@ final class ModelFiles {
   private static final Pattern PLAIN = Pattern.compile("\\w[\\w.+-]*");
   private static final Pattern OTHER_WEIGHTS =
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|h5|msgpack|onnx|gguf|safetensors)");
+
+  private static final Pattern GGUF = Pattern.compile("\\w[\\w.+-]*\\.gguf");
+  private static final Pattern PART = Pattern.compile("(.*)-\\d{5}-of-(\\d{5})\\.gguf");
 
   private final HubName name;
   private final Set<String> there;
@@ -73,6 +78,42 @@ final class ModelFiles {
     var ordered = new ArrayList<>(chosen);
     ordered.add(CONFIG);
     return ordered;
+  }
+
+  /// A GGUF file, with its other parts where it is one of several.
+  ///
+  /// @throws HubException of kind `INVALID` when the repository has no such file, or it is none
+  List<String> gguf(String file) {
+    if (!GGUF.matcher(file).matches()) {
+      throw HubException.invalid(
+          "file",
+          "pull: expected the name of a GGUF file, got %s; leave it out to fetch the model as a folder"
+              .formatted(HubName.shown(file)));
+    }
+    if (!there.contains(file)) {
+      var others = there.stream().filter(some -> GGUF.matcher(some).matches()).toList();
+      throw HubException.invalid(
+          "file",
+          "pull: expected a file that %s has, such as %s, got %s"
+              .formatted(
+                  name.written(),
+                  others.isEmpty() ? "none in GGUF" : sample(others),
+                  HubName.shown(file)));
+    }
+    var part = PART.matcher(file);
+    if (!part.matches()) {
+      return List.of(file);
+    }
+    return there.stream()
+        .filter(
+            some -> {
+              var other = PART.matcher(some);
+              return other.matches()
+                  && other.group(1).equals(part.group(1))
+                  && other.group(2).equals(part.group(2));
+            })
+        .sorted()
+        .toList();
   }
 
   /// The shards of an index.

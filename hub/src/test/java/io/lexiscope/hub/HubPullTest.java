@@ -75,6 +75,51 @@ class HubPullTest {
             "merges.txt");
   }
 
+  private Pulled pullFile(String file) {
+    return fake.open(cache).pullFile(FakeHub.ID, /* revision= */ null, file, PullListener.NONE);
+  }
+
+  @Test
+  void oneNamedGgufFileIsFetchedAloneCheckedAndNotTwice() {
+    fake.files.clear();
+    fake.put("tiny.Q4_1.gguf", "GGUF and more");
+    fake.put("tiny.Q8_0.gguf", "GGUF and much more");
+
+    var first = pullFile("tiny.Q4_1.gguf");
+    var again = pullFile("tiny.Q4_1.gguf");
+
+    assertThat(first.files()).extracting(PulledFile::name).containsExactly("tiny.Q4_1.gguf");
+    assertThat(first.files().getFirst().checked()).isTrue();
+    assertThat(first.folder().resolve("tiny.Q4_1.gguf")).hasContent("GGUF and more");
+    assertThat(first.fetched()).isEqualTo(13);
+    assertThat(again.fetched()).isZero();
+    assertThat(new HubCache(cache).find(FakeHub.ID, /* revision= */ null)).contains(first.folder());
+  }
+
+  @Test
+  void ofASplitFileAllPartsAreFetched() {
+    fake.files.clear();
+    fake.put("big-00001-of-00002.gguf", "GGUF one");
+    fake.put("big-00002-of-00002.gguf", "GGUF two");
+    fake.put("big-00001-of-00003.gguf", "another cut");
+
+    assertThat(pullFile("big-00001-of-00002.gguf").files())
+        .extracting(PulledFile::name)
+        .containsExactly("big-00001-of-00002.gguf", "big-00002-of-00002.gguf");
+  }
+
+  @Test
+  void aFileThatIsNotThereOrNoGgufIsRefused() {
+    fake.put("tiny.Q8_0.gguf", "GGUF");
+
+    assertThatThrownBy(() -> pullFile("tiny.Q4_1.gguf"))
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("such as tiny.Q8_0.gguf, got tiny.Q4_1.gguf");
+    assertThatThrownBy(() -> pullFile("../config.json"))
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("expected the name of a GGUF file, got ../config.json");
+  }
+
   @Test
   void theShardsThatAnIndexListsAreFetched() {
     fake.files.remove("model.safetensors");

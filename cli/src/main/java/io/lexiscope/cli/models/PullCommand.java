@@ -23,9 +23,19 @@ import picocli.CommandLine.Parameters;
       "Heeds HF_ENDPOINT, HF_HUB_CACHE, HF_HOME, HF_TOKEN, HF_TOKEN_PATH and HF_HUB_OFFLINE."
     })
 public final class PullCommand extends WorkbenchCommand<PullResult> {
-  @Parameters(paramLabel = "ID", description = "the model, such as org/name or org/name@revision")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "the model, such as org/name or org/name@revision")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String id;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "one GGUF file of the repository (default: the model as a folder)")
+  private @Nullable String file;
 
   @Option(
       names = "--revision",
@@ -39,7 +49,7 @@ public final class PullCommand extends WorkbenchCommand<PullResult> {
 
   @Override
   protected Request<PullResult> request() {
-    return new PullRequest(id, revision);
+    return new PullRequest(id, revision, file);
   }
 
   @Override

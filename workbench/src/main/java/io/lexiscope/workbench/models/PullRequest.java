@@ -7,4 +7,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id `name`, `org/name`, or either with `@revision`
 /// @param revision branch, tag or commit; `main` when absent and not part of `id`
-public record PullRequest(String id, @Nullable String revision) implements Request<PullResult> {}
+/// @param file one GGUF file of the repository; the model as a folder when absent
+public record PullRequest(String id, @Nullable String revision, @Nullable String file)
+    implements Request<PullResult> {}

@@ -38,8 +38,17 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
 
   @Override
   public PullResult answer(PullRequest request, Work work) {
-    var pulled = hub(settings.get()).pull(request.id(), request.revision(), listener(work));
-    var model = new FoundModel(pulled.name().written(), pulled.folder(), ModelOrigin.CACHED);
+    var hub = hub(settings.get());
+    var file = request.file();
+    var pulled =
+        file == null
+            ? hub.pull(request.id(), request.revision(), listener(work))
+            : hub.pullFile(request.id(), request.revision(), file, listener(work));
+    var model =
+        new FoundModel(
+            pulled.name().written(),
+            file == null ? pulled.folder() : pulled.folder().resolve(file),
+            ModelOrigin.CACHED);
     return new PullResult(
         List.of(ModelsUseCase.entry(model)),
         pulled.name().revision(),

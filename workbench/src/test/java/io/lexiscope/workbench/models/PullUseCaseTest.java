@@ -46,8 +46,9 @@ class PullUseCaseTest {
 
   @Test
   void theAnswerSaysWhatOpensTheModelAndWhatCame() {
-    var first = workbench.answer(new PullRequest(FakeHub.ID, /* revision= */ null));
-    var second = workbench.answer(new PullRequest(FakeHub.ID + "@" + FakeHub.COMMIT, null));
+    var first =
+        workbench.answer(new PullRequest(FakeHub.ID, /* revision= */ null, /* file= */ null));
+    var second = workbench.answer(new PullRequest(FakeHub.ID + "@" + FakeHub.COMMIT, null, null));
 
     assertThat(first.models()).extracting(ModelEntry::name).containsExactly(FakeHub.ID);
     assertThat(first.revision()).isEqualTo("main");
@@ -73,7 +74,8 @@ class PullUseCaseTest {
           }
         };
 
-    var result = workbench.answer(new PullRequest(FakeHub.ID, null), watcher, new Cancellation());
+    var result =
+        workbench.answer(new PullRequest(FakeHub.ID, null, null), watcher, new Cancellation());
 
     assertThat(heard).extracting(Progress::unit).containsOnly("bytes");
     assertThat(heard.getLast().done()).isEqualTo(result.bytes());
@@ -86,7 +88,9 @@ class PullUseCaseTest {
     cancellation.cancel();
 
     assertThatThrownBy(
-            () -> workbench.answer(new PullRequest(FakeHub.ID, null), Watcher.NONE, cancellation))
+            () ->
+                workbench.answer(
+                    new PullRequest(FakeHub.ID, null, null), Watcher.NONE, cancellation))
         .isInstanceOf(WorkbenchException.class)
         .hasMessage("the work was cancelled");
     assertThat(List.of(cache.toFile().list())).doesNotContain("models--acme--tiny");
