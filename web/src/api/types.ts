@@ -16,6 +16,8 @@ export interface PullRequest {
   id: string;
   /** branch, tag or commit; main when absent and not part of id */
   revision?: string;
+  /** one GGUF file of the repository; the model as a folder when absent */
+  file?: string;
 }
 
 /** Asks what a model is. */

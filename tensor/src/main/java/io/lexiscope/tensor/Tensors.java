@@ -174,6 +174,7 @@ public final class Tensors {
               .formatted(type.elements(), type.bytes(), shape, bytes.byteSize()));
     }
     NativeRuntime.kernels().meet(type);
+    boolean _ = NativeAllocator.giveLargeBlocksBack();
     return Tensor.own(
         "ofBlocks",
         type,
