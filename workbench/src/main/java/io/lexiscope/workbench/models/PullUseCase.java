@@ -39,15 +39,15 @@ public final class PullUseCase implements UseCase<PullRequest, PullResult> {
   @Override
   public PullResult answer(PullRequest request, Work work) {
     var hub = hub(settings.get());
-    var file = request.file();
+    var named = request.file();
     var pulled =
-        file == null
+        named == null
             ? hub.pull(request.id(), request.revision(), listener(work))
-            : hub.pullFile(request.id(), request.revision(), file, listener(work));
+            : hub.pullFile(request.id(), request.revision(), named, listener(work));
     var model =
         new FoundModel(
             pulled.name().written(),
-            file == null ? pulled.folder() : pulled.folder().resolve(file),
+            named == null ? pulled.folder() : pulled.folder().resolve(named),
             ModelOrigin.CACHED);
     return new PullResult(
         List.of(ModelsUseCase.entry(model)),
