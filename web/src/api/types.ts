@@ -438,7 +438,14 @@ export interface SearchRequest extends ModelChoice {
   limit?: number;
   /** words shown of each hit, at each end; 10 when absent */
   top?: number;
+  /** what vectors are ranked by: vector, the vector score, when absent; raw for the product as it is */
+  by?: SearchBy;
+  /** whether vectors are hits too in whose own list a word stands beyond 300 */
+  weaker?: boolean;
 }
+
+/** By which score vectors are ranked for a word. */
+export type SearchBy = 'vector' | 'raw';
 
 /** Asks for the index of a model's vectors to be built, when it is not there. */
 export interface IndexRequest extends ModelChoice {
@@ -1720,7 +1727,7 @@ export interface StudyCheckView {
 }
 
 /** What a search found. */
-export interface SearchResult {
+export interface SearchResult extends ReadAgainst {
   /** the model */
   model: string;
   /** as it was asked */
@@ -1731,6 +1738,8 @@ export interface SearchResult {
   hits: SearchHit[];
   /** vectors that passed the filters */
   searched: number;
+  /** vectors of the sign asked for in whose own list a word stands beyond 300, which are no hits */
+  weaker: number;
   /** from the query to the hits, without opening the model or the index */
   milliseconds: Measured;
   /** how words were read, where that is not plain */
@@ -1742,7 +1751,7 @@ export interface SearchResult {
 }
 
 /** What the score of a hit is. */
-export type SearchRanking = 'score' | 'cosine';
+export type SearchRanking = 'vector' | 'raw' | 'cosine';
 
 /** A vector found. */
 export interface SearchHit {
@@ -1768,9 +1777,9 @@ export interface SearchHit {
   norm: Measured;
   /** share of the corpus' positions at which the neuron fires, 0 to 1; absent where not measured */
   rate?: Measured;
-  /** the words of the query: the form that fitted best, and the raw score for it */
+  /** the words of the query: the form that fitted best, and what the vector gives it */
   words: SearchWord[];
-  /** words it promotes most: raw scores, and their softmax over the vocabulary */
+  /** words it promotes most: scores above the mean over the vocabulary, and their softmax */
   top: TokenReading[];
   /** words it suppresses most */
   bottom: TokenReading[];
@@ -1782,8 +1791,12 @@ export interface SearchWord {
   ids: number[];
   /** what they read as */
   text: string;
-  /** raw product e_w·v, the mean over the tokens where there are several */
+  /** what the vector is ranked by for this word; the mean over the tokens where there are several */
   score: Measured;
+  /** the product e_w·v as it is */
+  raw: Measured;
+  /** its place among all words of the vector: from the promoted end where it stands above the vector's mean, from the suppressed end where below */
+  rank: number;
 }
 
 /** An index of a model's vectors. */

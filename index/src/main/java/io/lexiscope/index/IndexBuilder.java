@@ -1,19 +1,21 @@
 package io.lexiscope.index;
 
+import io.lexiscope.index.SearchHits.OwnWord;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.vector.Catalogue;
 import io.lexiscope.index.vector.CatalogueVectors;
 import io.lexiscope.index.vector.FiringRates;
+import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.forward.Linears;
-import io.lexiscope.model.matrix.Linear;
-import io.lexiscope.model.place.DirectionName;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.place.VectorName;
+import io.lexiscope.model.reading.CentredUnembedding;
+import io.lexiscope.model.reading.VectorReader;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
-import io.lexiscope.tensor.Unembedding;
 import io.lexiscope.tensor.VocabularyReading;
+import io.lexiscope.tensor.VocabularyReading.TokenLogit;
 import io.lexiscope.tensor.VocabularyReadout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
@@ -98,23 +100,22 @@ record IndexBuilder(
     private final Catalogue catalogue;
     private final FileChannel file;
     private final IndexWriter writer;
-    private final Unembedding unembedding;
+    private final VectorReader words;
     private final VocabularyReadout.Request request;
 
     Reader(Catalogue catalogue, FileChannel file, IndexWriter writer) {
       this.catalogue = catalogue;
       this.file = file;
       this.writer = writer;
-      this.unembedding =
-          new Unembedding(
-              model.transformer().unembedding().weight(), /* bias= */ null, OptionalDouble.empty());
-      this.request = new VocabularyReadout.Request(words, words, List.of());
+      this.words = model.reader();
+      int most = Math.max(IndexBuilder.this.words, Ranking.OWN_WORDS);
+      this.request = new VocabularyReadout.Request(most, most, List.of());
     }
 
     void accept(CatalogueVectors.Block block) {
       Tensor rows = block.rows();
-      List<VocabularyReading> readings = new ArrayList<>(read(rows));
-      if (catalogue.name(block.first()) instanceof DirectionName) {
+      List<Read> readings = new ArrayList<>(read(rows));
+      if (VectorKind.of(catalogue.name(block.first())) == VectorKind.HEAD) {
         rows = turn(rows, readings);
       }
       float[] norms = rows.norm(-1, /* keepAxis= */ false).toFloats();
@@ -123,9 +124,14 @@ record IndexBuilder(
         for (int i = 0; i < readings.size(); i++) {
           int number = block.first() + i;
           VectorName name = catalogue.name(number);
+          Read read = readings.get(i);
           writer.addDocument(
               IndexFields.document(
-                  name, norms[i], rate(name), VectorEntry.of(number, readings.get(i))));
+                  name,
+                  norms[i],
+                  rate(name),
+                  read.scale(),
+                  read.entry(number, words, IndexBuilder.this.words)));
         }
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
@@ -137,25 +143,29 @@ record IndexBuilder(
       return rates != null && name instanceof NeuronName neuron ? rates.of(neuron) : Float.NaN;
     }
 
-    private List<VocabularyReading> read(Tensor rows) {
-      Linear<Tensor> projection = model.transformer().weights().output().projectOut();
+    private List<Read> read(Tensor rows) {
       return TensorScope.tidy(
-          () ->
-              VocabularyReadout.read(
-                  projection == null ? rows : rows.matmul(Linears.rowsAreInputs(projection)),
-                  unembedding,
-                  request));
+          () -> {
+            CentredUnembedding unembedding = words.unembedding();
+            Tensor folded = unembedding.fold(rows);
+            List<VocabularyReading> found =
+                VocabularyReadout.read(folded, unembedding.linear(), request);
+            double[] means = unembedding.means(folded);
+            double[] spreads = unembedding.spreads(folded);
+            List<Read> read = new ArrayList<>(found.size());
+            for (int i = 0; i < means.length; i++) {
+              read.add(new Read(found.get(i), means[i], (float) spreads[i]));
+            }
+            return read;
+          });
     }
 
     /// Turns round the directions that suppress some word more than they promote any.
-    private Tensor turn(Tensor rows, List<VocabularyReading> readings) {
+    private Tensor turn(Tensor rows, List<Read> readings) {
       float[] signs = new float[readings.size()];
       List<Integer> turned = new ArrayList<>();
       for (int i = 0; i < signs.length; i++) {
-        VocabularyReading reading = readings.get(i);
-        boolean wrong =
-            !reading.top().isEmpty()
-                && -reading.bottom().getFirst().logit() > reading.top().getFirst().logit();
+        boolean wrong = readings.get(i).suppressesMore();
         signs[i] = wrong ? -1 : 1;
         if (wrong) {
           turned.add(i);
@@ -166,11 +176,51 @@ record IndexBuilder(
       }
       Tensor signed = rows.mul(Tensors.of(signs).unsqueeze(1));
       long[] indices = turned.stream().mapToLong(Integer::longValue).toArray();
-      List<VocabularyReading> again = read(signed.indexSelect(0, Tensors.ofLongs(indices)));
+      List<Read> again = read(signed.indexSelect(0, Tensors.ofLongs(indices)));
       for (int i = 0; i < indices.length; i++) {
         readings.set(turned.get(i), again.get(i));
       }
       return signed;
+    }
+  }
+
+  /// The scores of a vector over the vocabulary.
+  ///
+  /// @param mean what the mean word gets
+  private record Read(VocabularyReading reading, double mean, float spread) {
+
+    boolean suppressesMore() {
+      return !reading.top().isEmpty()
+          && mean - reading.bottom().getFirst().logit() > reading.top().getFirst().logit() - mean;
+    }
+
+    IndexFields.Scale scale() {
+      return new IndexFields.Scale(spread, edge(reading.top()), edge(reading.bottom()));
+    }
+
+    private float edge(List<TokenLogit> list) {
+      int last = Math.min(list.size(), Ranking.OWN_WORDS) - 1;
+      return (float) (list.get(last).logit() - mean);
+    }
+
+    /// @param most how many words of each end are kept
+    VectorEntry entry(int number, VectorReader words, int most) {
+      return new VectorEntry(
+          number,
+          (float) (reading.logSumExp() - mean),
+          own(reading.top(), words, most),
+          own(reading.bottom(), words, most));
+    }
+
+    private List<OwnWord> own(List<TokenLogit> list, VectorReader words, int most) {
+      return IntStream.range(0, list.size())
+          .filter(i -> !words.underTrained().contains(list.get(i).id()))
+          .limit(most)
+          .mapToObj(
+              i ->
+                  new OwnWord(
+                      list.get(i).id(), (float) (list.get(i).logit() - mean), /* rank= */ i + 1))
+          .toList();
     }
   }
 }

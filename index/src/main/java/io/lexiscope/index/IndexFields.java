@@ -2,6 +2,7 @@ package io.lexiscope.index;
 
 import io.lexiscope.index.query.Filters;
 import io.lexiscope.index.query.NumberRange;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.model.place.VectorName;
@@ -27,6 +28,9 @@ final class IndexFields {
   static final String ENTRY = "entry";
   static final String NORM = "norm";
   static final String RATE = "rate";
+  static final String SPREAD = "spread";
+  static final String HIGH = "high";
+  static final String LOW = "low";
   private static final String KIND = "kind";
   private static final String LAYER = "layer";
   private static final String TOP = "top";
@@ -34,14 +38,26 @@ final class IndexFields {
 
   private IndexFields() {}
 
+  /// What the scores of a vector are like.
+  ///
+  /// @param spread standard deviation over the vocabulary
+  /// @param high the score that the last of the vector's own words has, [Ranking#OWN_WORDS] from
+  ///   the top, above the mean
+  /// @param low the same from the bottom
+  record Scale(float spread, float high, float low) {}
+
   /// @param rate NaN where it is not known
-  static Document document(VectorName name, float norm, float rate, VectorEntry entry) {
+  static Document document(
+      VectorName name, float norm, float rate, Scale scale, VectorEntry entry) {
     Document document = new Document();
     document.add(new StringField(KIND, VectorKind.of(name).label(), Field.Store.NO));
     document.add(new IntPoint(LAYER, name.layer()));
     document.add(new FloatPoint(NORM, norm));
     document.add(new NumericDocValuesField(NORM, Float.floatToRawIntBits(norm)));
     document.add(new NumericDocValuesField(RATE, Float.floatToRawIntBits(rate)));
+    document.add(new NumericDocValuesField(SPREAD, Float.floatToRawIntBits(scale.spread())));
+    document.add(new NumericDocValuesField(HIGH, Float.floatToRawIntBits(scale.high())));
+    document.add(new NumericDocValuesField(LOW, Float.floatToRawIntBits(scale.low())));
     if (!Float.isNaN(rate)) {
       document.add(new FloatPoint(RATE, rate));
     }

@@ -19,8 +19,8 @@ public record IndexPlan(int vectors, int width, int vocabulary, long bytes) {
     int width = model.architecture().dModel();
     long ofVector =
         (long) width * Float.BYTES
-            + 2L * options.words() * (2L * Integer.BYTES + INDEX_BYTES_PER_WORD)
-            + 64;
+            + 2L * options.words() * (3L * Integer.BYTES + INDEX_BYTES_PER_WORD)
+            + 80;
     return new IndexPlan(
         vectors, width, model.transformer().unembedding().vocabularySize(), vectors * ofVector);
   }

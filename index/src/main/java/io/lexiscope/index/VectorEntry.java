@@ -1,7 +1,6 @@
 package io.lexiscope.index;
 
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReading.TokenLogit;
+import io.lexiscope.index.SearchHits.OwnWord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +11,16 @@ import java.util.List;
 /// @param logSumExp of its scores over the vocabulary, nats
 /// @param top the largest scores, largest first
 /// @param bottom the smallest, smallest first
-record VectorEntry(int number, float logSumExp, List<ScoredWord> top, List<ScoredWord> bottom) {
-
-  static VectorEntry of(int number, VocabularyReading reading) {
-    return new VectorEntry(
-        number, (float) reading.logSumExp(), words(reading.top()), words(reading.bottom()));
-  }
-
-  private static List<ScoredWord> words(List<TokenLogit> logits) {
-    return logits.stream().map(word -> new ScoredWord(word.id(), word.logit())).toList();
-  }
+record VectorEntry(int number, float logSumExp, List<OwnWord> top, List<OwnWord> bottom) {
+  private static final int BYTES_OF_WORD = 3 * Integer.BYTES;
 
   byte[] toBytes() {
     ByteBuffer bytes =
-        ByteBuffer.allocate(4 * Integer.BYTES + 2 * Integer.BYTES * (top.size() + bottom.size()));
+        ByteBuffer.allocate(4 * Integer.BYTES + BYTES_OF_WORD * (top.size() + bottom.size()));
     bytes.putInt(number).putFloat(logSumExp).putInt(top.size()).putInt(bottom.size());
-    for (List<ScoredWord> list : List.of(top, bottom)) {
-      for (ScoredWord token : list) {
-        bytes.putInt(token.id()).putFloat(token.score());
+    for (List<OwnWord> list : List.of(top, bottom)) {
+      for (OwnWord token : list) {
+        bytes.putInt(token.id()).putFloat(token.score()).putInt(token.rank());
       }
     }
     return bytes.array();
@@ -43,10 +34,10 @@ record VectorEntry(int number, float logSumExp, List<ScoredWord> top, List<Score
     return new VectorEntry(number, logSumExp, tokens(bytes, top), tokens(bytes, bottom));
   }
 
-  private static List<ScoredWord> tokens(ByteBuffer bytes, int count) {
-    List<ScoredWord> tokens = new ArrayList<>(count);
+  private static List<OwnWord> tokens(ByteBuffer bytes, int count) {
+    List<OwnWord> tokens = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      tokens.add(new ScoredWord(bytes.getInt(), bytes.getFloat()));
+      tokens.add(new OwnWord(bytes.getInt(), bytes.getFloat(), bytes.getInt()));
     }
     return tokens;
   }

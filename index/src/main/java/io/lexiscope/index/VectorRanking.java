@@ -1,11 +1,9 @@
 package io.lexiscope.index;
 
-import io.lexiscope.index.SearchHits.WordScore;
 import io.lexiscope.index.query.Order;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.ResolvedWord.Form;
 import io.lexiscope.index.query.SearchQuery;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -18,24 +16,47 @@ final class VectorRanking {
   /// for several searches whenever a search of a new kind makes the compiler start over.
   private static final int BLOCK = 256;
 
+  /// How far two ways to compute one score may lie apart.
+  private static final float SLACK = 1e-4f;
+
   private final SearchQuery query;
   private final List<ResolvedWord> words;
   private final List<List<float[]>> ofForms;
   private final float @Nullable [] cosines;
+  private final @Nullable Edges edges;
+  private int weaker;
+
+  /// The scores that the last of each vector's own words have, from the top and from the bottom.
+  static final class Edges {
+    private final float[] high;
+    private final float[] low;
+
+    Edges(float[] high, float[] low) {
+      this.high = high;
+      this.low = low;
+    }
+
+    boolean isBeyond(int number, float score) {
+      return score >= high[number] - SLACK || score <= low[number] + SLACK;
+    }
+  }
 
   /// @param query what was asked
   /// @param words its conditions, resolved
   /// @param ofForms for each word and each form of it the scores of all vectors
   /// @param cosines of all vectors with the one asked for, or null
+  /// @param edges in the same scores, or null where a word may stand anywhere
   VectorRanking(
       SearchQuery query,
       List<ResolvedWord> words,
       List<List<float[]>> ofForms,
-      float @Nullable [] cosines) {
+      float @Nullable [] cosines,
+      @Nullable Edges edges) {
     this.query = query;
     this.words = words;
     this.ofForms = ofForms;
     this.cosines = cosines;
+    this.edges = edges;
   }
 
   /// A vector and its score.
@@ -110,16 +131,34 @@ final class VectorRanking {
   private double score(int number) {
     double sum = 0;
     boolean suppressing = query.onlySuppresses();
+    boolean own = true;
     for (int word = 0; word < words.size(); word++) {
       boolean promotes = words.get(word).condition().promotes();
       float score = ofForms.get(word).get(bestForm(word, number))[number];
       if (!fulfils(promotes, score)) {
         return Double.NaN;
       }
+      own &= isOwn(score, number);
       sum += promotes || suppressing ? score : -score;
     }
     double score = cosines == null ? sum / words.size() : cosines[number];
-    return Double.isFinite(score) ? score : Double.NaN;
+    if (!Double.isFinite(score)) {
+      return Double.NaN;
+    }
+    if (!own) {
+      weaker++;
+    }
+    return own || query.ranking().weaker() ? score : Double.NaN;
+  }
+
+  /// Whether a score is one of the vector's own words'.
+  private boolean isOwn(float score, int number) {
+    return edges == null || edges.isBeyond(number, score);
+  }
+
+  /// How many vectors had the sign, but a word too far down their list.
+  int weaker() {
+    return weaker;
   }
 
   /// With an order of its own a query asks for the other sign too.
@@ -146,14 +185,12 @@ final class VectorRanking {
     return best;
   }
 
-  /// The scores of a vector for each word of the query.
-  List<WordScore> wordScores(int number) {
-    List<WordScore> scores = new ArrayList<>();
-    for (int word = 0; word < words.size(); word++) {
-      int form = bestForm(word, number);
-      Form matched = words.get(word).forms().get(form);
-      scores.add(new WordScore(matched, ofForms.get(word).get(form)[number]));
-    }
-    return scores;
+  /// The form of a word that fits a vector best, and its score.
+  Chosen chosen(int word, int number) {
+    int form = bestForm(word, number);
+    return new Chosen(words.get(word).forms().get(form), ofForms.get(word).get(form)[number]);
   }
+
+  /// A form and its score.
+  record Chosen(Form form, float score) {}
 }

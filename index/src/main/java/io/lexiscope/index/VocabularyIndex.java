@@ -2,20 +2,18 @@ package io.lexiscope.index;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.SearchHits.Hit;
+import io.lexiscope.index.SearchHits.WordScore;
 import io.lexiscope.index.query.QueryException;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.query.WordForms;
 import io.lexiscope.index.vector.Catalogue;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.forward.Linears;
-import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.place.VectorName;
-import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
-import io.lexiscope.tensor.Tensors;
 import io.lexiscope.tensor.WeightLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,6 +53,12 @@ public final class VocabularyIndex implements AutoCloseable {
   /// Firing rates of all vectors, NaN where there is none.
   private final float[] rates;
 
+  /// Standard deviations of all vectors' scores over the vocabulary.
+  private final float[] spreads;
+
+  /// Vector scores that bound each vector's own words.
+  private final VectorRanking.Edges edges;
+
   private VocabularyIndex(
       Path folder, IndexManifest manifest, DirectoryReader reader, VectorFile vectors)
       throws IOException {
@@ -64,6 +68,11 @@ public final class VocabularyIndex implements AutoCloseable {
     this.vectors = vectors;
     this.norms = floats(reader, IndexFields.NORM);
     this.rates = floats(reader, IndexFields.RATE);
+    this.spreads = floats(reader, IndexFields.SPREAD);
+    this.edges =
+        new VectorRanking.Edges(
+            over(floats(reader, IndexFields.HIGH), spreads),
+            over(floats(reader, IndexFields.LOW), spreads));
   }
 
   /// Opens an index.
@@ -198,18 +207,36 @@ public final class VocabularyIndex implements AutoCloseable {
       if (likeNumber >= 0) {
         allowed.clear(likeNumber);
       }
+      boolean raw = query.ranking().by() == Ranking.By.RAW;
       VectorRanking scoring =
           new VectorRanking(
               query,
               words,
-              words.stream().map(word -> scores(model, word)).toList(),
-              likeNumber < 0 ? null : cosines(likeNumber));
+              words.stream().map(word -> scores(model, word, raw)).toList(),
+              likeNumber < 0 ? null : cosines(likeNumber),
+              raw ? null : edges);
+      List<VectorRanking.Ranked> best = scoring.best(allowed, limit);
       List<Hit> hits = new ArrayList<>();
-      for (VectorRanking.Ranked ranked : scoring.best(allowed, limit)) {
-        hits.add(hit(catalogue, scoring, ranked));
+      List<List<WordScore>> scored =
+          new HitWords(model, vectors, words).of(best, scoring, this::words);
+      int farther = 0;
+      for (int i = 0; i < best.size(); i++) {
+        boolean own =
+            raw
+                || query.ranking().weaker()
+                || scored.get(i).stream().allMatch(word -> word.rank() <= Ranking.OWN_WORDS);
+        if (own) {
+          hits.add(hit(catalogue, best.get(i), scored.get(i)));
+        } else {
+          farther++;
+        }
       }
       return new SearchHits(
-          hits, words, allowed.cardinality(), like != null, System.nanoTime() - start);
+          hits,
+          words,
+          allowed.cardinality(),
+          query.ranking().weaker() ? 0 : scoring.weaker() + farther,
+          System.nanoTime() - start);
     } catch (IOException failed) {
       throw new IndexException(
           "search: expected a readable index, got %s in %s; delete the folder to have it built anew"
@@ -263,30 +290,23 @@ public final class VocabularyIndex implements AutoCloseable {
   }
 
   /// The scores of all vectors for each form of a word.
-  private List<float[]> scores(LanguageModel model, ResolvedWord word) {
+  ///
+  /// @param raw products as they are, rather than vector scores
+  private List<float[]> scores(LanguageModel model, ResolvedWord word, boolean raw) {
     return TensorScope.tidy(
         () -> {
-          Tensor unembedding = model.transformer().unembedding().weight();
-          List<Tensor> rows =
-              word.forms().stream()
-                  .map(
-                      form ->
-                          unembedding
-                              .indexSelect(
-                                  0,
-                                  Tensors.ofLongs(
-                                      form.ids().stream().mapToLong(Integer::longValue).toArray()))
-                              .to(DType.FLOAT32)
-                              .mean(0, /* keepAxis= */ false))
-                  .toList();
-          Tensor words = Tensors.stack(rows, 0);
-          Linear<Tensor> projection = model.transformer().weights().output().projectOut();
-          Tensor directions =
-              projection == null
-                  ? words
-                  : words.matmul(Linears.rowsAreInputs(projection).transpose(0, 1));
-          return products(directions);
+          List<float[]> products = products(HitWords.directions(model, word, raw));
+          return raw ? products : products.stream().map(row -> over(row, spreads)).toList();
         });
+  }
+
+  /// Numbers by numbers; what has no spread has no score.
+  private static float[] over(float[] numbers, float[] divisors) {
+    float[] quotients = new float[numbers.length];
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] = divisors[i] == 0 ? 0 : numbers[i] / divisors[i];
+    }
+    return quotients;
   }
 
   /// @param directions [count, width]
@@ -309,14 +329,14 @@ public final class VocabularyIndex implements AutoCloseable {
     return cosines;
   }
 
-  private Hit hit(Catalogue catalogue, VectorRanking scoring, VectorRanking.Ranked ranked)
+  private Hit hit(Catalogue catalogue, VectorRanking.Ranked ranked, List<WordScore> scored)
       throws IOException {
     int number = ranked.number();
     float rate = rates[number];
     return new Hit(
         catalogue.name(number),
         ranked.score(),
-        scoring.wordScores(number),
+        scored,
         new SearchHits.Measures(norms[number], Float.isNaN(rate) ? null : rate),
         words(number));
   }
@@ -331,7 +351,7 @@ public final class VocabularyIndex implements AutoCloseable {
     if (entry.number() != number) {
       throw new IOException("vector " + entry.number() + " in the place of " + number);
     }
-    return new SearchHits.Words(entry.logSumExp(), entry.top(), entry.bottom());
+    return new SearchHits.Words(entry.logSumExp(), spreads[number], entry.top(), entry.bottom());
   }
 
   /// Unmaps the files.

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.index.SearchHits.Hit;
+import io.lexiscope.index.SearchHits.OwnWord;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.Catalogue;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.forward.AffineNorm;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.CentredUnembedding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -101,6 +107,45 @@ class VocabularyIndexTest {
     return sum;
   }
 
+  private static long above(double[] scores, double score) {
+    return java.util.Arrays.stream(scores).filter(other -> other > score).count();
+  }
+
+  /// U − Ū of a model, straight from its definition.
+  private static double[][] centred(LanguageModel model) {
+    double[][] rows = doubles(model.transformer().unembedding().weight());
+    AffineNorm norm = Objects.requireNonNull(CentredUnembedding.normOf(model.transformer()));
+    double[] gain = TensorScope.tidy(() -> doubles(norm.gain().unsqueeze(0))[0]);
+    boolean centres = norm.kind() instanceof Norm.LayerNorm;
+    double[] mean = new double[gain.length];
+    for (double[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= gain[i];
+      }
+      double middle = centres ? java.util.Arrays.stream(row).average().orElseThrow() : 0;
+      for (int i = 0; i < row.length; i++) {
+        row[i] -= middle;
+        mean[i] += row[i] / rows.length;
+      }
+    }
+    for (double[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] -= mean[i];
+      }
+    }
+    return rows;
+  }
+
+  /// The standard deviation of a vector's scores over the vocabulary.
+  private static double spread(double[][] words, double[] vector) {
+    double sum = 0;
+    for (double[] word : words) {
+      double score = dot(word, vector);
+      sum += score * score;
+    }
+    return Math.sqrt(sum / words.length);
+  }
+
   private static double[] column(double[] best, int limit, boolean largest) {
     double[] sorted = best.clone();
     java.util.Arrays.sort(sorted);
@@ -121,7 +166,7 @@ class VocabularyIndexTest {
     try (LanguageModel model = golden(name);
         VocabularyIndex index = build(model, FEW)) {
       double[][] vectors = neurons(model);
-      double[][] words = doubles(model.transformer().unembedding().weight());
+      double[][] words = centred(model);
       Catalogue catalogue = Catalogue.of(model);
       Random random = new Random(7);
       int inNobodysList = 0;
@@ -129,7 +174,7 @@ class VocabularyIndexTest {
         int token = random.nextInt(words.length);
         double[] scores = new double[vectors.length];
         for (int i = 0; i < scores.length; i++) {
-          scores[i] = dot(words[token], vectors[i]);
+          scores[i] = dot(words[token], vectors[i]) / spread(words, vectors[i]);
         }
 
         SearchHits found = index.search(model, SearchQuery.parse("#" + token + " kind:neuron"), 10);
@@ -156,11 +201,32 @@ class VocabularyIndexTest {
   }
 
   @Test
+  void theRawScoreIsTheProductAsItIs() {
+    try (LanguageModel model = golden("llama-a");
+        VocabularyIndex index = build(model, FEW)) {
+      double[][] vectors = neurons(model);
+      double[] word = doubles(model.transformer().unembedding().weight())[44];
+      double[] scores =
+          java.util.Arrays.stream(vectors).mapToDouble(vector -> dot(word, vector)).toArray();
+
+      SearchHits found =
+          index.search(
+              model,
+              SearchQuery.parse("#44 kind:neuron")
+                  .by(new Ranking(Ranking.By.RAW, /* weaker= */ false)),
+              10);
+
+      close(scores(found), column(scores, 10, /* largest= */ true), FLOAT);
+      assertThat(found.weaker()).isZero();
+    }
+  }
+
+  @Test
   void theWordsOfAVectorAreItsLargestAndSmallestScores() {
     try (LanguageModel model = golden("llama-a");
         VocabularyIndex index = build(model, FEW)) {
       double[][] vectors = neurons(model);
-      double[][] words = doubles(model.transformer().unembedding().weight());
+      double[][] words = centred(model);
       Catalogue catalogue = Catalogue.of(model);
       for (Hit hit : index.search(model, SearchQuery.parse("#3 kind:neuron"), 20).hits()) {
         double[] vector = vectors[catalogue.number(hit.name()).orElseThrow()];
@@ -169,11 +235,22 @@ class VocabularyIndexTest {
           scores[word] = dot(words[word], vector);
         }
 
-        double[] top = hit.entry().top().stream().mapToDouble(ScoredWord::score).toArray();
-        double[] bottom = hit.entry().bottom().stream().mapToDouble(ScoredWord::score).toArray();
+        double[] trained =
+            IntStream.range(0, scores.length)
+                .filter(word -> !model.reader().underTrained().contains(word))
+                .mapToDouble(word -> scores[word])
+                .toArray();
+        double[] top = hit.entry().top().stream().mapToDouble(OwnWord::score).toArray();
+        double[] bottom = hit.entry().bottom().stream().mapToDouble(OwnWord::score).toArray();
 
-        close(top, column(scores, 4, /* largest= */ true), FLOAT);
-        close(bottom, column(scores, 4, /* largest= */ false), FLOAT);
+        close(top, column(trained, 4, /* largest= */ true), FLOAT);
+        close(bottom, column(trained, 4, /* largest= */ false), FLOAT);
+        for (OwnWord word : hit.entry().top()) {
+          assertThat(word.rank()).isEqualTo(1 + above(scores, scores[word.id()]));
+        }
+        assertThat(hit.words().getFirst().rank()).isEqualTo(1 + above(scores, scores[3]));
+        double[] raw = doubles(model.transformer().unembedding().weight())[3];
+        assertClose(hit.words().getFirst().raw(), dot(raw, vector), FLOAT);
         double mass = 0;
         for (double score : scores) {
           mass += Math.exp(score);
@@ -200,7 +277,6 @@ class VocabularyIndexTest {
 
       SearchHits found = index.search(model, SearchQuery.parse("like:L1N17 kind:neuron"), 12);
 
-      assertThat(found.cosine()).isTrue();
       close(scores(found), column(cosines, 12, /* largest= */ true), FLOAT);
       assertThat(found.hits())
           .noneMatch(hit -> hit.name().equals(new NeuronName(/* layer= */ 1, 17)));
@@ -212,15 +288,15 @@ class VocabularyIndexTest {
     try (LanguageModel model = golden("gpt2-a");
         VocabularyIndex index = build(model, FEW)) {
       double[][] vectors = neurons(model);
-      double[][] words = doubles(model.transformer().unembedding().weight());
+      double[][] words = centred(model);
       double[] means =
           IntStream.range(0, vectors.length)
               .mapToObj(
                   i ->
                       new double[] {
-                        dot(words[5], vectors[i]),
-                        dot(words[9], vectors[i]),
-                        dot(words[40], vectors[i])
+                        dot(words[5], vectors[i]) / spread(words, vectors[i]),
+                        dot(words[9], vectors[i]) / spread(words, vectors[i]),
+                        dot(words[40], vectors[i]) / spread(words, vectors[i])
                       })
               .filter(scores -> scores[0] > 0 && scores[1] > 0 && scores[2] < 0)
               .mapToDouble(scores -> (scores[0] + scores[1] - scores[2]) / 3)

@@ -109,7 +109,9 @@ class TablesTest {
   @Test
   void everyHitIsALine() throws Exception {
     Job job =
-        done(new SearchRequest(MODEL, "#5", /* tokens= */ null, /* limit= */ 7, /* top= */ 3));
+        done(
+            new SearchRequest(
+                MODEL, "#5", /* tokens= */ null, /* limit= */ 7, /* top= */ 3, null, null));
     SearchResult result = (SearchResult) job.await();
 
     var table = table(job, "hits.csv");

@@ -8,6 +8,7 @@ import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.search.SearchBy;
 import io.lexiscope.workbench.search.SearchHit;
 import io.lexiscope.workbench.search.SearchRanking;
 import io.lexiscope.workbench.search.SearchRequest;
@@ -18,8 +19,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// `search`: which vectors promote or suppress words.
 @Command(
@@ -30,8 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A word is any single token that reads so, in any case, with or without a space before it; in",
       "double quotes, or as #id, exactly this token. Every word must hold:",
-      "  fire, promotes:fire,burn      its score e_w·v is above 0",
-      "  suppresses:water              it is below 0",
+      "  fire, promotes:fire,burn      it stands above the vector's mean, among its first 300 words",
+      "  suppresses:water              it stands below, among its last 300",
       "  like:L3N812                   ranked by cosine with that vector",
       "  layer:2-4  kind:neuron|head|bias|any  norm:>3  rate:>0.01  sign:+|-|both  top:fire  bottom:water",
       "Examples:",
@@ -63,8 +66,33 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
       description = "words of each hit, at each end (default: 10; 5 in the table)")
   private @Nullable Integer top;
 
+  @Option(
+      names = "--by",
+      paramLabel = "SCORE",
+      description =
+          "vector (default: above the vector's mean over the vocabulary, in its standard deviations) or raw (the product e_w·v)",
+      converter = SearchByConverter.class)
+  private @Nullable SearchBy by;
+
+  @Option(
+      names = "--weaker",
+      description = "also vectors in whose own list the word stands beyond 300")
+  private boolean weaker;
+
   public SearchCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
+  }
+
+  /// Reads the name it has in JSON.
+  private static final class SearchByConverter implements ITypeConverter<SearchBy> {
+    @Override
+    public SearchBy convert(String name) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case "vector" -> SearchBy.VECTOR;
+        case "raw" -> SearchBy.RAW;
+        default -> throw new TypeConversionException("expected vector or raw, got " + name);
+      };
+    }
   }
 
   @Override
@@ -78,7 +106,9 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
         words.isEmpty() ? null : query(),
         tokens,
         limit,
-        top == null && !output.json() ? Integer.valueOf(5) : top);
+        top == null && !output.json() ? Integer.valueOf(5) : top,
+        by,
+        weaker ? Boolean.TRUE : null);
   }
 
   /// An argument of several that has a space of its own is one exact word.
@@ -141,8 +171,18 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%s; %,d vectors searched in %.1f ms, index of %s",
-            cosine ? "cosine of vectors" : "raw score e_w·v, no norm",
+            "%n%s%s; %,d vectors searched in %.1f ms, index of %s",
+            switch (result.ranking()) {
+              case COSINE -> "cosine of vectors";
+              case RAW -> "raw score e_w·v, no norm, no mean taken off";
+              case VECTOR -> "vector score: above the vector's mean, in its standard deviations";
+            },
+            result.weaker() == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; weaker: %,d with the word beyond their first 300 (--weaker)",
+                    result.weaker()),
             result.searched(),
             result.milliseconds(),
             Text.bytes(result.index().bytes())));
@@ -152,7 +192,7 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
   private static String matched(SearchHit hit) {
     boolean several = hit.words().size() > 1;
     return hit.words().stream()
-        .map(word -> several ? scored(word) : Text.token(word.text()))
+        .map(word -> several ? scored(word) : Text.token(word.text()) + " #" + word.rank())
         .collect(Collectors.joining(" "));
   }
 

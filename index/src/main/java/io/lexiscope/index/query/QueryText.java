@@ -46,7 +46,8 @@ final class QueryText {
           List.of(new Condition(new Exactly(word), /* promotes= */ true)),
           /* like= */ null,
           Filters.NEURONS,
-          Order.AS_ASKED);
+          Order.AS_ASKED,
+          Ranking.STANDARD);
     }
     skipSpace();
     while (at < text.length()) {
@@ -54,7 +55,11 @@ final class QueryText {
       skipSpace();
     }
     return new SearchQuery(
-        conditions, like, new Filters(kindsOrStandard(), layers, norm, rate, among), order);
+        conditions,
+        like,
+        new Filters(kindsOrStandard(), layers, norm, rate, among),
+        order,
+        Ranking.STANDARD);
   }
 
   private void skipSpace() {

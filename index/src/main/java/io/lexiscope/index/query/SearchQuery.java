@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /// What is searched for.
 ///
-/// The score of a vector v for one word w is `e_w·v`, the raw product of its row of the unembedding
-/// and the vector: no norm, no bias, no softmax (Geva et al. 2022, §3). For several words it is the
-/// mean of these, those of suppressed words with the opposite sign; where there are only suppressed
-/// words, the plain mean. With `like` it is the cosine with that vector.
+/// The score of a vector v for one word w is the vector score: `(U_w − Ū)·v` in standard deviations
+/// over the vocabulary, with U the unembedding after the gain of the final norm. A dot product
+/// alone is mostly one with all words, which softmax does not see; by [Ranking.By#RAW] it is
+/// `e_w·v` as it is (Geva et al. 2022, §3). For several words it is the mean of these, those of
+/// suppressed words with the opposite sign; where there are only suppressed words, the plain mean.
+/// With `like` it is the cosine with that vector.
+///
+/// A vector in whose own list a word stands beyond [Ranking#OWN_WORDS], from the end that is asked
+/// for, is no hit but counted.
 ///
 /// @param conditions every one holds for every hit
 /// @param like similar to this vector, or null
 /// @param filters which vectors are looked at
 /// @param order which scores come first
+/// @param ranking by what vectors are ranked
 public record SearchQuery(
-    List<Condition> conditions, @Nullable VectorName like, Filters filters, Order order) {
+    List<Condition> conditions,
+    @Nullable VectorName like,
+    Filters filters,
+    Order order,
+    Ranking ranking) {
   /// Copies the list and checks that something is asked.
   ///
   /// @throws QueryException if there is neither a word nor a vector to rank by
@@ -54,14 +64,20 @@ public record SearchQuery(
   public SearchQuery and(List<Condition> more) {
     List<Condition> all = new ArrayList<>(conditions);
     all.addAll(more);
-    return new SearchQuery(all, like, filters, order);
+    return new SearchQuery(all, like, filters, order, ranking);
+  }
+
+  /// This query, ranked in another way.
+  public SearchQuery by(Ranking other) {
+    return new SearchQuery(conditions, like, filters, order, other);
   }
 
   /// A query for tokens to be promoted.
   ///
   /// @param ids not empty
   public static SearchQuery ofTokens(List<Integer> ids) {
-    return new SearchQuery(tokens(ids), /* like= */ null, Filters.NEURONS, Order.AS_ASKED);
+    return new SearchQuery(
+        tokens(ids), /* like= */ null, Filters.NEURONS, Order.AS_ASKED, Ranking.STANDARD);
   }
 
   /// Conditions that tokens be promoted.

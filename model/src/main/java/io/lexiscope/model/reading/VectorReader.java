@@ -175,6 +175,22 @@ public final class VectorReader {
     return tokens.stream().filter(token -> !left.contains(token.id())).count();
   }
 
+  /// A word of a vector that is added to the stream, of which the score was kept.
+  ///
+  /// @param above `(U_w − Ū)·v`
+  /// @param length ‖v‖
+  public TokenReading word(int id, double probability, double above, double length) {
+    double z = unembedding.wordScore(id, above, length, Space.FOLDED);
+    return new TokenReading(
+        id,
+        text(id),
+        probability,
+        above,
+        Double.isFinite(z) ? z : null,
+        tokenizer.specials().contains(id) ? Boolean.TRUE : null,
+        underTrained().contains(id) ? Boolean.TRUE : null);
+  }
+
   /// The text of a token, as people read it.
   public String text(int id) {
     return texts.computeIfAbsent(id, tokenizer::display);

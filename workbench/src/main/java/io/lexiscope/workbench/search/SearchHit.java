@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param norm length of the vector
 /// @param rate share of the corpus' positions at which the neuron fires, 0 to 1; absent where not
 ///   measured
-/// @param words the words of the query: the form that fitted best, and the raw score for it
-/// @param top words it promotes most: raw scores, and their softmax over the vocabulary
+/// @param words the words of the query: the form that fitted best, and what the vector gives it
+/// @param top words it promotes most: scores above the mean over the vocabulary, and their softmax
 /// @param bottom words it suppresses most
 public record SearchHit(
     String at,

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// @param tokens ids of tokens to be promoted, exactly these, besides the words of the query
 /// @param limit most hits; 20 when absent
 /// @param top words shown of each hit, at each end; 10 when absent
+/// @param by what vectors are ranked by: `vector`, the vector score, when absent; `raw` for the
+///   product as it is
+/// @param weaker whether vectors are hits too in whose own list a word stands beyond 300
 public record SearchRequest(
     @JsonUnwrapped ModelChoice choice,
     @Nullable String query,
     @Nullable List<Integer> tokens,
     @Nullable Integer limit,
-    @Nullable Integer top)
+    @Nullable Integer top,
+    @Nullable SearchBy by,
+    @Nullable Boolean weaker)
     implements Request<SearchResult> {
   /// Copies the list.
   public SearchRequest {

@@ -1,6 +1,8 @@
 package io.lexiscope.workbench.search;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.lexiscope.workbench.ask.Provenance;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.Result;
 import java.util.List;
 
@@ -9,8 +11,11 @@ import java.util.List;
 /// @param model the model
 /// @param query as it was asked
 /// @param ranking what scores are
+/// @param read what scores stand above, and which words are starred and left out
 /// @param hits best first; equal scores by layer and neuron
 /// @param searched vectors that passed the filters
+/// @param weaker vectors of the sign asked for in whose own list a word stands beyond 300, which
+///   are no hits
 /// @param milliseconds from the query to the hits, without opening the model or the index
 /// @param notes how words were read, where that is not plain
 /// @param index the index that was searched
@@ -19,8 +24,10 @@ public record SearchResult(
     String model,
     String query,
     SearchRanking ranking,
+    @JsonUnwrapped ReadAgainst read,
     List<SearchHit> hits,
     int searched,
+    int weaker,
     double milliseconds,
     List<String> notes,
     IndexView index,

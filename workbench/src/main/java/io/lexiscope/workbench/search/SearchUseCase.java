@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.search;
 
-import io.lexiscope.index.ScoredWord;
 import io.lexiscope.index.SearchHits;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.VectorKind;
@@ -9,8 +9,10 @@ import io.lexiscope.model.place.DirectionName;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.place.VectorName;
 import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.model.reading.VectorReader;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.model.tokenizer.TokenizerException;
+import io.lexiscope.workbench.ask.ReadAgainst;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.ResultFile;
@@ -54,7 +56,12 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
     if (top < 0) {
       throw WorkbenchException.misuse("top", "search: expected 0 or more words, got " + top);
     }
-    SearchQuery query = query(request.query(), request.tokens());
+    SearchQuery query =
+        query(request.query(), request.tokens())
+            .by(
+                new Ranking(
+                    request.by() == SearchBy.RAW ? Ranking.By.RAW : Ranking.By.VECTOR,
+                    Boolean.TRUE.equals(request.weaker())));
     try (var open = shelf.use(request.choice())) {
       if (!open.model().transformer().hasUnembedding()) {
         throw WorkbenchException.invalid(
@@ -65,6 +72,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
       }
       Tokenizer tokenizer = open.model().tokenizer();
       warm(tokenizer);
+      VectorReader reader = open.model().reader();
       return indexes.use(
           open,
           work,
@@ -73,9 +81,16 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
             return new SearchResult(
                 open.name(),
                 text(request),
-                found.cosine() ? SearchRanking.COSINE : SearchRanking.SCORE,
-                found.hits().stream().map(hit -> view(tokenizer, hit, top)).toList(),
+                query.like() != null
+                    ? SearchRanking.COSINE
+                    : switch (query.ranking().by()) {
+                      case VECTOR -> SearchRanking.VECTOR;
+                      case RAW -> SearchRanking.RAW;
+                    },
+                ReadAgainst.of(open.model(), query.ranking().by() == Ranking.By.RAW),
+                found.hits().stream().map(hit -> view(reader, hit, top)).toList(),
                 found.searched(),
+                found.weaker(),
                 found.nanoseconds() / 1e6,
                 found.words().stream()
                     .filter(word -> !word.asWritten())
@@ -133,7 +148,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
                 .collect(Collectors.joining(", ")));
   }
 
-  private static SearchHit view(Tokenizer tokenizer, SearchHits.Hit hit, int top) {
+  private static SearchHit view(VectorReader reader, SearchHits.Hit hit, int top) {
     VectorName name = hit.name();
     Float rate = hit.measures().rate();
     return new SearchHit(
@@ -149,23 +164,30 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
         hit.measures().norm(),
         rate == null ? null : Double.valueOf(rate),
         hit.words().stream()
-            .map(word -> new SearchWord(word.form().ids(), word.form().text(), word.score()))
+            .map(
+                word ->
+                    new SearchWord(
+                        word.form().ids(),
+                        word.form().text(),
+                        word.score(),
+                        word.raw(),
+                        word.rank()))
             .toList(),
-        readings(tokenizer, hit.entry().top(), hit.entry().logSumExp(), top),
-        readings(tokenizer, hit.entry().bottom(), hit.entry().logSumExp(), top));
+        readings(reader, hit, hit.entry().top(), top),
+        readings(reader, hit, hit.entry().bottom(), top));
   }
 
   private static List<TokenReading> readings(
-      Tokenizer tokenizer, List<ScoredWord> words, float logSumExp, int top) {
+      VectorReader reader, SearchHits.Hit hit, List<SearchHits.OwnWord> words, int top) {
     return words.stream()
         .limit(top)
         .map(
             word ->
-                new TokenReading(
+                reader.word(
                     word.id(),
-                    tokenizer.display(word.id()),
-                    Math.exp(word.score() - (double) logSumExp),
-                    word.score()))
+                    Math.exp(word.score() - (double) hit.entry().logSumExp()),
+                    word.score(),
+                    hit.measures().norm()))
         .toList();
   }
 }

@@ -81,7 +81,13 @@ class DefaultTextTest {
       SearchResult found =
           bench.answer(
               new SearchRequest(
-                  ADDITION, "#1 sign:both fires:>=0", /* tokens= */ null, /* limit= */ 1000, 0));
+                  ADDITION,
+                  "#1 sign:both fires:>=0",
+                  /* tokens= */ null,
+                  /* limit= */ 1000,
+                  0,
+                  null,
+                  null));
 
       double counted = 0;
       long positions = 0;
