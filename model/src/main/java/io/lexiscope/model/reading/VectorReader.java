@@ -175,6 +175,14 @@ public final class VectorReader {
     return tokens.stream().filter(token -> !left.contains(token.id())).count();
   }
 
+  /// Measures what words of vectors added to the stream need, so that the first of them is as quick
+  /// as those after it.
+  public void warm() {
+    int tokens = underTrained().size();
+    float length = unembedding.length(0, Space.FOLDED);
+    assert tokens >= 0 && length >= 0;
+  }
+
   /// A word of a vector that is added to the stream, of which the score was kept.
   ///
   /// @param above `(U_w − Ū)·v`

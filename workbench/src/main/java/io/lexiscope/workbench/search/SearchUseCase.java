@@ -73,6 +73,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
       Tokenizer tokenizer = open.model().tokenizer();
       warm(tokenizer);
       VectorReader reader = open.model().reader();
+      reader.warm();
       return indexes.use(
           open,
           work,
