@@ -11,6 +11,7 @@ import io.lexiscope.cli.events.EventsCommand;
 import io.lexiscope.cli.exit.ExitCommand;
 import io.lexiscope.cli.ffn.FfnCommand;
 import io.lexiscope.cli.generate.GenerateCommand;
+import io.lexiscope.cli.invert.InvertCommand;
 import io.lexiscope.cli.lens.LensCommand;
 import io.lexiscope.cli.models.InfoCommand;
 import io.lexiscope.cli.models.ModelsCommand;
@@ -107,6 +108,7 @@ public final class Main implements Runnable {
     verbs.put("search", SearchCommand.class);
     verbs.put("index", IndexCommand.class);
     verbs.put("clusters", ClustersCommand.class);
+    verbs.put("invert", InvertCommand.class);
     verbs.put("train", TrainCommand.class);
     verbs.put("new", NewCommand.class);
     verbs.put("evaluate", EvaluateCommand.class);

@@ -12,6 +12,7 @@ import io.lexiscope.workbench.events.EventsUseCase;
 import io.lexiscope.workbench.exit.ExitUseCase;
 import io.lexiscope.workbench.ffn.FfnUseCase;
 import io.lexiscope.workbench.generate.GenerateUseCase;
+import io.lexiscope.workbench.invert.InvertUseCase;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.JobsUseCase;
 import io.lexiscope.workbench.lens.LensUseCase;
@@ -85,6 +86,7 @@ public final class Features {
             SearchUseCase.feature(on.models(), on.indexes()),
             IndexUseCase.feature(on.models(), on.indexes()),
             ClustersUseCase.feature(on.models()),
+            InvertUseCase.feature(on.models()),
             TrainUseCase.feature(),
             NewUseCase.feature(),
             EvaluateUseCase.feature(on.models()),

@@ -5,6 +5,7 @@ import io.lexiscope.analysis.cluster.ClusterException;
 import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.exit.ExitException;
 import io.lexiscope.analysis.ffn.FfnException;
+import io.lexiscope.analysis.inversion.InversionException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.study.StudyException;
 import io.lexiscope.hub.HubException;
@@ -20,6 +21,7 @@ import io.lexiscope.model.hook.HookException;
 import io.lexiscope.model.intervene.InterventionException;
 import io.lexiscope.model.place.PlaceException;
 import io.lexiscope.model.place.PlaceKind;
+import io.lexiscope.model.site.SiteException;
 import io.lexiscope.model.tokenizer.TokenizerException;
 import io.lexiscope.model.weights.WeightsException;
 import io.lexiscope.train.TrainingException;
@@ -57,6 +59,8 @@ final class Refusals {
       case DetoxException e -> refusal(e.argument(), e);
       case AttributionException e -> refusal("at", e);
       case ExitException e -> refusal("rule", e);
+      case InversionException e -> refusal("text", e);
+      case SiteException e -> refusal("at", e);
       default -> thrown;
     };
   }

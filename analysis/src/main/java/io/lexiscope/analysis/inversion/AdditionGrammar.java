@@ -1,8 +1,10 @@
 package io.lexiscope.analysis.inversion;
 
+import io.lexiscope.base.Seeded;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -70,7 +72,7 @@ public record AdditionGrammar() implements InputGrammar {
     int digits = digits(query);
     int least = (int) Math.pow(10, digits - 1.0);
     int end = 10 * least;
-    var random = io.lexiscope.base.Seeded.stream("inversion/addition", seed, /* index= */ 0);
+    var random = Seeded.stream("inversion/addition", seed, /* index= */ 0);
     List<String> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int first = random.nextInt(least, end);
@@ -87,6 +89,11 @@ public record AdditionGrammar() implements InputGrammar {
           "invert: expected a sum such as B615+861=, got %s; write one".formatted(query));
     }
     return matcher.group(1).length();
+  }
+
+  @Override
+  public boolean isAligned() {
+    return true;
   }
 
   @Override
@@ -119,7 +126,7 @@ public record AdditionGrammar() implements InputGrammar {
     public List<String> of(String text, int at) {
       List<String> values = new ArrayList<>();
       if (text.length() < 2 * digits + 3) {
-        return java.util.Collections.nCopies(names().size(), "");
+        return Collections.nCopies(names().size(), "");
       }
       for (int place = 0; place < digits; place++) {
         char f = text.charAt(1 + place);

@@ -60,9 +60,16 @@ public record CountingGrammar() implements InputGrammar {
       letters.forEach(text::append);
       int target = random.nextInt(DISTINCT);
       text.append('|').append(used.get(target)).append(':').append(counts.get(target)).append('E');
-      drawn.add(text.toString());
+      int stroke = query.indexOf('|');
+      int asked = stroke < 0 ? text.length() : text.indexOf("|") + query.length() - stroke;
+      drawn.add(text.substring(0, Math.min(text.length(), asked)));
     }
     return drawn;
+  }
+
+  @Override
+  public boolean isAligned() {
+    return false;
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /// How far the activation of each input of a space is from a query's. Plain numbers.
 public final class InputDistances {
-  private static final double FAR = 1e3;
+  /// The distance of an input at which nothing was compared, as published.
+  static final double FAR = 1e3;
 
   private final float[] distances;
   private final short[] positions;

@@ -26,10 +26,15 @@ public sealed interface InputGrammar permits AdditionGrammar, CountingGrammar {
   /// @throws InversionException if there are too many to go through
   InputSpace whole(Tokenizer tokenizer, String query);
 
-  /// A sample of the inputs of the query's form, each with its answer.
+  /// A sample of the inputs of the query's form, each with its answer; where inputs differ in
+  /// length, each ends where the query does.
   ///
   /// @param count how many
   List<String> draw(String query, int count, long seed);
+
+  /// Whether all inputs of a form have their parts at the same positions from the start; otherwise
+  /// they have them from the end.
+  boolean isAligned();
 
   /// What can be said of an input of the query's form.
   FeatureSet features(String query);

@@ -1,10 +1,12 @@
 package io.lexiscope.analysis.inversion;
 
+import io.lexiscope.analysis.compare.LogitPair;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.site.SiteReader;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The ε-preimages of an activation among the inputs of a space, `B(ε) = {x : min_t D(f(x)_t, z_q)
@@ -53,9 +55,37 @@ public record Preimage(
             (input, reader, position, values, from) ->
                 all.get(reader)
                     .offer(input, search.metric().of(wanted.get(reader), values, from), position));
-    return java.util.stream.IntStream.range(0, queries.size())
+    return IntStream.range(0, queries.size())
         .mapToObj(i -> new Preimage(queries.get(i), space, search, all.get(i)))
         .toList();
+  }
+
+  /// Measures the same by what the model makes of it: the distance of an input is D(query ‖ query
+  /// with the activation set to the input's), nats. Each takes a run, so a sample of a space is as
+  /// much as can be asked for.
+  ///
+  /// @param model with what is in force
+  /// @param nearest a preimage by vectors, which says at which position an input is compared
+  /// @param turn is asked before each batch
+  public static Preimage byOutput(LanguageModel model, Preimage nearest, Turn turn) {
+    ActivationSwap swap = new ActivationSwap(model, nearest.query());
+    float[] plain = turn.take(swap::plain);
+    InputDistances found = new InputDistances(nearest.space().size());
+    List<ActivationSwap.Source> sources =
+        IntStream.range(0, found.size())
+            .mapToObj(
+                input ->
+                    new ActivationSwap.Source(
+                        nearest.space().input(input), nearest.distances().position(input)))
+            .toList();
+    List<float[]> swapped = swap.swapped(sources, turn);
+    for (int input = 0; input < found.size(); input++) {
+      found.offer(
+          input, LogitPair.of(plain, swapped.get(input)).kl(), nearest.distances().position(input));
+    }
+    Search by =
+        new Search(nearest.search().where(), ActivationMetric.KL, nearest.search().leftOut());
+    return new Preimage(nearest.query(), nearest.space(), by, found);
   }
 
   /// The distance of an input from the query, taken anew by a run of its own over the whole input:
