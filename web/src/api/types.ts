@@ -472,6 +472,68 @@ export interface ClustersRequest extends ModelChoice {
 /** How far two clusters are apart. */
 export type Linkage = 'complete' | 'average';
 
+/** Asks which inputs share an activation (Huang et al. 2024). */
+export interface InvertRequest extends ModelChoice, Prompt, InvertSite, InvertSearch, InvertReadout {
+  /** inputs drawn where no text is given; 20,000 when absent */
+  draws?: number;
+  /** of everything random, 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Which activation. */
+export interface InvertSite {
+  /** one or more places: heads, hook points, published short names such as x0.mid, a0.3, m1; the first is read, all are compared; the stream after the first block when absent */
+  at?: string[];
+  /** of the query, from 0, negatives from the end; the last when absent */
+  position?: number;
+  /** at which position of other inputs; the one of the same part when absent */
+  match?: PositionMatch;
+  /** what counts as the activation; published for published short names and raw for others when absent */
+  convention?: ActivationConvention;
+}
+
+/** At which position of another input its activation is compared. */
+export type PositionMatch = 'role' | 'any';
+
+/** What of a model's numbers counts as the activation at a place. */
+export type ActivationConvention = 'raw' | 'published';
+
+/** Where members are looked for, and how near they have to be. */
+export interface InvertSearch {
+  /** how; exact where the inputs of the model's task or of a pattern can all be gone through, a corpus otherwise, when absent */
+  reader?: InvertReader;
+  /** how far apart two activations are; euclidean when absent */
+  metric?: ActivationMetric;
+  /** bound of the set; the metric's own when absent */
+  epsilon?: number;
+  /** a pattern of all inputs, such as B[1-9][0-9]+[1-9][0-9]=, a character a token */
+  inputs?: string;
+  /** a file of inputs: JSON lines with a prompt or a text each, or one a line */
+  data?: string;
+}
+
+/** How members are looked for. */
+export type InvertReader = 'exact' | 'corpus';
+
+/** How far apart two activations are. */
+export type ActivationMetric = 'euclidean' | 'cosine' | 'kl';
+
+/** What is said of the set. */
+export interface InvertReadout {
+  /** members and near-misses shown of each; 20 when absent */
+  top?: number;
+  /** regular expressions whose groups are further features */
+  features?: string[];
+  /** inputs of one's own, whose distance is told */
+  texts?: string[];
+  /** activations of members and of non-members put into the query's place, of each; 0 when absent */
+  swaps?: number;
+  /** inputs on which the shares of variance are measured; 0 when absent */
+  explained?: number;
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -1865,6 +1927,158 @@ export interface ClusterView {
   top: TokenReading[];
 }
 
+/** The inputs that share an activation. */
+export interface InvertResult extends ResultHeader {
+  /** the activation */
+  query: InvertQueryView;
+  /** what counts as the activation */
+  convention: ActivationConvention;
+  /** the same in words */
+  conventionMeaning: string;
+  /** how far apart two activations are */
+  metric: ActivationMetric;
+  /** bound of the set */
+  epsilon: Measured;
+  /** how members were looked for */
+  reader: InvertReader;
+  /** at which position of other inputs */
+  match: PositionMatch;
+  /** what was looked among, in words */
+  among: string;
+  /** how many that were */
+  inputs: number;
+  /** how many of them are members */
+  size: number;
+  /** whether all inputs there are were looked at; otherwise the size is that of a sample */
+  exact: boolean;
+  /** share of the inputs looked at that are members */
+  acceptance: Measured;
+  /** members drawn at random, then the nearest inputs outside, each by rising distance */
+  samples: InvertSample[];
+  /** the texts that were asked about */
+  own: InvertSample[];
+  /** what the set shares with the query */
+  features: InvertFeature[];
+  /** the set by rising bound */
+  curve: InvertCurvePoint[];
+  /** all places asked for, in order */
+  places: InvertSiteView[];
+  /** what became of the answer; absent where it was not asked for */
+  swap?: InvertSwapView;
+  /** how much the features explain; absent where it was not asked for */
+  explained?: InvertExplained;
+  /** it took */
+  seconds: Measured;
+}
+
+/** The activation that was asked about. */
+export interface InvertQueryView {
+  /** the place */
+  at: string;
+  /** its published short name; absent where it has none */
+  name?: string;
+  /** from 0 */
+  position: number;
+  /** at that position */
+  token: string;
+  /** length of the activation */
+  norm: Measured;
+}
+
+/** An input beside the query. */
+export interface InvertSample {
+  /** the whole input */
+  text: string;
+  /** its tokens as text */
+  tokens: string[];
+  /** of its activation from the query's */
+  distance: Measured;
+  /** at which it is nearest, from 0 */
+  position: number;
+  /** of the input under a decoder that knows the query's activation, nats; absent where none was asked */
+  logProbability?: Measured;
+  /** whether it is within ε */
+  accepted: boolean;
+}
+
+/** How far the set shares a feature with the query. */
+export interface InvertFeature {
+  /** of the feature */
+  name: string;
+  /** that the query has */
+  value: string;
+  /** share of the set with it */
+  consistency: Measured;
+  /** of Wilson around it */
+  interval: Estimate;
+  /** share of all inputs with it */
+  baseRate: Measured;
+  /** consistency by base rate */
+  lift: Measured;
+  /** whether the set shares it and not because nearly all inputs do */
+  read: boolean;
+  /** share of the variance over inputs that goes with the mean activation of inputs with equal value, on inputs held out; absent where it was not asked for */
+  explained?: Measured;
+}
+
+/** The set at another bound. */
+export interface InvertCurvePoint {
+  /** the bound */
+  epsilon: Measured;
+  /** inputs within it */
+  size: number;
+  /** of each feature, in their order; absent where the set is empty */
+  consistency: Measured[];
+}
+
+/** What one of the places keeps of the query; side by side they show what is forgotten. */
+export interface InvertSiteView {
+  /** the place */
+  at: string;
+  /** its published short name; absent where it has none */
+  name?: string;
+  /** inputs within ε */
+  size: number;
+  /** how many of them are also within ε at the place before; absent at the first */
+  shared?: number;
+  /** of each feature, in the order of the features */
+  consistency: Measured[];
+  /** features that the place before shares and this does not */
+  forgotten: string[];
+}
+
+/** What became of the answer with other inputs' activations in the query's place. */
+export interface InvertSwapView {
+  /** the likeliest word without a swap */
+  answer: string;
+  /** share of members that keep it */
+  members: Estimate;
+  /** mean D(query ‖ swapped) of members, nats */
+  membersKl: Estimate;
+  /** share of matched non-members that keep it */
+  others: Estimate;
+  /** mean D(query ‖ swapped) of them, nats */
+  othersKl: Estimate;
+}
+
+/** How much of what the place holds the features explain (η², held-out inputs). */
+export interface InvertExplained {
+  /** on which it was measured */
+  inputs: number;
+  /** two features together, best first */
+  pairs: InvertPair[];
+  /** all features that are read together; absent where none is */
+  whole?: Measured;
+}
+
+/** Two features together. */
+export interface InvertPair {
+  /** their names, × between */
+  features: string;
+  /** of the variance over inputs that they explain (η²) */
+  share: Measured;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -2126,7 +2340,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -2180,6 +2394,8 @@ export interface Verbs {
   'index': { request: IndexRequest; result: IndexResult };
   /** Clusters of value vectors. */
   'clusters': { request: ClustersRequest; result: ClustersResult };
+  /** Which inputs share an activation, and what they have in common. */
+  'invert': { request: InvertRequest; result: InvertResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */

@@ -8,15 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs on which it was measured
 /// @param pairs two features together, best first
 /// @param whole all features that are read together; absent where none is
-public record InvertExplained(int inputs, List<Pair> pairs, @Nullable Double whole) {
+public record InvertExplained(int inputs, List<InvertPair> pairs, @Nullable Double whole) {
   /// Copies the list.
   public InvertExplained {
     pairs = List.copyOf(pairs);
   }
-
-  /// Two features.
-  ///
-  /// @param features their names, `×` between
-  /// @param share η²
-  public record Pair(String features, double share) {}
 }

@@ -150,7 +150,7 @@ record InvertViews(
     return new InvertExplained(
         inputs,
         faithful.pairs().stream()
-            .map(pair -> new InvertExplained.Pair(pair.feature(), pair.share()))
+            .map(pair -> new InvertPair(pair.feature(), pair.share()))
             .toList(),
         Double.isNaN(faithful.whole()) ? null : Double.valueOf(faithful.whole()));
   }

@@ -72,6 +72,11 @@ class ContractTest {
               "model hits:at,layer,neuron,score,sign,top,norm,words milliseconds provenance"),
           entry("index", "model index:vectors,words,bytes,built folder seconds provenance"),
           entry("clusters", "model clusters:id,size,cohesion,neurons,top provenance"),
+          entry(
+              "invert",
+              "model tokens:id,text provenance query convention metric size"
+                  + " samples:text,distance,position,logProbability,accepted acceptance"
+                  + " features:name,consistency,baseRate"),
           entry("train", "steps loss metrics:value,low,high,n"),
           entry("new", "written family parameters bytes seed dtype"),
           entry("evaluate", "model metrics:value,low,high,n provenance"),
