@@ -9,7 +9,7 @@ public final class Studies {
 
   /// All of them.
   public static List<Study> all() {
-    return List.of(new FfnConcepts());
+    return List.of(new FfnConcepts(), new InversionStudy());
   }
 
   /// The study of a name.
