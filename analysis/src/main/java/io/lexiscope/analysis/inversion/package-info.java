@@ -4,7 +4,7 @@
 /// ```
 ///  InputSpace ─► SiteSweep ─► InputDistances ─► Preimage (members, ε curve) ─► PreimageReading (features)
 ///  InversionQuery ──┘                              │                             ▲ FeatureSet
-///                                                  └─► SwapTest (causal)   Faithfulness (η² of a site)
+///                                                  └─► CausalSwaps (causal)   Faithfulness (η² of a site)
 /// ```
 ///
 /// Memory: a batch of passes at a time, and one distance a query and input. Threads: everything is

@@ -3,6 +3,7 @@ package io.lexiscope.analysis.inversion;
 import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.analysis.compare.LogitPair;
 import io.lexiscope.base.FloatVector;
 import io.lexiscope.base.Seeded;
@@ -42,6 +43,7 @@ class AuthorsCheckpointsTest {
   private static final int EQUALS = 8;
   private static final Tolerance DISTANCE = Tolerance.within(1e-5);
 
+  @MustBeClosed
   private static LanguageModel open(String name) {
     return LanguageModel.open(Assets.require("models/" + name));
   }
@@ -140,13 +142,11 @@ class AuthorsCheckpointsTest {
     PreimageReading reading =
         PreimageReading.of(
             found, new AdditionGrammar().features(QUERY), /* epsilon= */ 0.1, model.tokenizer());
-    Map<String, FeatureReading> byName = new HashMap<>();
-    reading.features().forEach(feature -> byName.put(feature.name(), feature));
-    assertThat(byName.get("{F1,S1}").consistency().value()).isEqualTo(1);
-    assertClose(byName.get("{F1,S1}").baseRate(), 2.0 / 81, Tolerance.within(1e-12));
-    assertThat(byName.get("carry from F2+S2").consistency().value()).isEqualTo(1);
-    assertThat(byName.get("{F1,S1}").isRead(0.9)).isTrue();
-    assertThat(byName.get("F3").isRead(0.9)).isFalse();
+    assertThat(named(reading, "{F1,S1}").consistency().value()).isEqualTo(1);
+    assertClose(named(reading, "{F1,S1}").baseRate(), 2.0 / 81, Tolerance.within(1e-12));
+    assertThat(named(reading, "carry from F2+S2").consistency().value()).isEqualTo(1);
+    assertThat(named(reading, "{F1,S1}").isRead(0.9)).isTrue();
+    assertThat(named(reading, "F3").isRead(0.9)).isFalse();
     assertThat(reading.curve().get(9).size()).isEqualTo(found.distances().within(0.1));
   }
 
@@ -161,6 +161,13 @@ class AuthorsCheckpointsTest {
         .forEach(
             input -> counts.merge(features.of(texts.of(input), 0).get(index), 1, Integer::sum));
     return counts;
+  }
+
+  private static FeatureReading named(PreimageReading reading, String name) {
+    return reading.features().stream()
+        .filter(feature -> feature.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

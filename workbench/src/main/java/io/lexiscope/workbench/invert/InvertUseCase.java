@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.invert;
 
 import io.lexiscope.analysis.inversion.ActivationMetric;
+import io.lexiscope.analysis.inversion.CausalSwaps;
 import io.lexiscope.analysis.inversion.Faithfulness;
 import io.lexiscope.analysis.inversion.FeatureReading;
 import io.lexiscope.analysis.inversion.FeatureSet;
@@ -11,7 +12,6 @@ import io.lexiscope.analysis.inversion.MatchedPosition;
 import io.lexiscope.analysis.inversion.Preimage;
 import io.lexiscope.analysis.inversion.PreimageReading;
 import io.lexiscope.analysis.inversion.Search;
-import io.lexiscope.analysis.inversion.SwapTest;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
@@ -91,10 +91,10 @@ public final class InvertUseCase implements UseCase<InvertRequest, InvertResult>
               .map(one -> PreimageReading.of(one, inputs.features(), epsilon, model.tokenizer()))
               .toList();
       Preimage first = found.getFirst();
-      SwapTest swap =
+      CausalSwaps swap =
           swaps == 0
               ? null
-              : SwapTest.measure(
+              : CausalSwaps.measure(
                   model, first, epsilon, swaps, InvertInputs.seed(request), new WorkTurn(work));
       Faithfulness faithful =
           explained < 2
@@ -240,7 +240,7 @@ public final class InvertUseCase implements UseCase<InvertRequest, InvertResult>
   }
 
   private static InvertSwapView swapView(
-      LanguageModel model, SwapTest swap, OpenModel open, TokenIds ids, Work work) {
+      LanguageModel model, CausalSwaps swap, OpenModel open, TokenIds ids, Work work) {
     int answer =
         work.pass(
             () -> {

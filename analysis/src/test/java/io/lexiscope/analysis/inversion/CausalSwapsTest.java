@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class SwapTestTest {
+class CausalSwapsTest {
   private static final ProductSpace SPACE =
       new ProductSpace(
           List.of(List.of(3), List.of(5, 6, 7, 8), List.of(9, 10, 11), List.of(20, 21, 22)),
@@ -34,8 +34,8 @@ class SwapTestTest {
     try (LanguageModel model = Golden.GPT2.open()) {
       Preimage preimage = find(model, "blocks.2.hook_resid_post");
 
-      SwapTest test =
-          SwapTest.measure(
+      CausalSwaps test =
+          CausalSwaps.measure(
               model,
               preimage,
               /* epsilon= */ 0.0,

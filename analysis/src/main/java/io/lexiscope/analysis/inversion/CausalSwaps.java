@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 ///
 /// @param members with the activations of members
 /// @param others with the activations of matched non-members
-public record SwapTest(Swaps members, Swaps others) {
+public record CausalSwaps(Swaps members, Swaps others) {
   private static final int POOL = 4096;
   private static final int ROWS = 64;
 
@@ -43,7 +43,7 @@ public record SwapTest(Swaps members, Swaps others) {
   /// @param count how many of each at most
   /// @param seed of the draw
   /// @param turn is asked before each batch
-  public static SwapTest measure(
+  public static CausalSwaps measure(
       LanguageModel model, Preimage preimage, double epsilon, int count, long seed, Turn turn) {
     ActivationSwap swap = new ActivationSwap(model, preimage.query());
     float[] plain = turn.take(swap::plain);
@@ -57,7 +57,7 @@ public record SwapTest(Swaps members, Swaps others) {
             .limit(count)
             .toList();
     List<ActivationSwap.Source> outside = outside(model, preimage, epsilon, count, random, turn);
-    return new SwapTest(
+    return new CausalSwaps(
         swaps(plain, swap.swapped(inside, turn)), swaps(plain, swap.swapped(outside, turn)));
   }
 
