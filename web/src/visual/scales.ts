@@ -182,3 +182,19 @@ export function exitScale(theme: Theme, layers: number): ColourScale {
     },
   };
 }
+
+/** A length from 0 to the largest shown; the longest is the strongest colour. Its root is drawn, so that small ones show. */
+export function lengthScale(theme: Theme, longest: number, label: string): ColourScale {
+  const colourAt = ramp("probability", theme);
+  const t = scaleSqrt().domain([0, longest]).range([0, 1]).clamp(true);
+  const paintAt = paint(colourAt, theme);
+  return {
+    of: (length) => paintAt(length === undefined || length === null ? undefined : t(length)),
+    legend: {
+      label,
+      low: "0",
+      high: longest.toPrecision(2),
+      stops: legendOf(colourAt, eleven),
+    },
+  };
+}
