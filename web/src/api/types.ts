@@ -31,6 +31,32 @@ export interface ModelChoice {
   dtype?: string;
   /** where to compute, cpu or cuda; cpu when absent */
   device?: string;
+  /** laid over its weights, in their order; none when absent */
+  patches?: PatchSpec[];
+}
+
+/** A change of low rank to one matrix of a model, W + Σ inputᵀ·output, as it stands in files and requests. */
+export interface PatchSpec {
+  /** the matrix, such as blocks.3.mlp.W_out */
+  target: string;
+  /** their number is the rank at most */
+  terms: PatchTermSpec[];
+  /** what people call it; may be absent */
+  name?: string;
+  /** how it was made, such as forward-shift; may be absent */
+  method?: string;
+  /** identity of the model it was made on; may be absent */
+  model?: string;
+  /** of the method, by name; may be absent */
+  settings?: Record<string, string>;
+}
+
+/** A change of rank one. */
+export interface PatchTermSpec {
+  /** what the matrix's input is compared with, d_in numbers */
+  input: number[];
+  /** what is added as far as they agree, d_out numbers */
+  output: number[];
 }
 
 /** Asks for the tokens of a text, or for the text of tokens. */
@@ -323,6 +349,139 @@ export interface FfnReadout {
 
 /** Which sub-updates of a layer are listed. */
 export type FfnOrder = 'dominance' | 'score';
+
+/** Asks what a gradient would write into the weights. */
+export interface GradientsRequest extends ModelChoice, Prompt, GradientsTarget, GradientsReadout {
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** What a gradient moves towards. */
+export interface GradientsTarget {
+  /** what should come, a word or several tokens, or # and a token id; what the model says when absent. Several tokens are teacher-forced after the prompt */
+  target?: string;
+  /** a foil: then the loss is how much its logit leads before the target's */
+  against?: string;
+  /** where the loss is taken, from 0, negatives from the end; the last when absent */
+  position?: number;
+  /** what the prompt is about, a part of its text; norms by segment follow it */
+  subject?: string;
+}
+
+/** What to say of a gradient. */
+export interface GradientsReadout {
+  /** only these, from 0, negatives from the end; all when absent */
+  layers?: number[];
+  /** only these, such as W_out; all when absent */
+  matrices?: string[];
+  /** only these, from 0, negatives from the end; all when absent */
+  positions?: number[];
+  /** how many words at the upper end of each vector, 5 when absent */
+  top?: number;
+  /** how many at the lower end, 5 when absent */
+  bottom?: number;
+  /** how vectors become words, linear when absent */
+  reading?: GradientReading;
+  /** descent, what an update moves towards, when absent, or raw */
+  sign?: GradientSign;
+  /** the step whose effect is predicted and measured; one that should take a hundredth off the loss when absent */
+  step?: number;
+  /** whether the step is taken; true when absent */
+  measure?: boolean;
+  /** how many heads of reversed attention to list, 0 when absent */
+  reversed?: number;
+}
+
+/** How a vector becomes words. */
+export type GradientReading = 'linear' | 'normalised' | 'raw';
+
+/** Which way vectors that came back are read. */
+export type GradientSign = 'descent' | 'raw';
+
+/** Asks for patches after which a model says something else. */
+export type EditRequest = ModelChoice & Prompt & EditWish & EditHow;
+
+/** What a model should say, and what to ask before and after. */
+export interface EditWish {
+  /** what should follow the prompt, with its leading space */
+  target: string;
+  /** what the prompt is about, a part of its text; the last token when absent */
+  subject?: string;
+  /** other prompts that should get the target */
+  paraphrases?: string[];
+  /** prompts that should keep their answers */
+  neighbours?: string[];
+  /** a file of prompts, JSON lines: how far the edit reaches into them */
+  blast?: string;
+  /** how many of the worst are run for real, 100 when absent */
+  verify?: number;
+}
+
+/** How an edit is made, with its settings. */
+export interface EditHow {
+  /** shift when absent */
+  method?: EditMethodName;
+  /** from 0, negatives from the end; searched when absent. Of memit and alphaEdit the last of the layers */
+  layer?: number;
+  /** of methods that have one, above 0; searched when absent */
+  step?: number;
+  /** of gradient, such as W_out; all of the layer when absent */
+  matrices?: string[];
+  /** how many layers memit and alphaEdit edit, 3 when absent */
+  span?: number;
+  /** what stands for the key of shift, plain when absent */
+  key?: ShiftKey;
+  /** added to the text's second moment of rome and memit, as a share of its mean diagonal; 0.01 when absent */
+  ridge?: number;
+  /** of the text against the edit in memit, 1 when absent */
+  weight?: number;
+  /** most steps of rome, memit, alphaEdit and fineTuning, 25 when absent */
+  steps?: number;
+  /** text whose keys an edit keeps clear of; the model's default text when absent */
+  corpus?: string;
+}
+
+/** How an edit is made. */
+export type EditMethodName = 'shift' | 'gradient' | 'imprintOnly' | 'shiftOnly' | 'rome' | 'memit' | 'alphaEdit' | 'fineTuning';
+
+/** What stands for the key of a forward shift. */
+export type ShiftKey = 'plain' | 'centred' | 'whitened';
+
+/** Asks to write a model with patches. */
+export interface ApplyRequest extends ModelChoice {
+  /** folder to write to */
+  output: string;
+  /** its form, folder when absent */
+  as?: ApplyForm;
+}
+
+/** The form of an edited model on the disk. */
+export type ApplyForm = 'folder' | 'peft';
+
+/** Asks how well edits of a file of cases go. */
+export interface EvaluateEditsRequest extends ModelChoice, EditHow, EvaluateEditsPlan {
+  /** the cases, in the short form of CounterFact */
+  data: string;
+  /** folder that keeps each case as it is done, so that the work can go on; none when absent */
+  output?: string;
+}
+
+/** How edits are evaluated. */
+export interface EvaluateEditsPlan {
+  /** how many of the file's, evenly spread; all when absent */
+  cases?: number;
+  /** independent when absent */
+  schedule?: EditSchedule;
+  /** whether every other case's fact is asked after each edit; false when absent */
+  others?: boolean;
+  /** positions of the default text whose perplexity is taken after each edit, 0 for none; 512 when absent */
+  perplexity?: number;
+  /** tokens generated after each edit for the entropy of n-grams; 0 when absent */
+  fluency?: number;
+}
+
+/** In what company an edit is made and scored. */
+export type EditSchedule = 'independent' | 'sequential';
 
 /** Asks for a detoxification experiment: value vectors set to a coefficient, beside no change, random vectors and a word filter (Geva et al. 2022, §6.1). */
 export interface DetoxRequest extends ModelChoice, DetoxTexts, DetoxSelection, DetoxMeasure {
@@ -792,6 +951,8 @@ export interface Provenance {
   arithmetic?: string;
   /** seed of everything random in this result; absent when nothing was */
   seed?: number;
+  /** what each patch laid over the weights does, as a hash, in order; absent when the weights are as their files are */
+  patches?: string[];
   /** those in force, in order; absent when the model is as it was opened */
   interventions?: InterventionSpec[];
   /** what of the model's files these numbers do not use, in sentences; absent when all of them is used */
@@ -1419,6 +1580,312 @@ export interface EventSubUpdate {
   score: Measured;
 }
 
+/** What a gradient would write into the weights. */
+export interface GradientsResult extends ResultHeader {
+  /** nats: the sum of −log p of the target's tokens, or by how much the foil leads */
+  loss: Measured;
+  /** which way words of δ are read */
+  sign: GradientSign;
+  /** how vectors became words */
+  reading: GradientReadingView;
+  /** the tokens moved towards */
+  target: TokenView[];
+  /** the foil; absent when there is none */
+  against?: TokenView;
+  /** where the loss is taken, from 0; of the first token of the target */
+  position: number;
+  /** every matrix at every position asked for */
+  matrices: GradientCell[];
+  /** every matrix as a whole */
+  ranks: MatrixGradientShape[];
+  /** mean norms by part of the prompt */
+  segments: SegmentNorm[];
+  /** what a step of gradient descent was predicted to do, and did */
+  effects: UpdateEffect[];
+  /** cosines between layers of what comes back to W_out where the loss is read */
+  similarity: Measured[][];
+  /** the strongest heads of reversed attention; absent when not asked for */
+  reversed?: ReversedHead[];
+  /** shorter vectors are lost in the final norm; cells with such are marked small */
+  smallNorm: Measured;
+  /** number of words that ranks count among */
+  vocabulary: number;
+  /** wall-clock time */
+  milliseconds: Measured;
+}
+
+/** How vectors became words. */
+export interface GradientReadingView {
+  /** which reading */
+  name: GradientReading;
+  /** what is done */
+  description: string;
+}
+
+/** One matrix at one position: what entered it and what came back. */
+export interface GradientCell {
+  /** from 0 */
+  layer: number;
+  /** which of the layer's, such as W_out */
+  matrix: string;
+  /** from 0 */
+  position: number;
+  /** ‖x‖ of what the matrix is applied to */
+  inputNorm: Measured;
+  /** ‖δ‖, of the gradient of the loss with respect to its output */
+  vjpNorm: Measured;
+  /** words of x; null for W_O and W_out, whose x does not live in the stream, and where x is 0 */
+  inputTop?: TokenReading[];
+  /** words of δ, by the sign of the report; null for all other matrices, and where δ is 0 */
+  vjpTop?: TokenReading[];
+  /** the words at its other end */
+  vjpBottom?: TokenReading[];
+  /** place of the target among all words of δ, 1 = most moved towards when the sign is descent */
+  targetRank?: number;
+  /** whether what is read is shorter than the final norm resolves */
+  small: boolean;
+}
+
+/** A matrix's whole gradient, ∂loss/∂W = XᵀΔ, without forming it. */
+export interface MatrixGradientShape {
+  /** from 0 */
+  layer: number;
+  /** which of the layer's */
+  matrix: string;
+  /** singular values above 1e-6 of the largest; at most the number of positions */
+  numericalRank: number;
+  /** its Frobenius norm, from Gram matrices */
+  norm: Measured;
+}
+
+/** Mean norms of a matrix's factors over a part of the prompt. */
+export interface SegmentNorm {
+  /** which part */
+  segment: PromptSegment;
+  /** from 0 */
+  layer: number;
+  /** which of the layer's */
+  matrix: string;
+  /** mean ‖x‖ */
+  inputNorm: Measured;
+  /** mean ‖δ‖ */
+  vjpNorm: Measured;
+}
+
+/** A part of a prompt. */
+export type PromptSegment = 'subject' | 'subjectLast' | 'last' | 'rest';
+
+/** What a step of gradient descent does to the loss. */
+export interface UpdateEffect {
+  /** what is updated: all of those asked for, or one by its name */
+  matrices: string;
+  /** η of W − η·∂loss/∂W */
+  step: Measured;
+  /** change of the loss to first order, −η·Σ‖∂loss/∂W‖² */
+  predicted: Measured;
+  /** change of the loss through the updated model; null where it was not taken */
+  measured?: Measured;
+}
+
+/** What came back to a head's attention: R = A ⊙ (e·vᵀ − Σ A·(e·vᵀ)) ÷ √d_head. Rows sum to 0. */
+export interface ReversedHead {
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  head: number;
+  /** ‖R‖ over all queries and keys */
+  norm: Measured;
+  /** R, a list a query, a number a key */
+  rows: Measured[][];
+}
+
+/** An edit. */
+export interface EditResult extends ResultHeader {
+  /** the tokens that should be said */
+  target: TokenView[];
+  /** how it was made */
+  editMethod: EditMethodName;
+  /** what the model made of the prompt */
+  before: EditState;
+  /** what it makes of it now */
+  after: EditState;
+  /** what was asked besides */
+  probes: EditProbe[];
+  /** layers that were tried; absent when none was searched */
+  candidates?: EditCandidate[];
+  /** the patches, as they are laid over a model */
+  patch: PatchFile;
+  /** perplexityBefore, perplexityAfter of the default text, rank, norm */
+  metrics: Record<string, Measured>;
+  /** how far it reaches; absent when not asked for */
+  blast?: BlastView;
+  /** wall-clock time */
+  milliseconds: Measured;
+}
+
+/** What a model makes of a prompt. */
+export interface EditState {
+  /** the prompt and what the model says after it */
+  text: string;
+  /** the likeliest next token */
+  said: TokenView;
+  /** of the whole target after the prompt */
+  probability: Measured;
+  /** whether every token of the target is the likeliest where it stands */
+  exact: boolean;
+}
+
+/** A prompt asked before and after an edit. */
+export interface EditProbe {
+  /** whether it should change */
+  kind: EditProbeKind;
+  /** what the model made of it */
+  before: EditState;
+  /** what it makes of it now */
+  after: EditState;
+}
+
+/** What a prompt asked beside an edit should do. */
+export type EditProbeKind = 'paraphrase' | 'neighbour';
+
+/** An edit that was tried at one layer. */
+export interface EditCandidate {
+  /** from 0 */
+  layer: number;
+  /** at which the target was first said; absent for methods without one */
+  step?: Measured;
+  /** whether the target is said */
+  success: boolean;
+  /** by how much the perplexity of the default text grew, as a share */
+  damage: Measured;
+}
+
+/** A file of patches, laid over a model in their order. */
+export interface PatchFile {
+  /** lexiscope-patches-1 */
+  form: string;
+  /** one or more */
+  patches: PatchSpec[];
+}
+
+/** How far an edit reaches into a corpus of prompts. */
+export interface BlastView {
+  /** how many */
+  prompts: number;
+  /** those predicted to lose most, run for real */
+  worst: BlastPrompt[];
+  /** rank correlation of prediction and measurement over those that were run */
+  spearman: Measured;
+  /** to take the corpus and predict */
+  seconds: Measured;
+}
+
+/** What an edit does to a prompt's own answer. */
+export interface BlastPrompt {
+  /** the prompt */
+  text: string;
+  /** what the model said before */
+  answer: TokenView;
+  /** change of its log p to first order, nats */
+  predicted: Measured;
+  /** change of its log p, nats */
+  measured: Measured;
+}
+
+/** What was written of an edited model. */
+export interface ApplyResult {
+  /** name of the model */
+  model: string;
+  /** the files */
+  written: string[];
+  /** their form */
+  as: ApplyForm;
+  /** how many were written */
+  patches: number;
+  /** what to know before using them, in sentences */
+  notes: string[];
+  /** where they come from */
+  provenance: Provenance;
+}
+
+/** How well edits went. */
+export interface EvaluateEditsResult {
+  /** name of the model */
+  model: string;
+  /** numbers with their intervals over cases: efficacy.success, .exact, .accuracy, and so for paraphrase, neighbourhood, portability; NAME.before of the model before each edit, NAME.last after the last of a sequence; neighbourhood.same, others, perplexity, fluency */
+  metrics: Record<string, Estimate>;
+  /** how many */
+  cases: number;
+  /** how edits were made */
+  editMethod: EditMethodName;
+  /** of the method, by name */
+  settings: Record<string, string>;
+  /** in what company */
+  schedule: EditSchedule;
+  /** of the default text on the model as it was; absent without one */
+  perplexityBefore?: Measured;
+  /** every case */
+  results: CaseResult[];
+  /** the folder that keeps them; absent when there is none */
+  log?: string;
+  /** wall-clock time */
+  seconds: Measured;
+  /** where the numbers come from */
+  provenance: Provenance;
+}
+
+/** A number measured on a sample, with its 95 % confidence interval. */
+export interface Estimate {
+  /** the estimate; NaN for an empty sample */
+  value: Measured;
+  /** lower end of the interval; NaN where the sample is too small for one */
+  low: Measured;
+  /** upper end of the interval; NaN where the sample is too small for one */
+  high: Measured;
+  /** size of the sample */
+  n: number;
+}
+
+/** What became of one case. */
+export interface CaseResult {
+  /** of the case */
+  id: string;
+  /** before its edit, on the model that was edited */
+  before: EditAnswers;
+  /** after its edit */
+  after: EditAnswers;
+  /** after the last edit of a sequence; null when edits were made one by one */
+  last?: EditAnswers;
+  /** further numbers by name: perplexity, fluency, others */
+  numbers: Record<string, Measured>;
+}
+
+/** The answers to all questions of a case. */
+export interface EditAnswers {
+  /** to the edit's own prompt */
+  edit: ProbeScore;
+  /** to its paraphrases */
+  paraphrases: ProbeScore[];
+  /** to its neighbours, each wanting its own answer */
+  neighbours: ProbeScore[];
+  /** to what follows from it */
+  consequences: ProbeScore[];
+}
+
+/** What became of one question. */
+export interface ProbeScore {
+  /** −log p of the answer it should get, nats */
+  wanted: Measured;
+  /** −log p of the answer it should not get, nats */
+  other: Measured;
+  /** whether every token of the wanted answer is the likeliest */
+  exact: boolean;
+  /** share of its tokens that are */
+  accuracy: Measured;
+  /** the likeliest token, an id */
+  said: number;
+}
+
 /** A detoxification experiment. */
 export interface DetoxResult {
   /** name of the model as it was asked for */
@@ -1477,18 +1944,6 @@ export interface DetoxRow {
 
 /** What a row of a detoxification experiment is. */
 export type DetoxRowKind = 'baseline' | 'chosen' | 'dose' | 'random' | 'randomDraw' | 'wordFilter';
-
-/** A number measured on a sample, with its 95 % confidence interval. */
-export interface Estimate {
-  /** the estimate; NaN for an empty sample */
-  value: Measured;
-  /** lower end of the interval; NaN where the sample is too small for one */
-  low: Measured;
-  /** upper end of the interval; NaN where the sample is too small for one */
-  high: Measured;
-  /** size of the sample */
-  n: number;
-}
 
 /** A chosen value vector. */
 export interface DetoxVector {
@@ -2340,7 +2795,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -2380,6 +2835,14 @@ export interface Verbs {
   'compare': { request: CompareRequest; result: CompareResult };
   /** Which neuron pushed which word. */
   'ffn': { request: FfnRequest; result: FfnResult };
+  /** What a gradient would write into the weights, in words. */
+  'gradients': { request: GradientsRequest; result: GradientsResult };
+  /** Patches after which the model says something else. */
+  'edit': { request: EditRequest; result: EditResult };
+  /** An edited model on the disk, or an adapter of its edits. */
+  'apply': { request: ApplyRequest; result: ApplyResult };
+  /** How well edits of a file of cases go. */
+  'evaluate-edits': { request: EvaluateEditsRequest; result: EvaluateEditsResult };
   /** Value vectors set to make continuations less toxic, beside controls. */
   'detox': { request: DetoxRequest; result: DetoxResult };
   /** What one neuron listens for and writes. */

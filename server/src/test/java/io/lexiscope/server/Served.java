@@ -58,6 +58,7 @@ final class Served implements AutoCloseable {
           "on",
           /* arithmetic= */ null,
           0L,
+          /* patches= */ null,
           /* interventions= */ null,
           /* notes= */ null,
           "0",

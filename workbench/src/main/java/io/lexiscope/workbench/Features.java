@@ -8,10 +8,14 @@ import io.lexiscope.workbench.attribution.AttributionUseCase;
 import io.lexiscope.workbench.clusters.ClustersUseCase;
 import io.lexiscope.workbench.compare.CompareUseCase;
 import io.lexiscope.workbench.detox.DetoxUseCase;
+import io.lexiscope.workbench.edits.ApplyUseCase;
+import io.lexiscope.workbench.edits.EditUseCase;
+import io.lexiscope.workbench.edits.EvaluateEditsUseCase;
 import io.lexiscope.workbench.events.EventsUseCase;
 import io.lexiscope.workbench.exit.ExitUseCase;
 import io.lexiscope.workbench.ffn.FfnUseCase;
 import io.lexiscope.workbench.generate.GenerateUseCase;
+import io.lexiscope.workbench.gradients.GradientsUseCase;
 import io.lexiscope.workbench.invert.InvertUseCase;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.JobsUseCase;
@@ -79,6 +83,10 @@ public final class Features {
             AttributionUseCase.feature(on.models()),
             CompareUseCase.feature(on.models()),
             FfnUseCase.feature(on.models()),
+            GradientsUseCase.feature(on.models()),
+            EditUseCase.feature(on.models()),
+            ApplyUseCase.feature(on.models()),
+            EvaluateEditsUseCase.feature(on.models()),
             DetoxUseCase.feature(on.models(), settings.perspective()),
             NeuronUseCase.feature(on.models(), on.indexes()),
             EventsUseCase.feature(on.models()),

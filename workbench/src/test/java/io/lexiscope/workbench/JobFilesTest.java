@@ -39,6 +39,7 @@ class JobFilesTest {
           "on",
           /* arithmetic= */ null,
           0L,
+          /* patches= */ null,
           /* interventions= */ null,
           /* notes= */ null,
           "0",

@@ -1,6 +1,10 @@
 package io.lexiscope.cli.terminal;
 
 import io.lexiscope.workbench.ask.ModelChoice;
+import io.lexiscope.workbench.ask.PatchFile;
+import io.lexiscope.workbench.ask.PatchSpec;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +30,13 @@ public final class ModelOptions {
   private @Nullable String dtype;
 
   @Option(
+      names = "--patches",
+      split = ",",
+      paramLabel = "FILE",
+      description = "files of patches to lay over the weights, in this order")
+  private @Nullable List<Path> patches;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads one operation may use (default: one per processor)")
@@ -41,7 +52,15 @@ public final class ModelOptions {
   private SwitchConverter.@Nullable Switch kernels;
 
   public ModelChoice choice() {
-    return new ModelChoice(model, dtype, device);
+    return new ModelChoice(model, dtype, device, patches == null ? null : read(patches));
+  }
+
+  /// The patches of some files, in their order.
+  public static List<PatchSpec> read(List<Path> files) {
+    return files.stream()
+        .flatMap(
+            file -> PatchFile.read(PromptOptions.read(file), file.toString()).patches().stream())
+        .toList();
   }
 
   @Nullable Integer threads() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///   those that its file stands for, and everything is computed in `dtype` from them, where engines
 ///   that run such files round activations too; absent for other models
 /// @param seed seed of everything random in this result; absent when nothing was
+/// @param patches what each patch laid over the weights does, as a hash, in order; absent when the
+///   weights are as their files are
 /// @param interventions those in force, in order; absent when the model is as it was opened
 /// @param notes what of the model's files these numbers do not use, in sentences; absent when all
 ///   of them is used
@@ -33,12 +35,14 @@ public record Provenance(
     String kernels,
     @Nullable String arithmetic,
     @Nullable Long seed,
+    @Nullable List<String> patches,
     @Nullable List<InterventionSpec> interventions,
     @Nullable List<String> notes,
     String codeVersion,
     String jvm) {
   /// Copies the lists.
   public Provenance {
+    patches = patches == null ? null : List.copyOf(patches);
     interventions = interventions == null ? null : List.copyOf(interventions);
     notes = notes == null ? null : List.copyOf(notes);
   }

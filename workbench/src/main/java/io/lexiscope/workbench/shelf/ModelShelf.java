@@ -73,8 +73,10 @@ public final class ModelShelf implements AutoCloseable {
   /// The model of a choice, opened if it is not; several users share it.
   ///
   /// @throws WorkbenchException of kind `notFound` when there is no such model, `invalid` for a
-  ///   precision or device that is not offered, `busy` when the shelf is closed
+  ///   precision or device that is not offered and for patches that do not fit, `busy` when the
+  ///   shelf is closed
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // the edits are closed with the open model
   public OpenModel use(ModelChoice choice) {
     var compute = compute(choice);
     var found = finder.find(choice.model());
@@ -91,7 +93,12 @@ public final class ModelShelf implements AutoCloseable {
     }
     try {
       var model = open(slot, found, compute);
-      return new OpenModel(found.name(), model, runs, () -> release(key, slot));
+      var patches = choice.patches();
+      var edits =
+          patches == null || patches.isEmpty()
+              ? null
+              : PatchSpecs.open(model.model().architecture(), patches);
+      return new OpenModel(found.name(), model, edits, runs, () -> release(key, slot));
     } catch (RuntimeException | Error e) {
       release(key, slot);
       throw e;

@@ -3,6 +3,7 @@ package io.lexiscope.workbench.shelf;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.edit.ModelIdentity;
+import io.lexiscope.model.edit.WeightEdits;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.intervene.MeanActivation;
@@ -21,14 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class OpenModel implements AutoCloseable {
   private final String name;
   private final ShelvedModel shelved;
+  private final @Nullable WeightEdits edits;
+  private final LanguageModel view;
   private final RunShelf runs;
   private final Runnable release;
   private List<InterventionSpec> inForce = List.of();
   private boolean closed;
 
-  OpenModel(String name, ShelvedModel shelved, RunShelf runs, Runnable release) {
+  OpenModel(
+      String name,
+      ShelvedModel shelved,
+      @Nullable WeightEdits edits,
+      RunShelf runs,
+      Runnable release) {
     this.name = name;
     this.shelved = shelved;
+    this.edits = edits;
+    this.view = edits == null ? shelved.model() : shelved.model().with(edits);
     this.runs = runs;
     this.release = release;
   }
@@ -38,14 +48,14 @@ public final class OpenModel implements AutoCloseable {
     return name;
   }
 
-  /// The model, without interventions.
+  /// The model with the patches it was asked for with, without interventions.
   public LanguageModel model() {
-    return shelved.model();
+    return view;
   }
 
   /// Which numbers it computes with: the key of whatever is kept for it.
   public ModelIdentity identity() {
-    return shelved.identity();
+    return shelved.identity(view);
   }
 
   /// A run of a prompt, which requests about the same prompt share; to be called from inside a pass
@@ -69,7 +79,7 @@ public final class OpenModel implements AutoCloseable {
   /// @param seed seed of everything random in the result, or null
   public Provenance provenance(@Nullable Long seed) {
     synchronized (this) {
-      return shelved.provenance(seed, inForce.isEmpty() ? null : inForce);
+      return shelved.provenance(view, seed, inForce.isEmpty() ? null : inForce);
     }
   }
 
@@ -86,14 +96,14 @@ public final class OpenModel implements AutoCloseable {
   /// @param measure takes those that are not known, together
   public Map<HookName, MeanActivation> means(
       List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
-    return shelved.means(places, measure);
+    return shelved.means(view, places, measure);
   }
 
   /// What the model's self-checks came to: taken once, remembered while it stays open.
   ///
   /// @param turn is asked before each pass
   public SelfCheckReport selfChecks(Turn turn) {
-    return shelved.selfChecks(turn);
+    return shelved.selfChecks(view, turn);
   }
 
   /// Gives the model back.
@@ -104,6 +114,9 @@ public final class OpenModel implements AutoCloseable {
         return;
       }
       closed = true;
+    }
+    if (edits != null) {
+      edits.close();
     }
     release.run();
   }

@@ -59,15 +59,16 @@ final class ShelvedModel {
     return model;
   }
 
-  /// Which numbers it computes with.
-  ModelIdentity identity() {
+  /// Which numbers a view of it computes with.
+  ModelIdentity identity(LanguageModel view) {
     Hashes known = hashes.join(); // from here on the checkpoint knows its hash
-    ModelIdentity identity = model.identity();
+    ModelIdentity identity = view.identity();
     assert identity.weights().equals(known.weights());
     return identity;
   }
 
-  Provenance provenance(@Nullable Long seed, @Nullable List<InterventionSpec> interventions) {
+  Provenance provenance(
+      LanguageModel view, @Nullable Long seed, @Nullable List<InterventionSpec> interventions) {
     var known = hashes.join();
     return new Provenance(
         id,
@@ -79,6 +80,7 @@ final class ShelvedModel {
         Processors.usesKernels() ? "on" : "off",
         model.source() instanceof GgufSource ? WEIGHTS_EXACT : null,
         seed,
+        view.patchHashes().isEmpty() ? null : view.patchHashes(),
         interventions,
         notes.isEmpty() ? null : notes,
         build.codeVersion(),
@@ -86,17 +88,19 @@ final class ShelvedModel {
   }
 
   /// The report of the self-checks; the first caller runs them, others wait for it.
-  SelfCheckReport selfChecks(Turn turn) {
-    ModelIdentity identity = identity();
+  SelfCheckReport selfChecks(LanguageModel view, Turn turn) {
+    ModelIdentity identity = identity(view);
     synchronized (checking) {
-      return selfChecks.computeIfAbsent(identity, _ -> SelfChecks.check(model, turn));
+      return selfChecks.computeIfAbsent(identity, _ -> SelfChecks.check(view, turn));
     }
   }
 
   /// Means that are remembered; those that are missing are measured without making others wait.
   Map<HookName, MeanActivation> means(
-      List<HookName> places, Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
-    ModelIdentity identity = identity();
+      LanguageModel view,
+      List<HookName> places,
+      Function<List<HookName>, Map<HookName, MeanActivation>> measure) {
+    ModelIdentity identity = identity(view);
     List<HookName> missing =
         places.stream().filter(place -> !means.containsKey(new Measured(identity, place))).toList();
     if (!missing.isEmpty()) {

@@ -44,7 +44,7 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
       return choice;
     }
     if (Recipes.names().contains(recipe)) {
-      return new ModelChoice(recipe, choice.dtype(), choice.device());
+      return new ModelChoice(recipe, choice.dtype(), choice.device(), choice.patches());
     }
     Path folder = Path.of(recipe).toAbsolutePath().getParent();
     if (folder == null || !Files.isRegularFile(folder.resolve("config.json"))) {
@@ -52,7 +52,7 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
           "model",
           "evaluate: expected a model, got a recipe with none beside it; name one with -m");
     }
-    return new ModelChoice(folder.toString(), choice.dtype(), choice.device());
+    return new ModelChoice(folder.toString(), choice.dtype(), choice.device(), choice.patches());
   }
 
   @Override

@@ -59,6 +59,17 @@ class ContractTest {
               "model tokens:id,text provenance"
                   + " layers:layer,position,before,after,subUpdates,residualError events"),
           entry(
+              "gradients",
+              "model tokens:id,text provenance loss sign"
+                  + " matrices:layer,matrix,position,inputNorm,vjpNorm,inputTop,vjpTop,vjpBottom,targetRank"
+                  + " ranks:layer,matrix,numericalRank"),
+          entry(
+              "edit",
+              "model tokens:id,text provenance before:text,probability after:text,probability"
+                  + " patch metrics"),
+          entry("apply", "model written provenance"),
+          entry("evaluate-edits", "model metrics:value,low,high,n cases provenance"),
+          entry(
               "detox",
               "model baseline:name,toxicity,perplexity rows:name,toxicity,perplexity vectors:neuron"
                   + " interventions provenance"),
@@ -113,7 +124,8 @@ class ContractTest {
   @Test
   void theVerbsThatWriteFilesAreKnown() {
     assertThat(features().stream().map(Feature::verb).filter(Verb::writes).map(Verb::name))
-        .containsExactlyInAnyOrder("pull", "activations", "train", "new", "reproduce");
+        .containsExactlyInAnyOrder(
+            "pull", "activations", "train", "new", "reproduce", "apply", "evaluate-edits");
   }
 
   @Test

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// `before` may be absent: what the same workbench is asked first. `files` are those that the job
 /// offers, with the beginning of the tables. `${folder}` stands for an empty folder, `${models}`
-/// for the bundled models, `${golden}` for the golden ones.
+/// for the bundled models, `${golden}` for the golden ones, `${data}` for the files of this
+/// module's tests.
 ///
 /// @param file where it is recorded
 /// @param document what the file holds

@@ -39,6 +39,7 @@ class RecordedAnswersTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path MODELS = Path.of("../models");
   private static final Path GOLDEN = Path.of("../model/src/test/resources/golden");
+  private static final Path DATA = Path.of("src/test/resources/data").toAbsolutePath();
 
   @TempDir private Path folder;
 
@@ -142,6 +143,7 @@ class RecordedAnswersTest {
     places.put("${folder}", folder);
     places.put("${models}", MODELS);
     places.put("${golden}", GOLDEN);
+    places.put("${data}", DATA);
     return places;
   }
 }

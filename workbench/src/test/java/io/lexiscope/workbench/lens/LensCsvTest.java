@@ -47,6 +47,7 @@ class LensCsvTest {
             "on",
             /* arithmetic= */ null,
             0L,
+            /* patches= */ null,
             /* interventions= */ null,
             /* notes= */ null,
             "0",
