@@ -293,6 +293,86 @@ export interface AttributionTarget {
 /** What the logits of a reading stand above. */
 export type Baseline = 'mean' | 'none';
 
+/** Asks where attention heads look and what they move. */
+export interface HeadsRequest extends ModelChoice, Prompt, HeadsSelection, HeadsReadout, HeadsFinding {
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Which heads to read. */
+export interface HeadsSelection {
+  /** only these, such as L4H6; all when absent. One alone brings its card along */
+  heads?: string[];
+  /** only these layers, from 0, negatives from the end; all when absent */
+  layers?: number[];
+  /** at these positions, from 0, negatives from the end; the last when absent */
+  positions?: number[];
+  /** of the card: why the head looks at this position, from 0, negatives from the end; that from which it moves most when absent */
+  key?: number;
+}
+
+/** What to say of each head. */
+export interface HeadsReadout {
+  /** how many words of each reading, 5 when absent */
+  top?: number;
+  /** how many positions that it looks at, 3 when absent */
+  attends?: number;
+  /** the word whose logit pushes are about, or # and a token id; the model's own prediction when absent */
+  target?: string;
+  /** a foil; the mean word when absent */
+  against?: string;
+  /** how many pairs of writers the card lists, 8 when absent */
+  terms?: number;
+}
+
+/** Whether heads are scored, and on what. */
+export interface HeadsFinding {
+  /** the prompts; no scores when absent, unless a pattern or an order asks for them */
+  on?: TraitsOn;
+  /** the trait by which they are ranked; by layer and head when absent */
+  by?: HeadTrait;
+  /** a pattern that is looked for, one row for each token of the prompt with a weight for each position looked at */
+  attend?: number[][];
+  /** of random prompts, 0 when absent */
+  seed?: number;
+}
+
+/** On what heads are scored. */
+export type TraitsOn = 'prompt' | 'repeated' | 'corpus';
+
+/** What a head does on prompts, as a number. */
+export type HeadTrait = 'self' | 'previous' | 'duplicate' | 'induction' | 'copies' | 'sink' | 'entropy' | 'distance' | 'spread' | 'match';
+
+/** Asks for the forward pass as a graph. */
+export interface FlowRequest extends ModelChoice, Prompt, FlowReadout {
+  /** changes to the forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** What a graph shows. */
+export interface FlowReadout {
+  /** only these layers one by one, from 0, negatives from the end; all when absent */
+  layers?: number[];
+  /** of the prediction, from 0, negatives from the end; the last when absent */
+  position?: number;
+  /** the word explained, or # and a token id; the model's own prediction when absent */
+  target?: string;
+  /** a foil; the mean word when absent */
+  against?: string;
+  /** share of the influence that shown heads, MLPs and embeddings have together, 0.8 when absent */
+  nodes?: number;
+  /** share of what goes into a head or MLP that its shown parts have, 0.98 when absent */
+  edges?: number;
+  /** most heads of a layer, 12 when absent */
+  maxHeads?: number;
+  /** most neurons of an MLP, 5 when absent */
+  maxNeurons?: number;
+  /** how many words of each reading, 5 when absent */
+  top?: number;
+  /** whether each shown head and MLP is switched off to see what that does */
+  effects?: boolean;
+}
+
 /** Asks for the same prompt without and with interventions. */
 export interface CompareRequest extends ModelChoice, Prompt, CompareReadout, DecodingOptions {
   /** in force in the second; those switched off are checked and left out */
@@ -1373,6 +1453,310 @@ export interface LayerShare {
   logits: Measured;
   /** how many */
   components: number;
+}
+
+/** Where attention heads look and what they move. */
+export interface HeadsResult extends ResultHeader {
+  /** the word whose logit pushes are about */
+  target: TokenView;
+  /** the foil; absent where pushes are relative to the mean word */
+  against?: TokenView;
+  /** what pushes are relative to, in words */
+  baseline: string;
+  /** by layer, head, then position */
+  heads: HeadReading[];
+  /** what heads do over prompts; absent when not asked for */
+  traits?: HeadsTraits;
+  /** all of the one head that was asked for; absent when there are several */
+  card?: HeadCard;
+  /** what it comes to */
+  sentence: string;
+  /** number of words that ranks count among */
+  vocabulary: number;
+  /** wall-clock time of the pass and the readings */
+  milliseconds: Measured;
+}
+
+/** What one head does at one position. */
+export interface HeadReading {
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  head: number;
+  /** from 0 */
+  position: number;
+  /** length of what it adds, ‖A_h W_O‖ (through the norm after attention, where there is one), without the output bias */
+  norm: Measured;
+  /** what it adds to the target's logit, relative to the mean word or the foil, before any soft cap; logits */
+  push: Measured;
+  /** of what it adds as the vocabulary reads it, bits */
+  entropy: Measured;
+  /** words it adds */
+  top: TokenReading[];
+  /** words it takes away */
+  bottom: TokenReading[];
+  /** the target in what it adds */
+  target: TargetReading;
+  /** the positions from which it moves most, by weight · ‖value through W_O‖, largest first */
+  attends: Attended[];
+  /** what it moves from all other positions */
+  others: OtherPositions;
+}
+
+/** One position that a head looks at. */
+export interface Attended {
+  /** from 0 */
+  position: number;
+  /** of the attention, 0 to 1 */
+  weight: Measured;
+  /** length of what is moved from there: weight · ‖value through W_O‖ */
+  norm: Measured;
+  /** what that adds to the target's logit, relative to the mean word or the foil */
+  push: Measured;
+  /** the value in words */
+  valueTop: TokenReading[];
+}
+
+/** What a head moves from positions that are not listed. */
+export interface OtherPositions {
+  /** how many */
+  positions: number;
+  /** of the attention to them together */
+  weight: Measured;
+  /** length of the sum of what is moved from them */
+  norm: Measured;
+  /** what that adds to the target's logit */
+  push: Measured;
+}
+
+/** What heads do over prompts. */
+export interface HeadsTraits {
+  /** the prompts */
+  on: TraitsOn;
+  /** what they are, in words */
+  text: string;
+  /** how many */
+  prompts: number;
+  /** in all of them */
+  tokens: number;
+  /** the trait they are ranked by, largest first; by layer and head when absent */
+  by?: HeadTrait;
+  /** every head */
+  heads: HeadTraits[];
+}
+
+/** What one head does on prompts. */
+export interface HeadTraits {
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  head: number;
+  /** by trait; a trait is absent where no position of the prompts can show it */
+  values: Record<HeadTrait, Measured>;
+}
+
+/** All there is to say of one head on a prompt. */
+export interface HeadCard {
+  /** such as L4H6 */
+  head: string;
+  /** the key and value head it reads */
+  kvHead: number;
+  /** one row for each position that looks, with a weight for each position up to it */
+  pattern: Measured[][];
+  /** the score of the pair looked into, as a sum over who wrote query and key */
+  why: AttentionScore;
+  /** query and key of that pair in words */
+  asked: HeadAsked;
+  /** the rows of W_O it used most */
+  rows: OutputRow[];
+  /** the strongest directions from what it reads to what it writes */
+  writes: HeadCircuit[];
+  /** the strongest directions from what asks to what is looked for */
+  matches: HeadCircuit[];
+}
+
+/** Why a head attends: its score from one position to another as an exact sum over pairs of who wrote the query and who wrote the key, with the norms held at their scales. */
+export interface AttentionScore {
+  /** the position that looks, from 0 */
+  query: number;
+  /** the position looked at, from 0 */
+  key: number;
+  /** the largest in absolute value, largest first */
+  terms: ScoreTerm[];
+  /** the sum of all other terms */
+  others: Measured;
+  /** the score that the terms and the others sum to, before soft cap and softmax */
+  total: Measured;
+  /** the sum of the absolute values of all terms, the measure of its error */
+  absolute: Measured;
+  /** how many terms there are */
+  pairs: number;
+  /** the largest score that the squeeze after this sum lets through; null where there is none */
+  softCap?: Measured;
+}
+
+/** One term of an attention score: what the parts of the query that one writer made and of the key that another made come to together. */
+export interface ScoreTerm {
+  /** who wrote this part of the query, such as L3H4 or biases */
+  query: string;
+  /** what that writer wrote, in words; empty for biases */
+  queryTop: TokenReading[];
+  /** who wrote this part of the key */
+  key: string;
+  /** what that writer wrote, in words; empty for biases */
+  keyTop: TokenReading[];
+  /** what the pair adds to the score */
+  score: Measured;
+}
+
+/** What a query looks for and what a key is found by, in the space that attention reads. */
+export interface HeadAsked {
+  /** the query taken to the space of keys, through W_Kᵀ */
+  sought: TokenReading[];
+  /** the key taken to the space of queries, through W_Qᵀ */
+  offered: TokenReading[];
+}
+
+/** One row of W_O and how much of it a head used: a neuron of attention. */
+export interface OutputRow {
+  /** within the head, from 0 */
+  index: number;
+  /** the head's number there */
+  coefficient: Measured;
+  /** length of the row, times the coefficient's absolute value */
+  norm: Measured;
+  /** the row in words, in the direction in which it was used */
+  top: TokenReading[];
+}
+
+/** One direction of a circuit of a head: what goes in and what comes out, in words. The sign of a pair is free; both turned around is the same direction. */
+export interface HeadCircuit {
+  /** singular value */
+  strength: Measured;
+  /** what it reads */
+  from: TokenReading[];
+  /** what it writes, or is matched with */
+  to: TokenReading[];
+}
+
+/** A forward pass as a graph. */
+export interface FlowResult extends ResultHeader {
+  /** the word explained */
+  target: TokenView;
+  /** the foil; absent where logits are relative to the mean word */
+  against?: TokenView;
+  /** what logits are relative to, in words */
+  baseline: string;
+  /** number of blocks */
+  layers: number;
+  /** by position and depth */
+  nodes: FlowNode[];
+  /** towards the prediction */
+  edges: FlowEdge[];
+  /** what the graph shows of the whole */
+  totals: FlowTotals;
+  /** what switching nodes off does; absent when not asked for */
+  effects?: FlowEffects;
+  /** what it comes to */
+  sentence: string;
+  /** number of words that ranks count among */
+  vocabulary: number;
+  /** wall-clock time of the pass and the readings */
+  milliseconds: Measured;
+}
+
+/** A node of a flow graph. */
+export interface FlowNode {
+  /** such as L4H6@13, unique in the graph */
+  id: string;
+  /** what it is */
+  kind: FlowKind;
+  /** from 0; the number of layers for the last stream and the prediction; absent for embeddings */
+  layer?: number;
+  /** from 0 */
+  position: number;
+  /** of a head or a value */
+  head?: number;
+  /** of a neuron */
+  neuron?: number;
+  /** of a value: the position it is taken from */
+  source?: number;
+  /** a short name */
+  label: string;
+  /** length of its vector */
+  norm: Measured;
+  /** of its vector as the vocabulary reads it, bits */
+  entropy?: Measured;
+  /** its words */
+  top?: TokenReading[];
+  /** the words it takes away */
+  bottom?: TokenReading[];
+  /** the target in its vector */
+  target?: TargetReading;
+  /** what it adds to the target's logit directly; absent where it does not stand at the position of the prediction */
+  push?: Measured;
+  /** the share of the prediction that passes through it, 0 to 1 */
+  influence: Measured;
+  /** of others: how many they are */
+  members?: number;
+}
+
+/** What a node of a flow graph is. */
+export type FlowKind = 'embed' | 'posEmbed' | 'stream' | 'streamMid' | 'head' | 'value' | 'attnBias' | 'mlp' | 'neuron' | 'mlpBias' | 'prediction' | 'others';
+
+/** An edge of a flow graph. */
+export interface FlowEdge {
+  /** id of a node */
+  from: string;
+  /** id of a node */
+  to: string;
+  /** what it is */
+  kind: FlowEdgeKind;
+  /** length of what goes along it; of a logit its absolute value */
+  width: Measured;
+  /** what it adds along the direction of the node it goes into: those of all edges into a stream, a head or an MLP sum to the node's length, those into the prediction to its logit. Edges that are read and not added (into values and neurons) carry the coefficient instead */
+  value: Measured;
+  /** the share of the prediction that passes through it, 0 to 1 */
+  influence: Measured;
+  /** of attention; absent elsewhere */
+  weight?: Measured;
+}
+
+/** What an edge of a flow graph is. */
+export type FlowEdgeKind = 'residual' | 'adds' | 'reads' | 'moves' | 'feeds' | 'part' | 'logit' | 'others';
+
+/** What a graph shows of the whole. */
+export interface FlowTotals {
+  /** of the prediction, from 0 */
+  position: number;
+  /** of the target relative to the mean word or the foil, before any soft cap: what the edges into the prediction sum to */
+  logit: Measured;
+  /** share of the influence on the prediction that passes through shown heads, MLPs and embeddings, 0 to 1 */
+  through: Measured;
+  /** how much of what goes into the shown nodes is shown, weighted by their influence, 0 to 1 */
+  complete: Measured;
+  /** how many heads, MLPs and embeddings there are in all */
+  writers: number;
+  /** how many of them are shown */
+  shown: number;
+}
+
+/** What switching each shown head and MLP off does to the prediction, each in a pass of its own, and how well the graph foretold it. */
+export interface FlowEffects {
+  /** the effects, by the order of the graph */
+  nodes: FlowEffect[];
+  /** of the pushes with the effects, over nodes at the position of the prediction; null for fewer than three, or where either does not vary */
+  correlation?: Measured;
+  /** of the influences with the absolute effects, over all of them; null likewise */
+  influenceCorrelation?: Measured;
+}
+
+/** What a node did to a prediction. */
+export interface FlowEffect {
+  /** of the node */
+  id: string;
+  /** by how much the target's logit, relative to the mean word or the foil, is lower without what the node added at its position */
+  logits: Measured;
 }
 
 /** A prompt without and with interventions, side by side. */
@@ -2795,7 +3179,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'compare' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -2831,6 +3215,10 @@ export interface Verbs {
   'lens': { request: LensRequest; result: LensResult };
   /** Which components raised or lowered a word. */
   'attribution': { request: AttributionRequest; result: AttributionResult };
+  /** Where attention heads look and what they move. */
+  'heads': { request: HeadsRequest; result: HeadsResult };
+  /** The forward pass as a graph. */
+  'flow': { request: FlowRequest; result: FlowResult };
   /** A prompt without and with interventions, side by side. */
   'compare': { request: CompareRequest; result: CompareResult };
   /** Which neuron pushed which word. */

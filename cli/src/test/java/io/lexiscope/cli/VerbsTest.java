@@ -318,6 +318,8 @@ class VerbsTest {
         "parity",
         "lens",
         "attribution",
+        "heads",
+        "flow",
         "ffn",
         "neuron",
         "events",

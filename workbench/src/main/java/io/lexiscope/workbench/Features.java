@@ -14,8 +14,10 @@ import io.lexiscope.workbench.edits.EvaluateEditsUseCase;
 import io.lexiscope.workbench.events.EventsUseCase;
 import io.lexiscope.workbench.exit.ExitUseCase;
 import io.lexiscope.workbench.ffn.FfnUseCase;
+import io.lexiscope.workbench.flow.FlowUseCase;
 import io.lexiscope.workbench.generate.GenerateUseCase;
 import io.lexiscope.workbench.gradients.GradientsUseCase;
+import io.lexiscope.workbench.heads.HeadsUseCase;
 import io.lexiscope.workbench.invert.InvertUseCase;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.JobsUseCase;
@@ -81,6 +83,8 @@ public final class Features {
             ParityUseCase.feature(on.models()),
             LensUseCase.feature(on.models()),
             AttributionUseCase.feature(on.models()),
+            HeadsUseCase.feature(on.models()),
+            FlowUseCase.feature(on.models()),
             CompareUseCase.feature(on.models()),
             FfnUseCase.feature(on.models()),
             GradientsUseCase.feature(on.models()),

@@ -1,10 +1,12 @@
 package io.lexiscope.workbench;
 
+import io.lexiscope.analysis.attention.AttentionException;
 import io.lexiscope.analysis.attribution.AttributionException;
 import io.lexiscope.analysis.cluster.ClusterException;
 import io.lexiscope.analysis.detox.DetoxException;
 import io.lexiscope.analysis.exit.ExitException;
 import io.lexiscope.analysis.ffn.FfnException;
+import io.lexiscope.analysis.flow.FlowException;
 import io.lexiscope.analysis.inversion.InversionException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.study.StudyException;
@@ -58,6 +60,8 @@ final class Refusals {
       case TrainingException e -> refusal("output", e);
       case DetoxException e -> refusal(e.argument(), e);
       case AttributionException e -> refusal("at", e);
+      case AttentionException e -> refusal("heads", e);
+      case FlowException e -> refusal("layers", e);
       case ExitException e -> refusal("rule", e);
       case InversionException e -> refusal("text", e);
       case SiteException e -> refusal("at", e);

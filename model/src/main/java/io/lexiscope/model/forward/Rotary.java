@@ -15,7 +15,7 @@ import java.util.List;
 /// @param cosine [pos, 1, dimensions], each pair's number at both its places
 /// @param sine likewise
 /// @see <a href="https://arxiv.org/abs/2104.09864">Su et al. 2021, eq. (34)</a>
-record Rotary(int dimensions, Positions.Layout layout, Tensor cosine, Tensor sine) {
+public record Rotary(int dimensions, Positions.Layout layout, Tensor cosine, Tensor sine) {
 
   /// The tables for positions `first … first+count−1`.
   static Rotary of(Positions.Rotary kind, RotaryFrequencies frequencies, int first, int count) {
@@ -47,10 +47,24 @@ record Rotary(int dimensions, Positions.Layout layout, Tensor cosine, Tensor sin
         sine.to(compute.type()).to(compute.device()));
   }
 
+  /// The turn of one position alone.
+  ///
+  /// @param position from 0, counted from the first of these tables
+  public Rotary at(int position) {
+    return new Rotary(
+        dimensions, layout, cosine.narrow(0, position, 1), sine.narrow(0, position, 1));
+  }
+
+  /// The transposed turn: `⟨x, apply(y)⟩ = ⟨back().apply(x), y⟩`. Where the tables carry no
+  /// attention factor it undoes the turn.
+  public Rotary back() {
+    return new Rotary(dimensions, layout, cosine, sine.neg());
+  }
+
   /// Turns queries or keys.
   ///
   /// @param x [batch, pos, head, d_head]
-  Tensor apply(Tensor x) {
+  public Tensor apply(Tensor x) {
     return TensorScope.tidy(
         () -> {
           long dHead = x.size(-1);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.model.config.Architecture;
 import io.lexiscope.model.config.Head;
 import io.lexiscope.model.config.Positions;
+import io.lexiscope.model.config.RotaryFrequencies;
 import io.lexiscope.model.config.SoftCap;
 import io.lexiscope.model.edit.WeightEdits;
 import io.lexiscope.model.hook.Activations;
@@ -299,6 +300,19 @@ public final class Transformer {
   @MustBeClosed
   public LayeredPass layered(int capacity, LateKeys late, LayeredPass.Hooks hooks) {
     return new LayeredPass(this, capacity, late, hooks);
+  }
+
+  /// How a block turns the queries and keys of a sequence, in float32, in the innermost scope; null
+  /// where it does not.
+  ///
+  /// @param layer number of the block, from 0
+  /// @param length positions of the sequence, on which the angles of some scalings depend
+  public @Nullable Rotary rotary(int layer, int length) {
+    RotaryFrequencies frequencies = architecture.rotaryFrequencies(layer);
+    return frequencies != null
+            && architecture.embedding().positions() instanceof Positions.Rotary kind
+        ? Rotary.of(kind, frequencies, /* first= */ 0, length)
+        : null;
   }
 
   /// The ids of a batch on the device, INT64 [batch, pos].

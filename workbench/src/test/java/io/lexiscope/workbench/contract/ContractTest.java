@@ -50,6 +50,14 @@ class ContractTest {
               "model tokens:id,text provenance contributions:label,kind,layer,head,logits sum"
                   + " exact"),
           entry(
+              "heads",
+              "model tokens:id,text provenance heads:layer,head,position,norm,top,target,attends"),
+          entry(
+              "flow",
+              "model tokens:id,text provenance"
+                  + " nodes:id,kind,layer,position,head,neuron,label,norm,entropy,target"
+                  + " edges:from,to,kind,width,value"),
+          entry(
               "compare",
               "model tokens:id,text provenance"
                   + " positions:position,token,before,after,klNats,reverseKlNats,totalVariation,targets"

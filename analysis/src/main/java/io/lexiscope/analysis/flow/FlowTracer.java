@@ -1,0 +1,96 @@
+package io.lexiscope.analysis.flow;
+
+import io.lexiscope.analysis.attention.HeadLayer;
+import io.lexiscope.analysis.attention.StreamWriters;
+import io.lexiscope.analysis.attention.TargetDirection;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.tensor.TensorScope;
+import java.util.List;
+
+/// Makes graphs of runs.
+///
+/// ```
+/// var tracer = FlowTracer.of(model);
+/// try (Run run = model.run(prompt, tracer.recording(prompt.size()))) {
+///   FlowGraph graph = tracer.trace(run, question);
+///   graph.totals().through(); // 0.81: what of the prediction passes through what is shown
+/// }
+/// ```
+///
+/// Influence follows values: the patterns of attention are held as they were. Norms are held at
+/// their scales.
+///
+/// @see <a href="https://arxiv.org/abs/2305.13417">Katz and Belinkov 2023</a>, the picture; the
+///   pruning by cumulative influence as in attribution graphs (Ameisen et al. 2025)
+public final class FlowTracer {
+  /// Longest prompt of which every neuron of every position is kept.
+  private static final int NEURONS_KEPT = 512;
+
+  private final LanguageModel model;
+
+  private FlowTracer(LanguageModel model) {
+    this.model = model;
+  }
+
+  /// A tracer of a model's runs.
+  ///
+  /// @throws FlowException if positions see later ones
+  /// @throws io.lexiscope.analysis.attention.AttentionException if norms lie inside the residual
+  ///   stream (BERT, OPT-350m)
+  public static FlowTracer of(LanguageModel model) {
+    if (!model.architecture().causal()) {
+      throw new FlowException(
+          "flow: expected a model that reads from left to right, got family %s; ask for its lens"
+              .formatted(model.architecture().family()));
+    }
+    StreamWriters.requireSums(model);
+    return new FlowTracer(model);
+  }
+
+  /// What a run must record.
+  ///
+  /// @param length positions of the prompt; of long ones the neurons of the last position only
+  public Recording recording(int length) {
+    Recording neurons = Recording.of(HookPoint.MLP_POST);
+    Recording points =
+        HeadLayer.recording(model)
+            .and(Recording.of(TargetDirection.places(model)))
+            .and(
+                Recording.of(
+                    HookPoint.EMBED, HookPoint.POS_EMBED, HookPoint.RESID_PRE, HookPoint.MLP_OUT))
+            .and(Recording.of(List.of(HookPoint.RESID_POST.at(model.architecture().layers() - 1))));
+    if (!model.architecture().block().wiring().parallel()) {
+      points = points.and(Recording.of(HookPoint.RESID_MID));
+    }
+    return points.and(length <= NEURONS_KEPT ? neurons : neurons.at(-1));
+  }
+
+  /// The graph of a prediction.
+  ///
+  /// @throws FlowException if a position or layer does not exist
+  /// @throws io.lexiscope.model.hook.HookException if the run did not record what [#recording] says
+  public FlowGraph trace(Run run, FlowQuestion question) {
+    require("position", question.position(), run.length());
+    require("layer", question.span().first(), model.architecture().layers());
+    require("layer", question.span().last(), model.architecture().layers());
+    return TensorScope.tidy(
+        () -> {
+          TargetDirection target =
+              new TargetDirection(model, question.target(), question.against());
+          var direction = target.at(run, question.position());
+          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
+          return new FlowBuilder(run, question, sweep).graph(direction, target.constant());
+        });
+  }
+
+  private static void require(String what, int index, int count) {
+    if (index < 0 || index >= count) {
+      throw new FlowException(
+          "flow: expected a %s from 0 to %d, got %d; choose one of them"
+              .formatted(what, count - 1, index));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.lexiscope.workbench.flow;
+
+import io.lexiscope.analysis.flow.FlowEffects;
+import io.lexiscope.analysis.flow.FlowGraph;
+import io.lexiscope.analysis.flow.FlowKind;
+import io.lexiscope.analysis.flow.FlowNode;
+import io.lexiscope.analysis.flow.FlowQuestion;
+import io.lexiscope.analysis.flow.FlowTracer;
+import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.Run;
+import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.tokenizer.TokenIds;
+import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.NotFinite;
+import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.intervene.InterventionSpecs;
+import io.lexiscope.workbench.job.Feature;
+import io.lexiscope.workbench.job.ResultFile;
+import io.lexiscope.workbench.job.UseCase;
+import io.lexiscope.workbench.job.Verb;
+import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.job.WorkTurn;
+import io.lexiscope.workbench.shelf.KeptRun;
+import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.Prompts;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Draws the forward pass as a graph.
+public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
+  private static final int MOST = 1000;
+
+  private final ModelShelf shelf;
+
+  private FlowUseCase(ModelShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  /// The verb `flow`.
+  public static Feature<FlowRequest, FlowResult> feature(ModelShelf shelf) {
+    return new Feature<>(
+        Verb.reads("flow", "The forward pass as a graph."),
+        FlowRequest.class,
+        new FlowUseCase(shelf),
+        result ->
+            List.of(
+                ResultFile.csv("edges.csv", () -> FlowCsv.write(result)),
+                ResultFile.json("attribution-graph.json", AttributionGraphFile.of(result))));
+  }
+
+  private record Traced(FlowQuestion question, FlowGraph graph) {}
+
+  @Override
+  public FlowResult answer(FlowRequest request, Work work) {
+    long start = System.nanoTime();
+    FlowReadout readout = request.readout();
+    try (var open = shelf.use(request.choice())) {
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
+      TokenIds ids = Prompts.idsWithinContext("flow", model, request.prompt());
+      InterventionSpecs.requireMet(model, ids.size(), ids.size());
+      FlowTracer tracer = FlowTracer.of(model);
+      Traced traced =
+          work.pass(
+              () -> {
+                try (KeptRun kept = open.run(model, ids, tracer.recording(ids.size()))) {
+                  FlowQuestion question = question(kept.run(), readout);
+                  return new Traced(question, tracer.trace(kept.run(), question));
+                }
+              });
+      FlowGraph graph = traced.graph();
+      Integer against = traced.question().against();
+      FlowEffects effects =
+          Boolean.TRUE.equals(readout.effects())
+              ? FlowEffects.measure(model, ids, graph, traced.question(), new WorkTurn(work))
+              : null;
+      return new FlowResult(
+          Prompts.header(open, ids, /* seed= */ null, notFinite(graph.nodes())),
+          TokenView.of(model.tokenizer(), traced.question().target()),
+          against == null ? null : TokenView.of(model.tokenizer(), against),
+          against == null ? "the mean over the vocabulary" : "the logit of the foil",
+          model.architecture().layers(),
+          graph.nodes(),
+          graph.edges(),
+          graph.totals(),
+          effects,
+          sentence(model, ids, graph, traced.question()),
+          model.architecture().dimensions().vocabulary(),
+          (System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  private static FlowQuestion question(Run run, FlowReadout readout) {
+    LanguageModel model = run.model();
+    int layers = model.architecture().layers();
+    int position =
+        readout.position() == null
+            ? run.length() - 1
+            : Prompts.position("flow", "position", readout.position(), run.length());
+    FlowQuestion.Limits usual = FlowQuestion.Limits.standard();
+    return new FlowQuestion(
+        readout.target() == null
+            ? run.logits(position).best()
+            : Prompts.token("flow", model, "target", readout.target()),
+        readout.against() == null
+            ? null
+            : Integer.valueOf(Prompts.token("flow", model, "against", readout.against())),
+        position,
+        span(readout.layers(), layers),
+        new FlowQuestion.Limits(
+            share("nodes", readout.nodes(), usual.nodeShare()),
+            share("edges", readout.edges(), usual.edgeShare()),
+            count("maxHeads", readout.maxHeads(), usual.heads()),
+            count("maxNeurons", readout.maxNeurons(), usual.neurons()),
+            count("top", readout.top(), usual.words())));
+  }
+
+  private static FlowQuestion.Span span(@Nullable List<Integer> asked, int layers) {
+    if (asked == null || asked.isEmpty()) {
+      return new FlowQuestion.Span(0, layers - 1);
+    }
+    for (int layer : asked) {
+      if (layer < -layers || layer >= layers) {
+        throw WorkbenchException.invalid(
+            "layers",
+            "flow: expected layers from %d to %d, got %d; choose some of them"
+                .formatted(-layers, layers - 1, layer));
+      }
+    }
+    List<Integer> there =
+        asked.stream().map(layer -> Math.floorMod(layer, layers)).sorted().toList();
+    return new FlowQuestion.Span(there.getFirst(), there.getLast());
+  }
+
+  private static double share(String field, @Nullable Double asked, double usual) {
+    double share = asked == null ? usual : asked;
+    if (!(share >= 0 && share <= 1)) {
+      throw WorkbenchException.misuse(
+          field,
+          "flow: expected a share from 0 to 1 in %s, got %s; leave it out for %s"
+              .formatted(field, share, usual));
+    }
+    return share;
+  }
+
+  private static int count(String field, @Nullable Integer asked, int usual) {
+    int count = asked == null ? usual : asked;
+    if (count < 0 || count > MOST) {
+      throw WorkbenchException.misuse(
+          field,
+          "flow: expected 0 to %,d in %s, got %d; leave it out for %d"
+              .formatted(MOST, field, count, usual));
+    }
+    return count;
+  }
+
+  private static String sentence(
+      LanguageModel model, TokenIds ids, FlowGraph graph, FlowQuestion question) {
+    String word = "“" + model.tokenizer().display(question.target()).strip() + "”";
+    List<FlowNode> heads =
+        graph.nodes().stream()
+            .filter(node -> node.kind() == FlowKind.HEAD)
+            .sorted(Comparator.comparingDouble((FlowNode node) -> -node.influence()))
+            .limit(3)
+            .toList();
+    String through =
+        heads.isEmpty()
+            ? "no head"
+            : String.join(
+                ", ",
+                heads.stream()
+                    .map(
+                        node ->
+                            "%s at “%s”"
+                                .formatted(
+                                    node.label(),
+                                    model.tokenizer().display(ids.get(node.position())).strip()))
+                    .toList());
+    return "%s draws most on %s; the graph shows %.0f %% of the influence with %d of %,d heads, MLPs and embeddings."
+        .formatted(
+            word,
+            through,
+            100 * graph.totals().through(),
+            graph.totals().shown(),
+            graph.totals().writers());
+  }
+
+  private static List<NotFinite> notFinite(List<FlowNode> nodes) {
+    List<FlowNode> bad = nodes.stream().filter(node -> !Double.isFinite(node.norm())).toList();
+    if (bad.isEmpty()) {
+      return List.of();
+    }
+    Integer layer = bad.getFirst().layer();
+    int at = layer == null ? 0 : layer;
+    return List.of(
+        new NotFinite(
+            HookPoint.RESID_PRE.at(at).toString(), at, bad.getFirst().position(), bad.size()));
+  }
+}
