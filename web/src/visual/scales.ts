@@ -198,3 +198,27 @@ export function lengthScale(theme: Theme, longest: number, label: string): Colou
     },
   };
 }
+
+/** What something adds to a logit, −most…most: warm raises, cool lowers, the strongest colour adds most. */
+export function pushScale(theme: Theme, most: number, of: string): ColourScale {
+  const up = ramp("rank", theme);
+  const down = ramp("probability", theme);
+  const t = scaleSqrt()
+    .domain([0, Math.max(1e-9, most)])
+    .range([0, 1])
+    .clamp(true);
+  const at = (value: number) => (value < 0 ? down(t(-value)) : up(t(value)));
+  const paintAt = paint(at, theme);
+  return {
+    of: (value) => paintAt(value ?? undefined),
+    legend: {
+      label: of,
+      low: `−${most.toFixed(1)}`,
+      high: `+${most.toFixed(1)}`,
+      stops: legendOf(
+        at,
+        eleven.map((step) => (2 * step - 1) * most),
+      ),
+    },
+  };
+}
