@@ -1,6 +1,6 @@
-"""Makes the SentencePiece fixtures of SentencePieceTest: four tiny models trained on the text below, and what they encode.
+"""Makes the SentencePiece fixtures of SentencePieceTest: six tiny models trained on the text below, and what they encode.
 
-    python3 -m venv DIR && DIR/bin/pip install sentencepiece==0.2.2
+    python3 -m venv DIR && DIR/bin/pip install sentencepiece==0.2.3
     DIR/bin/python make_sentencepiece_fixtures.py ../resources/io/lexiscope/model/tokenizer/sentencepiece
 
 Training draws no random numbers; expected.json names the version and the date.
@@ -46,6 +46,10 @@ MODELS = {
                           pad_id=0, eos_id=1, bos_id=2, unk_id=3),
     # as T5's: compiled replacement of characters, extra spaces removed, no bytes, no beginning-of-text piece
     "unigram": dict(model_type="unigram", vocab_size=260, bos_id=-1, pad_id=0, eos_id=1, unk_id=2, rules=True),
+    # as XLM-R's and ALBERT's: the rules that SentencePiece has by default, NFKC with more
+    "unigram-nfkc": dict(model_type="unigram", vocab_size=270, normalization_rule_name="nmt_nfkc"),
+    # the space of a word behind it
+    "unigram-behind": dict(model_type="unigram", vocab_size=270, rules=True, treat_whitespace_as_suffix=True),
     "unigram-bytes": dict(model_type="unigram", vocab_size=480, byte_fallback=True,
                           normalization_rule_name="identity", remove_extra_whitespaces=False),
 }
@@ -67,7 +71,39 @@ TEXTS = [
     "",
     "\"Why?\" -- because (it) 'is' & was; #1 @home 100%",
     "xyzzy QWERTY ÆØÅ ß",
+    "   ",
+    " \u3000 the\u3000\u3000river \u00a0",
+    "the \u200b river\u200b ",
+    "\u200bthe",
+    "\u200b",
+    "e\u0301 o\u0308 n\u0303\u0301 \u0301 a\u0323\u0302",
+    "Cafe\u0301 nai\u0308ve Zu\u0308rich fac\u0327ade",
+    "\u1100\u1161\u11a8 \uac00\u11a8 \uff76\uff9e",
+    "\u00bd \u2460 \u3392 \ufdfa \u2126 \u212b",
+    "the\u2581river \u2581 mill\u2581",
+    "\u2581",
+    "the\u0001river\u007f\u00ad mill",
+    "a\u0345\u0301 \u0f71\u0f72",
+    "\U0001f1e9\U0001f1ea \U0001f468\u200d\U0001f469\u200d\U0001f467 e\u20dd",
+    "the \r\n\r\n river\t\tmill",
 ]
+
+# and what nobody would write
+ALPHABET = ["a", "e", "the", " ", "  ", "\u0301", "\u0308", "\u0323", "\u200b", "\u3000", "\u00a0", "\uff21", "\ufb01", "\u2026",
+            "\u2581", "\t", "\n", "\u1100", "\u1161", "\u11a8", "\u00bd", "river", ".", "\u200d", "\U0001f642", "\u00ad"]
+
+
+def strange(count):
+    state = 7
+    for _ in range(count):
+        parts = []
+        for _ in range(9):
+            state = (state * 1103515245 + 12345) % 2**31
+            parts.append(ALPHABET[(state >> 16) % len(ALPHABET)])
+        yield "".join(parts)
+
+
+TEXTS += strange(80)
 
 
 def train(options):

@@ -385,14 +385,9 @@ public final class ConfigJson {
   }
 
   private ConfigException illTyped(Found found, String expected) {
-    String text = found.value.toString();
     return new ConfigException(
         "config: expected %s for %s, got %s in %s"
-            .formatted(
-                expected,
-                found.key,
-                text.length() > 60 ? text.substring(0, 60) + "…" : text,
-                place));
+            .formatted(expected, found.key, JsonSlip.kind(found.value), place));
   }
 
   private record Found(String key, JsonNode value) {}

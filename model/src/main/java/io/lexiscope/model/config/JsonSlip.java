@@ -5,6 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// Says where a JSON file is broken, and nothing of what it holds: whoever asks may name files that
@@ -25,6 +26,24 @@ public final class JsonSlip {
       case DatabindException e when !e.getPath().isEmpty() ->
           "a value that is missing or of another type in " + fields(e);
       default -> "a value that is missing or of another type" + at(thrown);
+    };
+  }
+
+  /// A value as it may stand in a message: numbers and flags as they are, of everything else what
+  /// it is.
+  public static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NUMBER -> {
+        String number = value.asString();
+        yield number.length() > 24 ? "a number of %d digits".formatted(number.length()) : number;
+      }
+      case BOOLEAN -> value.asString();
+      case NULL -> "null";
+      case STRING -> "a text";
+      case ARRAY -> "a list of " + value.size();
+      case OBJECT -> "an object";
+      case MISSING -> "nothing";
+      case BINARY, POJO -> "another value";
     };
   }
 

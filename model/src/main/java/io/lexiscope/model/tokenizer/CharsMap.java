@@ -10,12 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Checks the compiled character replacements of a SentencePiece normaliser before the native
-/// library follows them: it trusts every offset in them, and a damaged one would end the whole
-/// process.
+/// The compiled character replacements of a SentencePiece normaliser, checked before anybody
+/// follows them: the native library trusts every offset in them, and a damaged one would end the
+/// whole process.
 ///
 /// The bytes are a length, a double-array trie of that length over UTF-8 bytes, and the
 /// replacements, each ended by a zero byte.
@@ -41,12 +42,14 @@ final class CharsMap {
     for (JsonNode part : TokenizerRules.flatten(root.path("normalizer"), "normalizers")) {
       JsonNode map = part.path("precompiled_charsmap");
       if (part.path("type").asString("").equals("Precompiled") && map.isString()) {
-        check(map.stringValue(), source);
+        checked(map.stringValue(), source);
       }
     }
   }
 
-  private static void check(String base64, String source) {
+  /// @param base64 the bytes
+  /// @throws TokenizerException if they are damaged
+  static CharsMap checked(String base64, String source) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64);
@@ -54,7 +57,7 @@ final class CharsMap {
       throw damaged("base 64", source);
     }
     if (bytes.length == 0) {
-      return;
+      return new CharsMap(IntBuffer.allocate(256), bytes, source);
     }
     var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.length < Integer.BYTES ? -1 : in.getInt();
@@ -64,7 +67,43 @@ final class CharsMap {
     var units = in.slice(in.position(), length).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     var replacements = new byte[in.remaining() - length];
     in.get(Integer.BYTES + length, replacements);
-    new CharsMap(units, replacements, source).follow();
+    var map = new CharsMap(units, replacements, source);
+    map.follow();
+    return map;
+  }
+
+  /// A replacement.
+  ///
+  /// @param text what is put there
+  /// @param bytes how many bytes it takes the place of
+  record Replacement(String text, int bytes) {}
+
+  /// The longest one at a place of a text in UTF-8, or null.
+  @Nullable Replacement longest(byte[] text, int from) {
+    int found = -1;
+    int bytes = 0;
+    int node = offset(units.get(0));
+    for (int at = from; at < text.length && text[at] != 0; at++) {
+      int c = text[at] & 0xFF;
+      int unit = units.get(node ^ c);
+      if ((unit & LABEL) != c) {
+        break;
+      }
+      node ^= c ^ offset(unit);
+      if ((unit >>> 8 & 1) == 1) {
+        found = units.get(node) & 0x7FFFFFFF;
+        bytes = at + 1 - from;
+      }
+    }
+    if (found < 0) {
+      return null;
+    }
+    int end = found;
+    while (replacements[end] != 0) {
+      end++;
+    }
+    return new Replacement(
+        new String(replacements, found, end - found, StandardCharsets.UTF_8), bytes);
   }
 
   /// Visits every node that some text can reach.

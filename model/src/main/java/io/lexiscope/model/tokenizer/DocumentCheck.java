@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.model.config.JsonSlip;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,8 +30,8 @@ final class DocumentCheck {
           String name = special.path("id").asString("");
           if (special.isObject() && !defined.path(name).path("ids").isArray()) {
             throw new TokenizerException(
-                "tokenizer: expected the special token \"%s\" among the special_tokens of the post-processor, got none in %s"
-                    .formatted(name, source));
+                "tokenizer: expected every special token of the post-processor's templates among its special_tokens, got one that is not in "
+                    + source);
           }
         }
       }
@@ -43,7 +44,7 @@ final class DocumentCheck {
       if (part.path("type").asString("").equals("Strip") && part.path("stop").asInt(0) != 0) {
         throw new TokenizerException(
             "tokenizer: expected a Strip decoder with \"stop\": 0, got %s in %s"
-                .formatted(part.path("stop"), source));
+                .formatted(JsonSlip.kind(part.path("stop")), source));
       }
     }
   }
@@ -58,8 +59,8 @@ final class DocumentCheck {
               : merge.asString("").substring(merge.asString("").indexOf(' ') + 1);
       if (!right.startsWith(prefix)) {
         throw new TokenizerException(
-            "tokenizer: expected merges whose right part starts with the continuing_subword_prefix \"%s\", got %s in %s"
-                .formatted(prefix, merge, source));
+            "tokenizer: expected merges whose right part starts with the continuing_subword_prefix, got one that does not in "
+                + source);
       }
     }
   }

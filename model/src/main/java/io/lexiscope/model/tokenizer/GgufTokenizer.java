@@ -156,7 +156,8 @@ final class GgufTokenizer {
         new Normalization(
             Base64.getEncoder().encodeToString(charsMap),
             metadata.flag(KEYS + "add_space_prefix").orElse(true),
-            metadata.flag(KEYS + "remove_extra_whitespaces").orElse(false) && !merges);
+            metadata.flag(KEYS + "remove_extra_whitespaces").orElse(false) && !merges,
+            /* spacesBehind= */ false);
     var model = new SentencePieceModel(pieces, new Training(algorithm, bytes, ids), normalization);
     OptionalInt bos = ids.bos() < 0 ? OptionalInt.empty() : OptionalInt.of(ids.bos());
     return SentencePieceJson.of(model, settings(merges, bos, OptionalInt.of(ids.eos())), source);

@@ -192,6 +192,11 @@ record GgufWords(List<String> patterns, boolean wholeFirst, boolean bos) {
     return BY_NAME.keySet().stream();
   }
 
+  /// The expressions of all names.
+  static Stream<String> all() {
+    return BY_NAME.values().stream().flatMap(words -> words.patterns().stream());
+  }
+
   /// @throws TokenizerException if the name is not known
   static GgufWords named(String name, String source) {
     @Nullable GgufWords words = BY_NAME.get(name);

@@ -18,6 +18,8 @@ final class LoadedTokenizer implements Tokenizer {
   private final PieceStyle style;
   private final SpecialTokens specials;
   private final int trailing;
+  private final int longestText;
+  private final @Nullable SentencePieceText changes;
   private volatile @Nullable Map<String, Integer> idsByText;
 
   private LoadedTokenizer(
@@ -26,19 +28,31 @@ final class LoadedTokenizer implements Tokenizer {
       Vocabulary vocabulary,
       PieceStyle style,
       SpecialTokens specials,
-      int trailing) {
+      int trailing,
+      int longestText,
+      @Nullable SentencePieceText changes) {
     this.library = library;
     this.decoder = decoder;
     this.vocabulary = vocabulary;
     this.style = style;
     this.specials = specials;
     this.trailing = trailing;
+    this.longestText = longestText;
+    this.changes = changes;
   }
 
   /// @throws TokenizerException if the document describes no tokenizer
   static LoadedTokenizer of(TokenizerDocument document, TokenizerSettings settings) {
+    return of(document, settings, null);
+  }
+
+  /// @param changes what is done to a text before it is given to the native library
+  /// @throws TokenizerException if the document describes no tokenizer
+  static LoadedTokenizer of(
+      TokenizerDocument document, TokenizerSettings settings, @Nullable SentencePieceText changes) {
     Vocabulary vocabulary = document.vocabulary();
     DocumentCheck.check(document);
+    int longestText = ForeignRules.longestText(document.parts(), document.source());
     ObjectNode parts = TokenizerRules.prepare(document.parts(), settings, vocabulary);
     NativeTokenizer library = load(document.textWith(parts), document.source());
     NativeTokenizer decoder = library;
@@ -57,7 +71,9 @@ final class LoadedTokenizer implements Tokenizer {
         vocabulary,
         TokenizerRules.style(parts),
         TokenizerRules.specials(parts, settings, vocabulary),
-        TokenizerRules.trailing(parts, settings));
+        TokenizerRules.trailing(parts, settings),
+        longestText,
+        changes);
   }
 
   private static NativeTokenizer load(String json, String source) {
@@ -73,46 +89,47 @@ final class LoadedTokenizer implements Tokenizer {
 
   @Override
   public Encoding encode(String text) {
-    String clean = withoutLoneSurrogates(text);
-    var raw = library.encode(clean, true);
+    Spelling spelling = spelled(text);
+    var raw = library.encode(spelling.text(), true);
     int size = raw.ids.length;
     for (int i = 0; i < trailing && size > 0 && raw.added[size - 1]; i++) {
       size--;
     }
-    return encoding(text, clean, raw, size);
+    return encoding(text, spelling, raw, size);
   }
 
   @Override
   public Encoding encodeWithoutSpecial(String text) {
-    String clean = withoutLoneSurrogates(text);
-    var raw = library.encode(clean, false);
-    return encoding(text, clean, raw, raw.ids.length);
+    Spelling spelling = spelled(text);
+    var raw = library.encode(spelling.text(), false);
+    return encoding(text, spelling, raw, raw.ids.length);
   }
 
-  private Encoding encoding(String text, String clean, NativeTokenizer.Raw raw, int size) {
-    int[] index = utf16Indices(clean);
+  private Encoding encoding(String text, Spelling spelling, NativeTokenizer.Raw raw, int size) {
     var tokens = new ArrayList<Token>(size);
     int reached = 0;
     for (int i = 0; i < size; i++) {
       boolean added = raw.added[i] || raw.starts[i] < 0;
-      int start = added ? reached : index[Math.min(raw.starts[i], index.length - 1)];
-      int end = added ? reached : index[Math.min(raw.ends[i], index.length - 1)];
+      int start = added ? reached : spelling.start(raw.starts[i]);
+      int end = added ? reached : spelling.end(raw.starts[i], raw.ends[i]);
       tokens.add(new Token(raw.ids[i], display(raw.ids[i]), start, end, added));
       reached = Math.max(reached, end);
     }
     return new Encoding(text, tokens);
   }
 
-  /// The UTF-16 index of every code point, and the length of the text last.
-  private static int[] utf16Indices(String text) {
-    var index = new int[text.codePointCount(0, text.length()) + 1];
-    int utf16 = 0;
-    for (int i = 0; i < index.length - 1; i++) {
-      index[i] = utf16;
-      utf16 += Character.charCount(text.codePointAt(utf16));
+  private Spelling spelled(String text) {
+    String clean = checked(text);
+    return changes == null ? Spelling.of(clean) : changes.of(clean);
+  }
+
+  private String checked(String text) {
+    if (text.length() > longestText) {
+      throw new TokenizerException(
+          "encode: expected a text of at most %d characters, for which the expressions of this tokenizer end soon, got %d; give a part of it"
+              .formatted(longestText, text.length()));
     }
-    index[index.length - 1] = utf16;
-    return index;
+    return withoutLoneSurrogates(text);
   }
 
   private static String withoutLoneSurrogates(String text) {

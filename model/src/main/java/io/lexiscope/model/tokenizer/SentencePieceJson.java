@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   href="https://github.com/huggingface/transformers/blob/main/src/transformers/convert_slow_tokenizer.py">SpmConverter</a>
 final class SentencePieceJson {
   private static final String SPACE = "▁";
+  private static final int ALL = 1 << 20;
 
   private final SentencePieceModel model;
   private final TokenizerSettings settings;
@@ -49,7 +51,21 @@ final class SentencePieceJson {
   /// @throws TokenizerException if it is of a kind other than BPE and unigram
   static Tokenizer of(SentencePieceModel model, TokenizerSettings settings, String source) {
     var json = new SentencePieceJson(model, settings, source);
-    return TokenizerJson.owning(json.document(), json.source).load(json.completed());
+    String text = TokenizerJson.JSON.writeValueAsString(json.document());
+    return LoadedTokenizer.of(
+        TokenizerDocument.read(text, source), json.completed(), json.changes());
+  }
+
+  /// What is done to a text here and not by the native library; null where that is nothing.
+  private @Nullable SentencePieceText changes() {
+    boolean legacy = settings.flag("legacy", true);
+    return model.normalization().plain()
+        ? null
+        : new SentencePieceText(model.normalization(), prefix(), legacy, added().values(), source);
+  }
+
+  private boolean prefix() {
+    return settings.flag("add_prefix_space", model.normalization().dummyPrefix());
   }
 
   /// The settings, with the roles that the model file itself declares where they are silent.
@@ -73,10 +89,15 @@ final class SentencePieceJson {
     root.putNull("truncation");
     root.putNull("padding");
     root.set("added_tokens", ByteLevelJson.addedTokens(added()));
-    boolean prefix = settings.flag("add_prefix_space", model.normalization().dummyPrefix());
+    boolean prefix = prefix();
     boolean legacy = settings.flag("legacy", true);
-    root.set("normalizer", normalizer(prefix && legacy));
-    if (prefix && !legacy) {
+    boolean plain = model.normalization().plain();
+    if (plain) {
+      root.set("normalizer", normalizer(prefix && legacy));
+    } else {
+      root.putNull("normalizer");
+    }
+    if (plain && prefix && !legacy) {
       root.putObject("pre_tokenizer")
           .put("type", "Metaspace")
           .put("replacement", SPACE)
@@ -130,37 +151,33 @@ final class SentencePieceJson {
   private ObjectNode normalizer(boolean prepend) {
     ObjectNode sequence = TokenizerJson.JSON.createObjectNode().put("type", "Sequence");
     ArrayNode parts = sequence.putArray("normalizers");
-    if (!model.normalization().charsMap().isEmpty()) {
-      parts
-          .addObject()
-          .put("type", "Precompiled")
-          .put("precompiled_charsmap", model.normalization().charsMap());
-    }
-    if (model.normalization().removeExtraSpaces()) {
-      replace(parts.addObject(), "Regex", "\\A +| +\\z", "");
-      replace(parts.addObject(), "Regex", " {2,}", " ");
-    }
     if (prepend) {
       parts.addObject().put("type", "Prepend").put("prepend", SPACE);
     }
-    replace(parts.addObject(), "String", " ", SPACE);
+    replace(parts.addObject(), " ", SPACE);
     return sequence;
   }
 
-  private static void replace(ObjectNode part, String kind, String pattern, String content) {
+  private static void replace(ObjectNode part, String pattern, String content) {
     part.put("type", "Replace");
-    part.putObject("pattern").put(kind, pattern);
+    part.putObject("pattern").put("String", pattern);
     part.put("content", content);
   }
 
   private ObjectNode decoder(boolean prefix) {
     ObjectNode sequence = TokenizerJson.JSON.createObjectNode().put("type", "Sequence");
     ArrayNode parts = sequence.putArray("decoders");
-    replace(parts.addObject(), "String", SPACE, " ");
+    replace(parts.addObject(), SPACE, " ");
     parts.addObject().put("type", "ByteFallback");
     parts.addObject().put("type", "Fuse");
     if (prefix) {
-      parts.addObject().put("type", "Strip").put("content", " ").put("start", 1).put("stop", 0);
+      int spaces = model.normalization().removeExtraSpaces() ? ALL : 1;
+      parts
+          .addObject()
+          .put("type", "Strip")
+          .put("content", " ")
+          .put("start", spaces)
+          .put("stop", 0);
     }
     return sequence;
   }

@@ -56,7 +56,14 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
   /// @param charsMap compiled replacements of characters, in base 64; empty for none
   /// @param dummyPrefix whether a space is put before the text
   /// @param removeExtraSpaces whether spaces at the edges go and runs of them become one
-  record Normalization(String charsMap, boolean dummyPrefix, boolean removeExtraSpaces) {}
+  /// @param spacesBehind whether the space of a word is the one behind it
+  record Normalization(
+      String charsMap, boolean dummyPrefix, boolean removeExtraSpaces, boolean spacesBehind) {
+    /// Whether a text stays as it is, but for a space before it.
+    boolean plain() {
+      return charsMap.isEmpty() && !removeExtraSpaces && !spacesBehind;
+    }
+  }
 
   SentencePieceModel {
     pieces = List.copyOf(pieces);
@@ -76,13 +83,18 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
     String source = file.toString();
     var pieces = new ArrayList<Piece>();
     var training = training(new byte[0], source);
-    var normalization = normalization(new byte[0], source);
+    var normalization = new byte[0];
+    boolean spacesBehind = false;
     var in = new ProtoReader(bytes, source);
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
       switch (field) {
         case 1 -> pieces.add(piece(in.bytes(), source));
-        case 2 -> training = training(in.bytes(), source);
-        case 3 -> normalization = normalization(in.bytes(), source);
+        case 2 -> {
+          byte[] message = in.bytes();
+          training = training(message, source);
+          spacesBehind = spacesBehind(message, source);
+        }
+        case 3 -> normalization = in.bytes();
         default -> in.skip();
       }
     }
@@ -90,7 +102,8 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
       throw new TokenizerException(
           "tokenizer: expected a SentencePiece model with pieces, got none in " + source);
     }
-    return new SentencePieceModel(pieces, training, normalization);
+    return new SentencePieceModel(
+        pieces, training, normalization(normalization, spacesBehind, source));
   }
 
   private static Piece piece(byte[] message, String source) {
@@ -134,7 +147,20 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
         new Ids(unknown, bos, eos, pad));
   }
 
-  private static Normalization normalization(byte[] message, String source) {
+  private static boolean spacesBehind(byte[] message, String source) {
+    boolean behind = false;
+    var in = new ProtoReader(message, source);
+    for (int field = in.nextField(); field != 0; field = in.nextField()) {
+      if (field == 24) {
+        behind = in.flag();
+      } else {
+        in.skip();
+      }
+    }
+    return behind;
+  }
+
+  private static Normalization normalization(byte[] message, boolean spacesBehind, String source) {
     String charsMap = "";
     boolean dummyPrefix = true;
     boolean removeExtraSpaces = true;
@@ -147,7 +173,7 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
         default -> in.skip();
       }
     }
-    return new Normalization(charsMap, dummyPrefix, removeExtraSpaces);
+    return new Normalization(charsMap, dummyPrefix, removeExtraSpaces, spacesBehind);
   }
 
   private static <T> T choose(T[] choices, int number, String what, String source) {

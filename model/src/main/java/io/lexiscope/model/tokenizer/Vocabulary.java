@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.model.config.JsonSlip;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,11 +63,12 @@ final class Vocabulary {
         while (in.nextToken() == JsonToken.PROPERTY_NAME) {
           String piece = in.currentName();
           if (in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw badId("every piece", "another value");
+            throw badId("another value");
           }
           @Nullable Integer other = ids.get(piece);
           if (other != null) {
-            throw malformed("one id for " + piece, other + " and " + in.getLongValue());
+            throw malformed(
+                "one id for every piece", other + " and " + in.getLongValue() + " for one");
           }
           put(piece, in.getLongValue());
         }
@@ -75,18 +77,21 @@ final class Vocabulary {
         int id = 0;
         while (in.nextToken() == JsonToken.START_ARRAY) {
           if (in.nextToken() != JsonToken.VALUE_STRING) {
-            throw malformed("[piece, score]", in.getString());
+            throw malformed(
+                "[piece, score]", "something else at line " + in.currentLocation().getLineNr());
           }
           put(in.getString(), id++);
           if (!in.nextToken().isNumeric() || in.nextToken() != JsonToken.END_ARRAY) {
-            throw malformed("[piece, score]", in.getString());
+            throw malformed(
+                "[piece, score]", "something else at line " + in.currentLocation().getLineNr());
           }
         }
         if (in.currentToken() != JsonToken.END_ARRAY) {
-          throw malformed("[piece, score]", in.getString());
+          throw malformed(
+              "[piece, score]", "something else at line " + in.currentLocation().getLineNr());
         }
       }
-      default -> throw malformed("an object or a list \"vocab\"", in.getString());
+      default -> throw malformed("an object or a list \"vocab\"", "something else");
     }
   }
 
@@ -98,16 +103,16 @@ final class Vocabulary {
       throw malformed("an object or a list \"vocab\"", "nothing");
     }
     if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
-      throw malformed("a list \"added_tokens\"", list.toString());
+      throw malformed("a list \"added_tokens\"", JsonSlip.kind(list));
     }
     for (JsonNode token : list) {
       if (!token.path("content").isString()) {
-        throw malformed("an added token with \"content\"", token.toString());
+        throw malformed("added tokens with \"content\"", "one without");
       }
       String content = token.path("content").stringValue();
       JsonNode id = token.path("id");
       if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-        throw badId(content, id.isMissingNode() ? "nothing" : "another value");
+        throw badId(id.isMissingNode() ? "nothing" : "another value");
       }
       put(content, id.longValue());
       added.add(id.intValue());
@@ -141,9 +146,7 @@ final class Vocabulary {
 
   private void take(int id, TokenizerSettings.Added token) {
     if (!ids.containsKey(token.content()) && id != size) {
-      throw malformed(
-          "the added token %s to have the next id, %d".formatted(token.content(), size),
-          Integer.toString(id));
+      throw malformed("an added token to have the next id, " + size, Integer.toString(id));
     }
     put(token.content(), id);
     added.add(id);
@@ -154,11 +157,11 @@ final class Vocabulary {
 
   private void put(String piece, long givenId) {
     if (givenId < 0 || givenId >= LARGEST) {
-      throw badId(piece, Long.toString(givenId));
+      throw badId(Long.toString(givenId));
     }
     int id = (int) givenId;
     if (id < size && pieces[id] != null && !pieces[id].equals(piece)) {
-      throw malformed("one piece for the id " + id, pieces[id] + " and " + piece);
+      throw malformed("one piece for the id " + id, "two");
     }
     if (id >= pieces.length) {
       pieces = Arrays.copyOf(pieces, Math.max(id + 1, Math.min(LARGEST, 2 * pieces.length)));
@@ -168,14 +171,13 @@ final class Vocabulary {
     size = Math.max(size, id + 1);
   }
 
-  private TokenizerException badId(String piece, String got) {
-    return malformed("an id from 0 to %d for %s".formatted(LARGEST - 1, piece), got);
+  private TokenizerException badId(String got) {
+    return malformed("an id from 0 to %d for every piece".formatted(LARGEST - 1), got);
   }
 
   private TokenizerException malformed(String expected, String got) {
     return new TokenizerException(
-        "tokenizer: expected %s, got %s in %s"
-            .formatted(expected, got.length() > 60 ? got.substring(0, 60) + "…" : got, source));
+        "tokenizer: expected %s, got %s in %s".formatted(expected, got, source));
   }
 
   int size() {

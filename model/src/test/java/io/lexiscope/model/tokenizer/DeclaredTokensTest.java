@@ -63,7 +63,7 @@ class DeclaredTokensTest {
     assertThatThrownBy(() -> Tokenizer.open(folder))
         .isInstanceOf(TokenizerException.class)
         .hasMessageStartingWith(
-            "tokenizer: expected the added token <|far|> to have the next id, 268, got 300 in ");
+            "tokenizer: expected an added token to have the next id, 268, got 300 in ");
   }
 
   private void copy(Path file) throws IOException {
@@ -108,7 +108,7 @@ class DeclaredTokensTest {
 
     assertThatThrownBy(() -> Tokenizer.open(folder))
         .isInstanceOf(TokenizerException.class)
-        .hasMessageStartingWith("tokenizer: expected one piece for the id 0, got a and b in ");
+        .hasMessageStartingWith("tokenizer: expected one piece for the id 0, got two in ");
   }
 
   @Test
@@ -118,6 +118,7 @@ class DeclaredTokensTest {
 
     assertThatThrownBy(() -> Tokenizer.open(folder))
         .isInstanceOf(TokenizerException.class)
-        .hasMessageStartingWith("tokenizer: expected one id for a, got 0 and 1 in ");
+        .hasMessageStartingWith(
+            "tokenizer: expected one id for every piece, got 0 and 1 for one in ");
   }
 }

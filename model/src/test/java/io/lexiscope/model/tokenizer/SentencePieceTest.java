@@ -21,7 +21,15 @@ class SentencePieceTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bpe", "bpe-no-prefix", "unigram", "unigram-bytes"})
+  @ValueSource(
+      strings = {
+        "bpe",
+        "bpe-no-prefix",
+        "unigram",
+        "unigram-bytes",
+        "unigram-nfkc",
+        "unigram-behind"
+      })
   void textsBecomeThePiecesThatSentencePieceMakes(String model) throws IOException {
     JsonNode expected = expected();
     assertThat(expected.path("header").path("tool").asString("")).startsWith("sentencepiece ");

@@ -132,7 +132,7 @@ class TokenizerFolderTest {
         "tokenizer.json | [] | expected a JSON object, got something else",
         "tokenizer.json | {} | expected an object \"model\"",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\"}} | expected an object or a list \"vocab\", got nothing",
-        "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -1}, \"merges\": []}} | expected an id from 0 to 16777215 for a, got -1",
+        "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -1}, \"merges\": []}} | expected an id from 0 to 16777215 for every piece, got -1",
         "tokenizer.json | {\"model\": {\"type\": \"Nonsense\", \"vocab\": {\"a\": 0}}} | that the tokenizers library can load",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": [\"x y\"]}} | that the tokenizers library can load",
         "tokenizer.json | {\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, \"merges\": [\"a b\"], \"continuing_subword_prefix\": \"##\"}} | starts with the continuing_subword_prefix \"##\", got \"a b\"",
