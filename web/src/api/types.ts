@@ -681,6 +681,8 @@ export interface SearchRequest extends ModelChoice {
   by?: SearchBy;
   /** whether vectors are hits too in whose own list a word stands beyond 300 */
   weaker?: boolean;
+  /** name of the text whose firing rates are read, where an index was built with one of somebody's own; the model's own text when absent */
+  corpus?: string;
 }
 
 /** By which score vectors are ranked for a word. */
@@ -688,9 +690,9 @@ export type SearchBy = 'vector' | 'raw';
 
 /** Asks for the index of a model's vectors to be built, when it is not there. */
 export interface IndexRequest extends ModelChoice {
-  /** a text on which firing rates are measured; the index is built anew with it */
+  /** a text on which firing rates are measured: the index with it is one of its own, which a search reads that names it */
   corpus?: string;
-  /** what people call the text; text when absent */
+  /** what people call the text, and what a search names; text when absent */
   corpusName?: string;
   /** whether to build it though it is there; false when absent */
   rebuild?: boolean;

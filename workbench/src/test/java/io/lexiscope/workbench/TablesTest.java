@@ -111,7 +111,7 @@ class TablesTest {
     Job job =
         done(
             new SearchRequest(
-                MODEL, "#5", /* tokens= */ null, /* limit= */ 7, /* top= */ 3, null, null));
+                MODEL, "#5", /* tokens= */ null, /* limit= */ 7, /* top= */ 3, null, null, null));
     SearchResult result = (SearchResult) job.await();
 
     var table = table(job, "hits.csv");

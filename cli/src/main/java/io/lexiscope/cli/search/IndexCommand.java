@@ -25,7 +25,8 @@ public final class IndexCommand extends WorkbenchCommand<IndexResult> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
-      description = "a text on which to measure how often each neuron fires; builds anew")
+      description =
+          "a text on which to measure how often each neuron fires; an index of its own, which `search --corpus FILE` reads")
   private @Nullable Path corpus;
 
   @Option(names = "--rebuild", description = "build though it is there")

@@ -14,6 +14,7 @@ import io.lexiscope.workbench.search.SearchRanking;
 import io.lexiscope.workbench.search.SearchRequest;
 import io.lexiscope.workbench.search.SearchResult;
 import io.lexiscope.workbench.search.SearchWord;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,14 +29,14 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "search",
     description =
-        "Neurons, and with kind: head directions and biases, by the words they promote or suppress.",
+        "Neurons, and with kind: or like: head directions and biases, by the words they promote or suppress.",
     footer = {
       "",
       "A word is any single token that reads so, in any case, with or without a space before it; in",
       "double quotes, or as #id, exactly this token. Every word must hold:",
       "  fire, promotes:fire,burn      it stands above the vector's mean, among its first 300 words",
       "  suppresses:water              it stands below, among its last 300",
-      "  like:L3N812                   ranked by cosine with that vector",
+      "  like:L3N812                   ranked by cosine with that vector, among vectors of every kind",
       "  layer:2-4  kind:neuron|head|bias|any  norm:>3  rate:>0.01  sign:+|-|both  top:fire  bottom:water",
       "Examples:",
       "  lexiscope search fire",
@@ -79,6 +80,13 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
       description = "also vectors in whose own list the word stands beyond 300")
   private boolean weaker;
 
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      description =
+          "read the firing rates that `lexiscope index --corpus FILE` measured on a text of yours")
+  private @Nullable Path corpus;
+
   public SearchCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -108,7 +116,8 @@ public final class SearchCommand extends WorkbenchCommand<SearchResult> {
         limit,
         top == null && !output.json() ? Integer.valueOf(5) : top,
         by,
-        weaker ? Boolean.TRUE : null);
+        weaker ? Boolean.TRUE : null,
+        corpus == null ? null : String.valueOf(corpus.getFileName()));
   }
 
   /// An argument of several that has a space of its own is one exact word.

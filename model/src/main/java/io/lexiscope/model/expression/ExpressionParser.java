@@ -118,31 +118,25 @@ final class ExpressionParser {
 
   private Node atom() {
     char c = text.charAt(at);
-    switch (c) {
-      case '(' -> {
-        return group();
-      }
-      case '[' -> {
-        return chars(bracket());
-      }
+    return switch (c) {
+      case '(' -> group();
+      case '[' -> chars(bracket());
       case '.' -> {
         at++;
-        return chars("[\\s\\S]"); // never less than the dot has
+        yield chars("[\\s\\S]"); // never less than the dot has
       }
       case '^', '$' -> {
         at++;
-        return new Assertion(new Sequence(List.of()));
+        yield new Assertion(new Sequence(List.of()));
       }
-      case '\\' -> {
-        return escape();
-      }
+      case '\\' -> escape();
       case '*', '+', '?' -> throw new ExpressionException("a repetition of nothing");
       default -> {
         int codePoint = text.codePointAt(at);
         at += Character.charCount(codePoint);
-        return literal(codePoint);
+        yield literal(codePoint);
       }
-    }
+    };
   }
 
   private Node group() {
@@ -237,7 +231,7 @@ final class ExpressionParser {
       throw new ExpressionException("an escape of nothing");
     }
     char c = text.charAt(at + 1);
-    if (c >= '0' && c <= '9' || c == 'k' || c == 'g') {
+    if ((c >= '0' && c <= '9') || c == 'k' || c == 'g') {
       throw new ExpressionException("a reference to what was matched before");
     }
     if (ZERO_WIDTH.indexOf(c) >= 0) {

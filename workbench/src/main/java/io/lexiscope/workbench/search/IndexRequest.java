@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Asks for the index of a model's vectors to be built, when it is not there.
 ///
 /// @param choice the model
-/// @param corpus a text on which firing rates are measured; the index is built anew with it
-/// @param corpusName what people call the text; `text` when absent
+/// @param corpus a text on which firing rates are measured: the index with it is one of its own,
+///   which a search reads that names it
+/// @param corpusName what people call the text, and what a search names; `text` when absent
 /// @param rebuild whether to build it though it is there; false when absent
 public record IndexRequest(
     @JsonUnwrapped ModelChoice choice,
@@ -17,7 +18,8 @@ public record IndexRequest(
     @Nullable String corpusName,
     @Nullable Boolean rebuild)
     implements Request<IndexResult> {
-  /// An index there is one of for each model, with the firing rates of all who search it.
+  /// An index on another text takes room on the disk, and the place of one whose text was called
+  /// the same.
   @Override
   public boolean replaces() {
     return corpus != null || Boolean.TRUE.equals(rebuild);

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.search;
 
+import io.lexiscope.base.Digest;
 import io.lexiscope.index.BuildListener;
 import io.lexiscope.index.BuildOptions;
 import io.lexiscope.index.Corpus;
@@ -8,6 +9,7 @@ import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.FiringRates;
+import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.OpenModel;
@@ -35,26 +37,43 @@ public final class IndexShelf implements AutoCloseable {
   ///
   /// @param user is given the index, and whether it was built just now
   <T> T use(OpenModel model, Work work, BiFunction<VocabularyIndex, Boolean, T> user) {
-    return use(key(model), user, model, work);
+    return use(key(model, null), null, user, model, work);
+  }
+
+  /// Uses the index of a model with the firing rates on a text of somebody's own.
+  ///
+  /// @param corpus what the text was called
+  /// @param user is given the index, and that it was not built just now
+  /// @throws WorkbenchException of kind `invalid` where there is none: the text is not here
+  <T> T use(
+      OpenModel model, String corpus, Work work, BiFunction<VocabularyIndex, Boolean, T> user) {
+    return use(key(model, corpus), corpus, user, model, work);
   }
 
   /// Builds the index of a model anew and uses it.
+  ///
+  /// @param corpus what a text of somebody's own is called; null for the text that a model has
   @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
   <T> T rebuilt(
       OpenModel model,
+      @Nullable String corpus,
       BuildOptions options,
       Work work,
       BiFunction<VocabularyIndex, Boolean, T> user) {
-    String key = key(model);
+    String key = key(model, corpus);
     VocabularyIndex built =
         work.pass(() -> store.build(model.model(), key, options, listener(work)));
     put(key, built);
-    return use(key, (index, ignored) -> user.apply(index, true), model, work);
+    return use(key, corpus, (index, ignored) -> user.apply(index, true), model, work);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
   private <T> T use(
-      String key, BiFunction<VocabularyIndex, Boolean, T> user, OpenModel model, Work work) {
+      String key,
+      @Nullable String corpus,
+      BiFunction<VocabularyIndex, Boolean, T> user,
+      OpenModel model,
+      Work work) {
     boolean built = false;
     while (true) {
       lock.readLock().lock();
@@ -65,6 +84,10 @@ public final class IndexShelf implements AutoCloseable {
         }
       } finally {
         lock.readLock().unlock();
+      }
+      if (corpus != null) {
+        put(key, there(key, corpus));
+        continue;
       }
       boolean[] steps = {false};
       VocabularyIndex opened =
@@ -84,15 +107,26 @@ public final class IndexShelf implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the shelf closes it
+  private VocabularyIndex there(String key, String corpus) {
+    return store
+        .open(key)
+        .orElseThrow(
+            () ->
+                WorkbenchException.invalid(
+                    "corpus",
+                    "search: expected a text that the model is indexed with, got %s; build it with lexiscope index --corpus FILE, or leave the text out"
+                        .formatted(corpus)));
+  }
+
   /// What an index holds, with firing rates where there is a text.
   static BuildOptions options(@Nullable Corpus corpus) {
     return new BuildOptions(BuildOptions.STANDARD_WORDS, corpus);
   }
 
-  /// How often the neurons of a model fire: on the text of its index, or else on its default text;
-  /// null where there is neither.
+  /// How often the neurons of a model fire on the text that a model has; null where there is none.
   public @Nullable FiringRates rates(OpenModel model, Work work) {
-    String key = key(model);
+    String key = key(model, null);
     return store
         .rates(model.model(), key)
         .orElseGet(
@@ -138,12 +172,15 @@ public final class IndexShelf implements AutoCloseable {
     };
   }
 
-  /// By the weights and what is laid over them, and by the type they are taken in where it is not
-  /// their own.
-  private static String key(OpenModel model) {
+  /// By the weights and what is laid over them, by the type they are taken in where it is not their
+  /// own, and by the text: who measures on another leaves alone what others read.
+  private static String key(OpenModel model, @Nullable String corpus) {
     String type = model.model().compute().typeName();
     String identity = model.identity().key();
-    return type.equals("float32") ? identity : identity + "-" + type;
+    String weights = type.equals("float32") ? identity : identity + "-" + type;
+    return corpus == null
+        ? weights
+        : weights + "-" + Digest.sha256().add(corpus).hex().substring(0, 16);
   }
 
   static IndexView view(VocabularyIndex index, boolean built) {

@@ -38,18 +38,19 @@ public final class IndexUseCase implements UseCase<IndexRequest, IndexResult> {
   @Override
   public IndexResult answer(IndexRequest request, Work work) {
     String text = request.corpus();
+    String given = request.corpusName();
+    String name = text == null ? null : given == null ? "text" : given;
     try (var open = shelf.use(request.choice())) {
       Corpus corpus =
-          text == null
+          text == null || name == null
               ? DefaultText.of(open.model()).corpus()
               : new Corpus(
-                  request.corpusName() == null ? "text" : request.corpusName(),
-                  List.of(open.model().tokenizer().encodeWithoutSpecial(text).ids()));
+                  name, List.of(open.model().tokenizer().encodeWithoutSpecial(text).ids()));
       long start = System.nanoTime();
       BiFunction<VocabularyIndex, Boolean, IndexResult> answer =
           (index, built) -> result(open, index, built, (System.nanoTime() - start) / 1e9);
       return text != null || Boolean.TRUE.equals(request.rebuild())
-          ? indexes.rebuilt(open, IndexShelf.options(corpus), work, answer)
+          ? indexes.rebuilt(open, name, IndexShelf.options(corpus), work, answer)
           : indexes.use(open, work, answer);
     }
   }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param by what vectors are ranked by: `vector`, the vector score, when absent; `raw` for the
 ///   product as it is
 /// @param weaker whether vectors are hits too in whose own list a word stands beyond 300
+/// @param corpus name of the text whose firing rates are read, where an index was built with one of
+///   somebody's own; the model's own text when absent
 public record SearchRequest(
     @JsonUnwrapped ModelChoice choice,
     @Nullable String query,
@@ -24,7 +26,8 @@ public record SearchRequest(
     @Nullable Integer limit,
     @Nullable Integer top,
     @Nullable SearchBy by,
-    @Nullable Boolean weaker)
+    @Nullable Boolean weaker,
+    @Nullable String corpus)
     implements Request<SearchResult> {
   /// Copies the list.
   public SearchRequest {

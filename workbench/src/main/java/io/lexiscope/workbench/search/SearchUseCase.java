@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.search;
 
 import io.lexiscope.index.SearchHits;
+import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.query.SearchQuery;
@@ -21,6 +22,7 @@ import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +76,7 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
       warm(tokenizer);
       VectorReader reader = open.model().reader();
       reader.warm();
-      return indexes.use(
-          open,
-          work,
+      BiFunction<VocabularyIndex, Boolean, SearchResult> answer =
           (index, built) -> {
             SearchHits found = work.pass(() -> index.search(open.model(), query, limit));
             return new SearchResult(
@@ -99,7 +99,11 @@ public final class SearchUseCase implements UseCase<SearchRequest, SearchResult>
                     .toList(),
                 IndexShelf.view(index, built),
                 open.provenance(/* seed= */ null));
-          });
+          };
+      String corpus = request.corpus();
+      return corpus == null
+          ? indexes.use(open, work, answer)
+          : indexes.use(open, corpus, work, answer);
     }
   }
 

@@ -28,12 +28,14 @@ import io.lexiscope.workbench.job.Progress;
 import io.lexiscope.workbench.job.Watcher;
 import io.lexiscope.workbench.neuron.FiringView;
 import io.lexiscope.workbench.neuron.NeuronRequest;
+import io.lexiscope.workbench.search.IndexRequest;
 import io.lexiscope.workbench.search.SearchRequest;
 import io.lexiscope.workbench.search.SearchResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +89,8 @@ class DefaultTextTest {
                   /* limit= */ 1000,
                   0,
                   null,
-                  null));
+                  null,
+                  /* corpus= */ null));
 
       double counted = 0;
       long positions = 0;
@@ -112,6 +115,39 @@ class DefaultTextTest {
       assertClose(searched, firing.rate(), new Tolerance(0, 0));
       assertThat(found.index().corpus()).isEqualTo(firing.corpus());
     }
+  }
+
+  /// Who measures on a text of their own changes nothing for those who do not name it.
+  @Test
+  void anIndexOnATextOfOnesOwnLeavesTheFiringRatesOfOthersAlone() {
+    try (var bench = GoldenBench.open(MODELS, cache)) {
+      SearchRequest plain = firing(/* corpus= */ null);
+      SearchResult before = bench.answer(plain);
+
+      bench.answer(new IndexRequest(ADDITION, "111111111111", "ones.txt", null));
+
+      SearchResult after = bench.answer(plain);
+      SearchResult own = bench.answer(firing("ones.txt"));
+      assertThat(after.hits()).isEqualTo(before.hits());
+      assertThat(after.index().corpus()).isEqualTo(before.index().corpus());
+      assertThat(own.index().corpus()).isEqualTo("ones.txt");
+      assertThat(own.hits()).isNotEqualTo(before.hits());
+      assertThatThrownBy(() -> bench.answer(firing("other.txt")))
+          .isInstanceOf(WorkbenchException.class)
+          .hasMessageStartingWith("search: expected a text that the model is indexed with");
+    }
+  }
+
+  private static SearchRequest firing(@Nullable String corpus) {
+    return new SearchRequest(
+        ADDITION,
+        "#1 sign:both fires:>=0",
+        /* tokens= */ null,
+        /* limit= */ 1000,
+        0,
+        null,
+        null,
+        corpus);
   }
 
   @Test
