@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
@@ -40,7 +41,7 @@ final class Remarks {
   }
 
   private static String line(String note) {
-    return "note: " + Text.printable(note) + "\n";
+    return "note: " + OneLine.printable(note) + "\n";
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
@@ -51,7 +52,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
   }
 
   public void error(String text) {
-    err.println("lexiscope: " + Text.printable(text));
+    err.println("lexiscope: " + OneLine.printable(text));
   }
 
   public void redraw(String line) {

@@ -32,33 +32,6 @@ public final class Text {
     return shown.toString();
   }
 
-  /// The text without what steers a terminal or turns its lines round: control characters but line
-  /// breaks and tabs, and the marks and overrides of writing direction, as `\\u001b`.
-  public static String printable(String text) {
-    if (text.codePoints().noneMatch(Text::steers)) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (steers(point)) {
-                shown.append(String.format(Locale.ROOT, "\\u%04x", point));
-              } else {
-                shown.appendCodePoint(point);
-              }
-            });
-    return shown.toString();
-  }
-
-  private static boolean steers(int point) {
-    return (Character.isISOControl(point) && point != '\n' && point != '\t')
-        || point == 0x061C
-        || (point >= 0x200E && point <= 0x200F)
-        || (point >= 0x2028 && point <= 0x202E)
-        || (point >= 0x2066 && point <= 0x2069);
-  }
-
   /// The text cut to a number of columns.
   public static String fit(String text, int columns) {
     if (width(text) <= columns) {

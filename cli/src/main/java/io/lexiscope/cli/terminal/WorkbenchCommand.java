@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.workbench.Workbench;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.Request;
@@ -91,7 +92,7 @@ public abstract class WorkbenchCommand<R extends Record> implements Callable<Int
           output.json()
               ? ViewJson.write(result)
               : Remarks.before(result)
-                  + Text.printable(text(result, terminal.columns()).stripTrailing()));
+                  + OneLine.printable(text(result, terminal.columns()).stripTrailing()));
       return exitCode(result);
     } catch (WorkbenchException ended) {
       if (ended.kind() != ProblemKind.CANCELLED) {

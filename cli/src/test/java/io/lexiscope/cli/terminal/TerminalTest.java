@@ -2,6 +2,7 @@ package io.lexiscope.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.cli.Main;
 import io.lexiscope.workbench.job.Cancellation;
 import io.lexiscope.workbench.job.Progress;
@@ -45,7 +46,7 @@ class TerminalTest {
   void whatSteersATerminalIsShownAndNotSent() {
     String text = "a\u001b[31mb\u202Ec\u0007\u2066\u200F\td\ne – 🙂";
 
-    assertThat(Text.printable(text))
+    assertThat(OneLine.printable(text))
         .isEqualTo("a\\u001b[31mb\\u202ec\\u0007\\u2066\\u200f\td\ne – 🙂");
     assertThat(Text.token("\u202Ex")).isEqualTo("\\u202ex");
   }

@@ -56,7 +56,7 @@ final class Positions {
   }
 
   boolean overlap(int a, int b) {
-    return sets.get(a) == sets.get(b) || sets.get(a).intersects(sets.get(b));
+    return sets.get(a).intersects(sets.get(b));
   }
 
   private Part walk(Node node) {

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.ask;
 
+import io.lexiscope.base.OneLine;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,18 @@ public record Problem(
     String detail,
     ProblemKind kind,
     @Nullable String field) {
-  /// A problem of a kind.
+  /// What is given is said back, and may be longer than anybody reads.
+  private static final int LONGEST = 600;
+
+  /// A problem of a kind. What steers a terminal or turns lines round is shown and not sent.
   public static Problem of(ProblemKind kind, String detail, @Nullable String field) {
     var slug = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Problem("/problems/" + slug, kind.title(), kind.status(), detail, kind, field);
+    return new Problem(
+        "/problems/" + slug,
+        kind.title(),
+        kind.status(),
+        OneLine.printable(detail, LONGEST),
+        kind,
+        field);
   }
 }

@@ -81,6 +81,14 @@ final class RecordForm {
     if (component.getGenericType() instanceof ParameterizedType list
         && list.getRawType() == List.class
         && list.getActualTypeArguments()[0] instanceof Class<?> element) {
+      if (value.isObject() && isPlain(element)) {
+        throw WorkbenchException.invalid(
+            component.getName(), "read: expected a list in field " + path + ", got an object");
+      }
+      if (!value.isArray()) {
+        check(value, element, path);
+        return;
+      }
       for (int i = 0; i < value.size(); i++) {
         if (value.get(i).isNull()) {
           throw WorkbenchException.invalid(
@@ -92,6 +100,10 @@ final class RecordForm {
     } else {
       check(value, component.getType(), path);
     }
+  }
+
+  private static boolean isPlain(Class<?> type) {
+    return !type.isRecord() && type != Object.class;
   }
 
   private static String at(String path) {

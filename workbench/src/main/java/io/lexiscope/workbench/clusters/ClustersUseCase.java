@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersResult> {
   private static final int STANDARD_CLUSTERS = 200;
   private static final int STANDARD_TOP = 10;
+  private static final int MOST_MEMORY = 1 << 16;
   private static final int STEPS_BETWEEN_REPORTS = 256;
 
   private final ModelShelf shelf;
@@ -54,9 +55,12 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
       throw WorkbenchException.misuse("top", "clusters: expected 0 or more words, got " + top);
     }
     Integer memory = request.memory();
-    if (memory != null && memory < 1) {
+    if (memory != null && (memory < 1 || memory > MOST_MEMORY)) {
       throw WorkbenchException.misuse(
-          "memory", "clusters: expected 1 or more mebibytes, got " + memory);
+          "memory",
+          memory < 1
+              ? "clusters: expected 1 or more mebibytes, got " + memory
+              : "clusters: expected at most %,d mebibytes, got %d".formatted(MOST_MEMORY, memory));
     }
     try (var open = shelf.use(request.choice())) {
       long start = System.nanoTime();

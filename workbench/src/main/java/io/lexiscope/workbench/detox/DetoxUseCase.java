@@ -9,6 +9,7 @@ import io.lexiscope.analysis.detox.DetoxVector;
 import io.lexiscope.analysis.detox.VectorSelection;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.workbench.ask.Count;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.InterventionUnits;
@@ -33,6 +34,9 @@ import java.util.function.Supplier;
 /// elsewhere.
 public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   private static final int STANDARD_COUNT = 10;
+
+  /// Each draw and each dose continues all prompts once more.
+  private static final int MOST_ROWS = 1000;
 
   private final ModelShelf shelf;
   private final Supplier<PerspectiveSettings> perspective;
@@ -91,14 +95,16 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
     DetoxPlan standard = DetoxPlan.standard();
     DetoxSelection asked = request.selection();
     DetoxMeasure measure = request.measure();
+    List<Double> doses = Objects.requireNonNullElse(asked.doses(), standard.dose().doses());
+    if (doses.size() > MOST_ROWS) {
+      throw WorkbenchException.misuse(
+          "doses", "detox: expected at most %d doses, got %d".formatted(MOST_ROWS, doses.size()));
+    }
     return new DetoxPlan(
         selection(asked, model),
-        new DetoxDose(
-            asked.coefficient(),
-            Objects.requireNonNullElse(asked.doses(), standard.dose().doses()),
-            units(asked) == InterventionUnits.PRE_ACTIVATION),
+        new DetoxDose(asked.coefficient(), doses, units(asked) == InterventionUnits.PRE_ACTIVATION),
         Objects.requireNonNullElse(measure.n(), standard.tokens()),
-        Objects.requireNonNullElse(measure.draws(), standard.draws()),
+        Count.within("detox", "draws", measure.draws(), standard.draws(), 1, MOST_ROWS),
         Objects.requireNonNullElse(measure.seed(), standard.seed()));
   }
 

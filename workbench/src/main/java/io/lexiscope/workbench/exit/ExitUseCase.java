@@ -6,6 +6,7 @@ import io.lexiscope.analysis.exit.ExitLearner;
 import io.lexiscope.analysis.exit.ExitPlan;
 import io.lexiscope.analysis.exit.ExitReport;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.workbench.ask.Count;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TaskSentences;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -26,6 +27,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   private static final int STANDARD_EXAMPLES = 2000;
   private static final int FEWEST_EXAMPLES = 20;
   private static final int STANDARD_TESTS = 1000;
+  private static final int MOST = 100_000;
 
   private final ModelShelf shelf;
 
@@ -94,12 +96,7 @@ public final class ExitUseCase implements UseCase<ExitRequest, ExitResult> {
   }
 
   private static int count(String field, @Nullable Integer asked, int otherwise, int least) {
-    int count = asked == null ? otherwise : asked;
-    if (count < least) {
-      throw WorkbenchException.misuse(
-          field, "exit: expected %d or more in %s, got %d".formatted(least, field, count));
-    }
-    return count;
+    return Count.within("exit", field, asked, otherwise, least, MOST);
   }
 
   private static ExitResult result(

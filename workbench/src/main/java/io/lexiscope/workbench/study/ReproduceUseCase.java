@@ -5,6 +5,7 @@ import io.lexiscope.analysis.study.Study;
 import io.lexiscope.analysis.study.StudyCheck;
 import io.lexiscope.analysis.study.StudyCheck.Outcome;
 import io.lexiscope.analysis.study.StudySubject;
+import io.lexiscope.workbench.ask.Count;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.TextFiles;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReproduceUseCase implements UseCase<ReproduceRequest, ReproduceResult> {
   private static final int STANDARD_EXAMPLES = 2000;
   private static final int STANDARD_VECTORS = 400;
+  private static final int MOST = 1_000_000;
 
   private final ModelShelf shelf;
 
@@ -99,12 +101,7 @@ public final class ReproduceUseCase implements UseCase<ReproduceRequest, Reprodu
   }
 
   private static int atLeastOne(String field, @Nullable Integer asked, int otherwise) {
-    int count = asked == null ? otherwise : asked;
-    if (count < 1) {
-      throw WorkbenchException.misuse(
-          field, "reproduce: expected 1 or more in %s, got %d".formatted(field, count));
-    }
-    return count;
+    return Count.within("reproduce", field, asked, otherwise, /* least= */ 1, MOST);
   }
 
   private static List<String> read(String field, @Nullable String name) {

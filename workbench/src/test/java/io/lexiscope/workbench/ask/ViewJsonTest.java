@@ -112,7 +112,14 @@ class ViewJsonTest {
         "{\"text\":\"a\",\"temperature\":\"0.5\"}",
         "{\"text\":\"a\",\"stopAtEnd\":\"true\"}",
         "{\"text\":\"a\",\"stopAtEnd\":1}",
-        "{\"tokens\":[\"1\"]}"
+        "{\"tokens\":[\"1\"]}",
+        "{\"text\":\"a\",\"n\":\"\"}",
+        "{\"text\":\"a\",\"n\":\" \"}",
+        "{\"text\":\"a\",\"temperature\":\"\\u0000\"}",
+        "{\"text\":\"a\",\"stopAtEnd\":\"\"}",
+        "{\"tokens\":{\"a\":1}}",
+        "{\"tokens\":\"\"}",
+        "{\"text\":\"a\",\"interventions\":\"\"}"
       })
   void aTextIsNoNumberAndANumberNoText(String json) {
     assertThatThrownBy(() -> ViewJson.read(json, GenerateRequest.class))

@@ -169,6 +169,7 @@ class DetoxTest {
         "{'count':0} | expected 1 or more vectors in count, got 0",
         "{'doses':[]} | a coefficient or doses",
         "{'draws':0} | expected 1 or more in draws, got 0",
+        "{'draws':2147483647} | expected at most 1,000 in draws, got 2147483647",
         "{'limit':0} | a limit of 1 or more",
         "{'n':120} | expected prompts of at most 8 tokens",
         "{'lexicon':['#']} | at least one word",
