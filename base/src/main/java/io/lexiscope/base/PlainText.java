@@ -17,8 +17,10 @@ public final class PlainText {
   /// The text of a file in UTF-8, without the mark that some editors begin it with.
   ///
   /// @throws java.nio.charset.MalformedInputException if it holds other bytes
+  /// @throws java.nio.file.FileSystemException if it is a folder, a pipe or a device, which might
+  ///   never end
   public static String read(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = Files.readString(RegularFile.check(file));
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 

@@ -165,6 +165,10 @@ public final class Main implements Runnable {
       return exit;
     } catch (OutputException lost) {
       return failure(lost, terminal);
+    } catch (LinkageError unlinked) {
+      terminal.clearProgress();
+      terminal.error(firstLine(cause(unlinked)));
+      return CommandLine.ExitCode.SOFTWARE;
     } catch (VirtualMachineError exhausted) {
       terminal.clearProgress();
       terminal.error(
@@ -183,6 +187,20 @@ public final class Main implements Runnable {
         serve,
         ((CommandFactory) spec.commandLine().getFactory()).configuration(),
         ((CommandFactory) spec.commandLine().getFactory()).terminal());
+  }
+
+  /// What our own code said of it, at the bottom of what the runtime made of that.
+  private static @Nullable String cause(LinkageError unlinked) {
+    Throwable deepest = unlinked;
+    while (deepest.getCause() != null
+        && !deepest.getClass().getName().startsWith("io.lexiscope.")) {
+      deepest = deepest.getCause();
+    }
+    String said = deepest.getMessage();
+    int ours = said == null ? -1 : said.indexOf("libtorch: expected");
+    return said == null || ours < 0
+        ? "run: expected the parts of this program, got " + unlinked + "; install it anew"
+        : said.substring(ours);
   }
 
   private static int usage(CommandLine.ParameterException wrong, Terminal terminal) {

@@ -33,7 +33,8 @@ final class Libtorch {
               + System.getProperty("os.arch")
               + ", got: "
               + missing.getMessage()
-              + "; put the artifact lexiscope-natives-… of this platform on the class path",
+              + "; put the artifact lexiscope-natives-… of this platform on the class path, and see that"
+              + " its libraries can be unpacked below .javacpp in the home folder",
           missing);
     }
   }

@@ -24,6 +24,12 @@ import java.util.Objects;
 /// Training.run(Recipes.load("addition"), Path.of("out"), /* resume= */ false, progress -> true);
 /// ```
 public final class Training {
+  /// Seconds of work after which a checkpoint is written though the recipe asks for none yet, where
+  /// a line of the loss curve ends, and anywhere: nobody loses more than a minute.
+  private static final double SOON = 30;
+
+  private static final double LATEST = 45;
+
   private static final String STATE = "checkpoint/state.safetensors";
   private static final String WEIGHTS = "model.safetensors";
 
@@ -128,6 +134,7 @@ public final class Training {
     int steps = recipe.fit().steps();
     int first = position.step() + 1;
     var window = new Window();
+    double kept = 0;
     for (int step = first; step <= steps; step++) {
       window.add(trainer.step(step));
       boolean goOn = listener.goesOn();
@@ -140,12 +147,15 @@ public final class Training {
       if (reports.evaluateEvery() > 0 && step % reports.evaluateEvery() == 0 && step < steps) {
         listener.evaluated(step, examine(examiner, reports.questions()));
       }
-      if (step % reports.checkpointEvery() == 0 || step == steps || !goOn) {
+      double since = stopwatch.here() - kept;
+      boolean due = since >= (step % reports.logEvery() == 0 ? SOON : LATEST);
+      if (step % reports.checkpointEvery() == 0 || due || step == steps || !goOn) {
         state.write(
             trainer.parameters(),
             trainer.adamW(),
             new TrainingState.Position(step, stopwatch.seconds()),
             fingerprint);
+        kept = stopwatch.here();
       }
       if (!goOn) {
         return new TrainingResult(

@@ -1,15 +1,13 @@
 package io.lexiscope.cli.search;
 
 import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
-import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.search.IndexRequest;
 import io.lexiscope.workbench.search.IndexResult;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +39,9 @@ public final class IndexCommand extends WorkbenchCommand<IndexResult> {
     Path file = corpus;
     return new IndexRequest(
         model.choice(),
-        file == null ? null : read(file),
+        file == null ? null : PromptOptions.read(file),
         file == null ? null : String.valueOf(file.getFileName()),
         rebuild);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException failed) {
-      throw new UsageException(
-          "--corpus: expected a text file in UTF-8, got "
-              + failed.getClass().getSimpleName()
-              + " at "
-              + file);
-    }
   }
 
   @Override

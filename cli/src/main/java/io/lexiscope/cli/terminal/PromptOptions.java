@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.PlainText;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Prompt;
@@ -39,9 +40,10 @@ public final class PromptOptions {
     } catch (IOException unreadable) {
       throw new UsageException(
           "read: expected a readable file, got "
-              + unreadable.getClass().getSimpleName()
+              + OneLine.of(unreadable)
               + " at "
-              + file);
+              + file
+              + "; give a file");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.lexiscope.model.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.RegularFile;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.tokenizer.Tokenizer;
@@ -78,7 +79,7 @@ public record FolderSource(Path folder) implements ModelSource {
     try {
       var digest = Digest.sha256();
       for (Path file : files) {
-        digest.add(Files.readAllBytes(file));
+        digest.add(Files.readAllBytes(RegularFile.check(file)));
       }
       return digest.hex();
     } catch (IOException e) {

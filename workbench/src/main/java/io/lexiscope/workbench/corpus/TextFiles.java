@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.corpus;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.PlainText;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -63,7 +64,10 @@ public final class TextFiles {
     } catch (IOException | InvalidPathException unreadable) {
       throw refused(
           "%s: expected a readable file, got %s at %s"
-              .formatted(verb, unreadable.getClass().getSimpleName(), name),
+              .formatted(
+                  verb,
+                  unreadable instanceof IOException failed ? OneLine.of(failed) : "no path",
+                  name),
           field,
           unreadable);
     }
