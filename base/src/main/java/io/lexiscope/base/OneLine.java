@@ -54,7 +54,8 @@ public final class OneLine {
         + shown.substring(Character.isLowSurrogate(shown.charAt(rest)) ? rest + 1 : rest);
   }
 
-  private static boolean steers(int point) {
+  /// Whether a character steers a terminal or turns lines round.
+  public static boolean steers(int point) {
     return (Character.isISOControl(point) && point != '\n' && point != '\t')
         || point == 0x061C
         || (point >= 0x200E && point <= 0x200F)

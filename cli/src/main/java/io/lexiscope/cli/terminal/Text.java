@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import java.util.Locale;
 
 /// Words and numbers as the terminal shows them.
@@ -21,7 +22,7 @@ public final class Text {
                 case '\t' -> shown.append('⇥');
                 case '\r' -> shown.append('␍');
                 default -> {
-                  if (steers(point)) {
+                  if (OneLine.steers(point)) {
                     shown.append(String.format(Locale.ROOT, "\\u%04x", point));
                   } else {
                     shown.appendCodePoint(point);

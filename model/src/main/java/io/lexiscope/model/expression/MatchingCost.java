@@ -54,7 +54,7 @@ public record MatchingCost(List<Term> terms) {
     long high = Integer.MAX_VALUE;
     while (low < high) {
       long middle = (low + high + 1) / 2;
-      double once = fromOnePlace(middle);
+      double once = fromOnePlace((double) middle);
       if (once <= MOST_FROM_ONE_PLACE && once * middle <= MOST) {
         low = middle;
       } else {
