@@ -89,7 +89,7 @@ final class Values {
           case Datum.Text text -> elements(text, budget);
           default -> throw budget.failed("a list or a string to slice", kind(of));
         };
-    long step = given(by) ? whole(by, budget) : 1;
+    long step = by == null || by instanceof Datum.None ? 1 : whole(by, budget);
     if (step == 0) {
       throw budget.failed("a step other than 0", "0");
     }
@@ -107,10 +107,6 @@ final class Values {
     var text = new StringBuilder();
     some.forEach(part -> text.append(((Datum.Text) part).value()));
     return Datum.of(budget.made(text.toString()));
-  }
-
-  private static boolean given(@Nullable Datum bound) {
-    return bound != null && !(bound instanceof Datum.None);
   }
 
   private static long bound(
@@ -159,7 +155,7 @@ final class Values {
       }
       return same;
     }
-    return isKey(left) && isKey(right) ? left.equals(right) : left == right;
+    return left.equals(right);
   }
 
   /// Whether a value can be a key: those with parts cannot, since comparing them may take for ever.
