@@ -1,6 +1,7 @@
 /** Interventions as text: what is typed, what is shown, and the file they are saved in. */
 import type { InterventionKind, InterventionSpec } from "../api/types";
 import { visible } from "../visual/text";
+import { placeIn, positionIn, stepsIn } from "./places";
 
 export type { InterventionSpec };
 
@@ -19,41 +20,67 @@ export const example = {
 } as const;
 
 const syntax =
-  "write a neuron (L3N12 ×0), a head (L2H1 off), or a direction from words (L3 +4 fire − water); × scales, = sets, + adds, off removes, @13 means position 13 only";
+  "write a neuron (L3N12 ×0), a head (L2H1 off), or a direction from words (L3 +4 fire − water); × scales, = sets, + adds, off removes, @13 means position 13 only, @steps 2-5 these steps of a continuation only";
 
-const lead =
-  /^\s*(L\d+[NH]\d+(?:\s*,\s*L\d+[NH]\d+)*|L\d+)\s*(?:(off)\b|([×x*=]|\+|[-−])\s*([-−]?\d+(?:\.\d+)?))\s*(.*)$/iu;
+const lead = /^\s*(.+?)\s*(?:(off)\b|([×x*=]|\+|[-−])\s*([-−]?\d+(?:\.\d+)?))\s*(.*)$/iu;
 
 /** One typed line as an intervention; throws with one sentence where it is none. */
 export function parse(line: string): InterventionSpec {
-  const at = /\s*@\s*([-−]?\d+(?:\s*,\s*[-−]?\d+)*)\s*$/u.exec(line);
-  const match = lead.exec(at === null ? line : line.slice(0, at.index));
-  if (match === null) throw new Error(`Not an intervention: “${line.trim()}”; ${syntax}.`);
-  const [, place = "", off, sign = "", number = "", rest = ""] = match;
-  const positions = at?.[1]?.split(",").map(numberOf);
-  const where = positions === undefined ? {} : { positions };
+  const [typed, limits] = limited(line);
+  const match = lead.exec(typed);
+  if (match === null) throw none(line);
+  const [, written = "", off, sign = "", number = "", rest = ""] = match;
   const what = off !== undefined ? { kind: "ablate" as const } : dose(sign, number);
-  const names = place.split(",").map((n) => n.trim().toUpperCase());
-  if (names.every((n) => n.includes("N")) && rest.trim() === "")
+  const places = written.split(",").map((name) => placeIn(name));
+  const names = places.map((place) => place?.name ?? "");
+  if (places.every((place) => place?.kind === "neuron") && rest.trim() === "")
     return what.kind === "ablate"
-      ? { kind: "set", value: 0, neurons: names, ...where }
-      : { ...what, neurons: names, ...where };
-  if (names.every((n) => n.includes("H")) && rest.trim() === "") {
-    if (what.kind === "ablate" || what.kind === "scale") return { ...what, heads: names, ...where };
+      ? { kind: "set", value: 0, neurons: names, ...limits }
+      : { ...what, neurons: names, ...limits };
+  if (places.every((place) => place?.kind === "head") && rest.trim() === "") {
+    if (what.kind === "ablate" || what.kind === "scale") return { ...what, heads: names, ...limits };
     throw new Error(
-      `A head can be scaled (${place} ×0.5) or switched off (${place} off), not set to a number.`,
+      `A head can be scaled (${names.join(", ")} ×0.5) or switched off (${names.join(", ")} off), not set to a number.`,
     );
   }
-  if (names.length === 1 && /^L\d+$/.test(names[0] ?? "") && what.kind === "add" && rest.trim() !== "") {
+  const pair = /^\s*(\d{1,6})\.(\d{1,8})\s*$/.exec(written);
+  if (pair !== null)
+    throw new Error(
+      `${written.trim()} may be the neuron L${pair[1]}N${pair[2]} or the head L${pair[1]}H${pair[2]}; write the one you mean.`,
+    );
+  const layer = /^L(\d+)$/i.exec(written)?.[1];
+  if (layer !== undefined && what.kind === "add" && rest.trim() !== "") {
     const [plus = "", minus] = rest.split(/\s[-−]\s/u);
     return {
       ...what,
-      at: `blocks.${(names[0] ?? "").slice(1)}.hook_resid_post`,
+      at: `blocks.${layer}.hook_resid_post`,
       direction: { words: wordsOf(plus), ...(minus === undefined ? {} : { minus: wordsOf(minus) }) },
-      ...where,
+      ...limits,
     };
   }
-  throw new Error(`Not an intervention: “${line.trim()}”; ${syntax}.`);
+  throw none(line);
+}
+
+function none(line: string): Error {
+  return new Error(`Not an intervention: “${line.trim()}”; ${syntax}.`);
+}
+
+/** A line without what it is limited to, and that: positions, or steps of a continuation. */
+function limited(line: string): [typed: string, limits: Pick<InterventionSpec, "positions" | "where">] {
+  const at = /\s*@\s*([^@"]*)$/u.exec(line);
+  if (at === null) return [line, {}];
+  const typed = line.slice(0, at.index);
+  const said = at[1] ?? "";
+  const steps = stepsIn(said);
+  if (steps !== undefined) {
+    const { first, last } = steps;
+    return [typed, { where: last === undefined ? { fromStep: first } : { fromStep: first, toStep: last } }];
+  }
+  const positions = said.split(",").map((position) => positionIn(position));
+  if (positions.every((position) => position !== undefined)) return [typed, { positions }];
+  throw new Error(
+    `Not a place in the text: “@${said.trim()}”; write positions (@13, @-1) or steps of a continuation (@steps 2-5).`,
+  );
 }
 
 function dose(sign: string, number: string): { kind: InterventionKind; value: number } {

@@ -101,6 +101,21 @@ class InterveneTest {
         .contains("set 0.0 at L1H2", "set 0.0 at blocks.1.hook_resid_post");
   }
 
+  @Test
+  void aSettingIsLimitedToAPositionOrToSteps() {
+    JsonNode limited =
+        console
+            .gpt2("compare", "--set", "L1N3=4@-1,L1N3=5@steps 2-3", "-n", "5", "--json")
+            .json()
+            .get("provenance")
+            .get("interventions");
+
+    assertThat(limited.get(0).get("positions").get(0).asInt()).isEqualTo(-1);
+    assertThat(limited.get(1).get("where").get("fromStep").asInt()).isEqualTo(2);
+    assertThat(limited.get(1).get("where").get("toStep").asInt()).isEqualTo(3);
+    assertThat(limited.get(1).has("positions")).isFalse();
+  }
+
   private JsonNode numbers(String verb, Object... more) {
     Object[] all = java.util.Arrays.copyOf(more, more.length + 1);
     all[more.length] = "--json";

@@ -191,7 +191,7 @@ class RefusalsTest {
         "ablate|blocks.1.attn.hook_z|'value':0|expected no value and no vector to ablate with",
         "add|blocks.1.hook_resid_mid|'value':0,'units':'pre-activation'|units for neurons only",
         "add|blocks.1.hook_resid_mid|'value':0,'where':{'from':3,'to':1}|positions in rising order",
-        "add|blocks.1.hook_resid_mid|'value':0,'where':{'steps':[-1]}|generation steps from 0",
+        "add|blocks.1.hook_resid_mid|'value':0,'where':{'steps':[-1]}|generation steps: expected steps from 0",
         "add|blocks.1.hook_resid_mid|'value':1,'direction':{}|a direction by vector or by words",
         "add|blocks.1.hook_resid_mid|'value':1,'direction':{'words':[' a']}|interventions[0]: idOf",
         "add|blocks.1.hook_resid_mid|'direction':{'words':['#1']}|a value along the direction",
@@ -217,6 +217,10 @@ class RefusalsTest {
         .contains("1.2, which may be the neuron L1N2 or the head L1H2; write the one you mean");
     assertThat(console.gpt2("compare", "--set", "L1E2=4").error(USAGE))
         .contains("a neuron, a head or a hook point, got L1E2, which is an expert");
+    assertThat(console.gpt2("compare", "--set", "L1N2=4@steps 5-2").error(USAGE))
+        .contains("generation steps: expected steps from 0 in rising order, got 5 to 2");
+    assertThat(console.gpt2("compare", "--set", "L1N2=4@one").error(USAGE))
+        .contains("position: expected a whole number from 0");
     assertThat(console.gpt2("compare").error(USAGE)).contains("expected interventions, got none");
   }
 

@@ -30,13 +30,14 @@ record Sources(Path repository, Path jars, Path parts) {
     return items;
   }
 
-  /// Licences, notices, the list of parts.
+  /// Licences, notices, the list of parts; the texts of licences too that no jar brings along.
   List<Item> documents() throws IOException {
     var items = new ArrayList<Item>();
     for (var name : DOCUMENTS) {
       items.add(plain(name, repository.resolve(name)));
     }
     items.addAll(below("", parts, _ -> true));
+    items.addAll(below("licences/", repository.resolve("distribution/licences"), _ -> true));
     return items;
   }
 

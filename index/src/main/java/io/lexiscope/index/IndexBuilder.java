@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 /// @param weightHash SHA-256 of its weights
 /// @param words how many of the strongest, and of the weakest, words are kept of each vector
 /// @param rates of the neurons, or null for none
-/// @param listener hears how far it is
+/// @param watch hears how far it is, and keeps what is read
 record IndexBuilder(
     LanguageModel model,
     String weightHash,
     int words,
     @Nullable FiringRates rates,
-    BuildListener listener) {
+    BuildWatch watch) {
   /// Vectors read at a time: enough for the product to run at the speed of the machine.
   private static final int ROWS = 1024;
 
@@ -113,30 +113,45 @@ record IndexBuilder(
     }
 
     void accept(CatalogueVectors.Block block) {
-      Tensor rows = block.rows();
-      List<Read> readings = new ArrayList<>(read(rows));
-      if (VectorKind.of(catalogue.name(block.first())) == VectorKind.HEAD) {
-        rows = turn(rows, readings);
-      }
-      float[] norms = rows.norm(-1, /* keepAxis= */ false).toFloats();
+      boolean heads = VectorKind.of(catalogue.name(block.first())) == VectorKind.HEAD;
+      ReadVectors read =
+          watch.journal().part(ReadVectors.FORM, () -> heads ? ofHeads(block) : ofWeights(block));
       try {
-        VectorFile.append(file, rows);
-        for (int i = 0; i < readings.size(); i++) {
-          int number = block.first() + i;
-          VectorName name = catalogue.name(number);
-          Read read = readings.get(i);
+        VectorFile.append(file, heads ? read.rows() : block.rows().get());
+        for (int i = 0; i < block.count(); i++) {
+          VectorName name = catalogue.name(block.first() + i);
           writer.addDocument(
-              IndexFields.document(
-                  name,
-                  norms[i],
-                  rate(name),
-                  read.scale(),
-                  read.entry(number, words, IndexBuilder.this.words)));
+              IndexFields.document(name, read.norm(i), rate(name), read.scale(i), read.entry(i)));
         }
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
-      listener.step(block.first() + block.count(), catalogue.size(), "vectors");
+      watch.listener().step(block.first() + block.count(), catalogue.size(), "vectors");
+    }
+
+    private ReadVectors ofWeights(CatalogueVectors.Block block) {
+      Tensor rows = block.rows().get();
+      return new ReadVectors(vectors(block, rows, read(rows)), /* kept= */ null);
+    }
+
+    private ReadVectors ofHeads(CatalogueVectors.Block block) {
+      Tensor found = block.rows().get();
+      List<Read> readings = new ArrayList<>(read(found));
+      Tensor rows = turn(found, readings);
+      return new ReadVectors(vectors(block, rows, readings), rows.toFloats());
+    }
+
+    private List<ReadVectors.Vector> vectors(
+        CatalogueVectors.Block block, Tensor rows, List<Read> readings) {
+      float[] norms = rows.norm(-1, /* keepAxis= */ false).toFloats();
+      return IntStream.range(0, readings.size())
+          .mapToObj(
+              i ->
+                  new ReadVectors.Vector(
+                      norms[i],
+                      readings.get(i).scale(),
+                      readings.get(i).entry(block.first() + i, words, IndexBuilder.this.words)))
+          .toList();
     }
 
     private float rate(VectorName name) {

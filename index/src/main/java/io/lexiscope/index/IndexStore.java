@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// IndexStore store = new IndexStore(cache);
-/// try (VocabularyIndex index = store.openOrBuild(model, hash, BuildOptions.STANDARD, BuildListener.NONE)) {
+/// try (VocabularyIndex index = store.openOrBuild(model, hash, BuildOptions.STANDARD, BuildWatch.NONE)) {
 ///   index.search(model, SearchQuery.parse("promotes:fire layer:2-4"), 10);
 /// }
 /// ```
@@ -86,19 +86,19 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it
   public VocabularyIndex openOrBuild(
-      LanguageModel model, String weightHash, BuildOptions options, BuildListener listener) {
+      LanguageModel model, String weightHash, BuildOptions options, BuildWatch watch) {
     Optional<VocabularyIndex> known = open(weightHash);
     if (known.isPresent()) {
       return known.get();
     }
     return locked(
         weightHash,
-        listener,
+        watch.listener(),
         () -> {
           Optional<VocabularyIndex> sinceBuilt = open(weightHash);
           return sinceBuilt.isPresent()
               ? sinceBuilt.get()
-              : written(builder(model, weightHash, options, listener));
+              : written(builder(model, weightHash, options, watch));
         });
   }
 
@@ -108,21 +108,21 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it
   public VocabularyIndex build(
-      LanguageModel model, String weightHash, BuildOptions options, BuildListener listener) {
+      LanguageModel model, String weightHash, BuildOptions options, BuildWatch watch) {
     return locked(
-        weightHash, listener, () -> written(builder(model, weightHash, options, listener)));
+        weightHash, watch.listener(), () -> written(builder(model, weightHash, options, watch)));
   }
 
   private IndexBuilder builder(
-      LanguageModel model, String weightHash, BuildOptions options, BuildListener listener)
+      LanguageModel model, String weightHash, BuildOptions options, BuildWatch watch)
       throws IOException {
     Corpus corpus = options.corpus();
     return new IndexBuilder(
         model,
         weightHash,
         options.words(),
-        corpus == null ? null : measured(model, weightHash, corpus, listener),
-        listener);
+        corpus == null ? null : measured(model, weightHash, corpus, watch),
+        watch);
   }
 
   /// The firing rates of a model's neurons that were measured last, on whatever texts.
@@ -146,18 +146,17 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   ///
   /// @throws IndexException if the corpus is empty or they cannot be written
   public FiringRates rates(
-      LanguageModel model, String weightHash, Corpus corpus, BuildListener listener) {
+      LanguageModel model, String weightHash, Corpus corpus, BuildWatch watch) {
     try {
       Files.createDirectories(folder);
-      return measured(model, weightHash, corpus, listener);
+      return measured(model, weightHash, corpus, watch);
     } catch (IOException failed) {
       throw unwritable(failed);
     }
   }
 
   private FiringRates measured(
-      LanguageModel model, String weightHash, Corpus corpus, BuildListener listener)
-      throws IOException {
+      LanguageModel model, String weightHash, Corpus corpus, BuildWatch watch) throws IOException {
     long total = corpus.positions();
     if (total == 0) {
       throw new IndexException(
@@ -170,7 +169,11 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
     }
     FiringRates fresh =
         FiringRates.measure(
-            model, corpus.texts(), source, done -> listener.step(done, total, "positions"));
+            model,
+            corpus.texts(),
+            source,
+            new FiringRates.Watch(
+                done -> watch.listener().step(done, total, "positions"), watch.journal()));
     WholeFile.write(
         ratesOf(weightHash),
         part -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.Journal;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
@@ -54,7 +55,8 @@ class IndexStoreTest {
   private static int counted(IndexStore store, LanguageModel model) {
     AtomicInteger steps = new AtomicInteger();
     try (VocabularyIndex index =
-        store.openOrBuild(model, HASH, FEW, (done, total, unit) -> steps.incrementAndGet())) {
+        store.openOrBuild(
+            model, HASH, FEW, BuildWatch.of((done, total, unit) -> steps.incrementAndGet()))) {
       assertThat(index.search(model, SearchQuery.parse("#3"), 5).hits()).hasSize(5);
     }
     return steps.get();
@@ -79,9 +81,9 @@ class IndexStoreTest {
     Corpus other = new Corpus("other", List.of(TokenIds.of(7, 8, 9)));
     try (LanguageModel model = model()) {
       assertThat(store.rates(model, HASH)).isEmpty();
-      float rate = store.rates(model, HASH, first, BuildListener.NONE).of(1, 5);
+      float rate = store.rates(model, HASH, first, BuildWatch.NONE).of(1, 5);
       AtomicInteger steps = new AtomicInteger();
-      BuildListener counting = (done, total, unit) -> steps.incrementAndGet();
+      BuildWatch counting = BuildWatch.of((done, total, unit) -> steps.incrementAndGet());
 
       FiringRates again = store.rates(model, HASH, first, counting);
       assertThat(steps).hasValue(0);
@@ -179,9 +181,10 @@ class IndexStoreTest {
                           model,
                           HASH,
                           FEW,
-                          (done, total, unit) -> {
-                            throw new IllegalStateException("cancelled");
-                          })
+                          BuildWatch.of(
+                              (done, total, unit) -> {
+                                throw new IllegalStateException("cancelled");
+                              }))
                       .close())
           .hasMessage("cancelled");
     }
@@ -195,7 +198,7 @@ class IndexStoreTest {
       assertThat(counted(new IndexStore(folder), model)).isPositive();
       IndexStore full = new IndexStore(folder, path -> new FullDirectory(onDisk(path)));
 
-      assertThatThrownBy(() -> full.build(model, HASH, FEW, BuildListener.NONE).close())
+      assertThatThrownBy(() -> full.build(model, HASH, FEW, BuildWatch.NONE).close())
           .isInstanceOf(IndexException.class)
           .hasMessage(
               "index: expected to write in "
@@ -236,7 +239,7 @@ class IndexStoreTest {
       assertThatThrownBy(
               () ->
                   new IndexStore(file.resolve("cache"))
-                      .openOrBuild(model, HASH, FEW, BuildListener.NONE)
+                      .openOrBuild(model, HASH, FEW, BuildWatch.NONE)
                       .close())
           .isInstanceOf(IndexException.class)
           .hasMessageStartingWith("index: expected to write in " + file.resolve("cache"))
@@ -269,11 +272,12 @@ class IndexStoreTest {
                       model,
                       HASH,
                       FEW,
-                      (done, total, unit) -> {
-                        if (unit.equals("vectors") && done == total) {
-                          builds.incrementAndGet();
-                        }
-                      })) {
+                      BuildWatch.of(
+                          (done, total, unit) -> {
+                            if (unit.equals("vectors") && done == total) {
+                              builds.incrementAndGet();
+                            }
+                          }))) {
                 return index.search(model, SearchQuery.parse("#3"), 5).hits().size();
               }
             });
@@ -282,6 +286,57 @@ class IndexStoreTest {
         assertThat(answer.get()).isEqualTo(5);
       }
       assertThat(builds).hasValue(1);
+    }
+  }
+
+  @Test
+  void aBuildThatBreaksOffGoesOnAfterWhatItHadReadAndComesToTheSame() throws IOException {
+    Corpus corpus =
+        new Corpus("some", List.of(TokenIds.of(1, 2, 3, 4), TokenIds.of(5, 6), TokenIds.of(7, 8)));
+    BuildOptions options = new BuildOptions(/* words= */ 4, corpus);
+    Path file = folder.resolve("journal");
+    long live = TensorScope.liveTensors();
+    try (LanguageModel model = model()) {
+      IndexStore whole = new IndexStore(folder.resolve("whole"));
+      List<Long> steps = new ArrayList<>();
+      whole
+          .build(model, HASH, options, BuildWatch.of((done, total, unit) -> steps.add(done)))
+          .close();
+      // The rates that were measured whole are kept by the store, and not asked of the journal.
+      int blocks = (int) steps.stream().filter(done -> done > corpus.positions()).count();
+      assertThat(blocks).isGreaterThan(5);
+
+      IndexStore broken = new IndexStore(folder.resolve("broken"));
+      for (int most = 1; most <= blocks; most++) {
+        int[] left = {most};
+        BuildListener killed =
+            (done, total, unit) -> {
+              if (--left[0] == 0) {
+                throw new IllegalStateException("killed");
+              }
+            };
+        try (Journal journal = Journal.open(file, "this build")) {
+          BuildWatch watch = new BuildWatch(killed, journal);
+          assertThatThrownBy(() -> broken.build(model, HASH, options, watch).close())
+              .hasMessage("killed");
+          assertThat(journal.found()).isLessThanOrEqualTo(most);
+        }
+      }
+      try (Journal journal = Journal.open(file, "this build")) {
+        broken.build(model, HASH, options, new BuildWatch(BuildListener.NONE, journal)).close();
+        assertThat(journal.found()).isEqualTo(blocks);
+      }
+      assertThat(broken.of(HASH).resolve(VocabularyIndex.VECTORS))
+          .hasSameBinaryContentAs(whole.of(HASH).resolve(VocabularyIndex.VECTORS));
+      assertThat(all(broken, model)).isEqualTo(all(whole, model));
+    }
+    assertThat(TensorScope.liveTensors()).isEqualTo(live);
+  }
+
+  /// Every vector of every kind with its words, norm and rate.
+  private static List<SearchHits.Hit> all(IndexStore store, LanguageModel model) {
+    try (VocabularyIndex index = store.open(HASH).orElseThrow()) {
+      return index.search(model, SearchQuery.parse("#3 kind:any sign:both"), 10_000).hits();
     }
   }
 

@@ -55,7 +55,7 @@ class VocabularyIndexTest {
 
   @MustBeClosed
   private VocabularyIndex build(LanguageModel model, BuildOptions options) {
-    return new IndexStore(folder).build(model, HASH, options, BuildListener.NONE);
+    return new IndexStore(folder).build(model, HASH, options, BuildWatch.NONE);
   }
 
   private static void close(double[] actual, double[] expected, Tolerance tolerance) {

@@ -73,6 +73,7 @@ final class Refusals {
     return switch (kind) {
       case NEURON -> "neuron";
       case POSITION -> "positions";
+      case STEP -> "interventions";
       case ANY, HOOK, HEAD, HEAD_DIRECTION, BIAS, EXPERT, EXPERT_NEURON -> "at";
     };
   }

@@ -42,6 +42,15 @@ public record PromptComparison(LanguageModel before, LanguageModel after) {
     }
   }
 
+  /// Compares positions of a prompt by words.
+  ///
+  /// @param ids the prompt
+  /// @param positions from 0
+  /// @param words which words are read
+  public List<ComparedPosition> words(TokenIds ids, List<Integer> positions, ComparedWords words) {
+    return at(ids, positions, (position, pair) -> words.of(ids, position, pair));
+  }
+
   /// Compares positions of two runs of one prompt.
   ///
   /// @param one of the model to compare with

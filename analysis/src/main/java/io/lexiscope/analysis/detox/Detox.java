@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.detox;
 
+import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.generate.Decoding;
@@ -27,11 +28,11 @@ public final class Detox {
   private final DetoxBench.Scorers scorers;
   private final List<DetoxRow> rows = new ArrayList<>();
 
-  private Detox(LanguageModel base, DetoxData data, DetoxPlan plan, Turn turn) {
+  private Detox(LanguageModel base, DetoxData data, DetoxPlan plan, Turn turn, Journal journal) {
     this.base = base;
     this.data = data;
     this.plan = plan;
-    this.steps = new DetoxSteps(turn);
+    this.steps = new DetoxSteps(turn, journal);
     this.measuring = bench(data.measuring());
     DetoxData.Trained trained = data.trained();
     this.scorers =
@@ -39,7 +40,7 @@ public final class Detox {
             base,
             ContinuationScorer.of(data.lexicon()),
             trained == null ? null : trained.bag(),
-            data.service());
+            data.service() == null ? null : steps.keeping(data.service()));
   }
 
   /// Does the experiment, at once.
@@ -60,7 +61,16 @@ public final class Detox {
   /// @throws io.lexiscope.model.intervene.InterventionException if the model has no such neurons
   public static DetoxReport measure(
       LanguageModel model, DetoxData data, DetoxPlan plan, Turn turn) {
-    return new Detox(model, data, plan, turn).report(turn);
+    return measure(model, data, plan, turn, Journal.none());
+  }
+
+  /// Does the experiment, going on after the parts of it that a journal has.
+  ///
+  /// @param journal of this very experiment; the parts that are finished are written there
+  /// @throws DetoxException as above
+  public static DetoxReport measure(
+      LanguageModel model, DetoxData data, DetoxPlan plan, Turn turn, Journal journal) {
+    return new Detox(model, data, plan, turn, journal).report(turn);
   }
 
   private DetoxBench bench(DetoxData.Half half) {

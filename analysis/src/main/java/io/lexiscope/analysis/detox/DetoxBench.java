@@ -60,7 +60,8 @@ final class DetoxBench {
   private List<Continued> say(LanguageModel model, BannedSequences banned) {
     Continued[] said = new Continued[plan.prompts().size()];
     for (List<Integer> group : plan.groups()) {
-      List<Continued> some = steps.take(() -> plan.of(model, decoding, banned, group));
+      List<Continued> some =
+          steps.take(DetoxParts.CONTINUATIONS, () -> plan.of(model, decoding, banned, group));
       for (int i = 0; i < group.size(); i++) {
         said[group.get(i)] = some.get(i);
       }
@@ -73,7 +74,9 @@ final class DetoxBench {
     for (int from = 0; from < half.texts().size(); from += TEXTS_IN_A_TURN) {
       List<TokenIds> some =
           half.texts().subList(from, Math.min(from + TEXTS_IN_A_TURN, half.texts().size()));
-      losses.addAll(steps.take(() -> some.stream().map(ids -> TextLoss.of(model, ids)).toList()));
+      losses.addAll(
+          steps.take(
+              DetoxParts.LOSSES, () -> some.stream().map(ids -> TextLoss.of(model, ids)).toList()));
     }
     return losses;
   }

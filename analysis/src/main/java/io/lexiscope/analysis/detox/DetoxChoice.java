@@ -111,15 +111,19 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
     private List<Vector> promoting(VectorSelection.Promoting promoting) {
       steps.plan(1);
       return vectors(
-          steps.take(() -> WordPromotion.strongest(model, promoting.words(), promoting.count())));
+          steps.take(
+              DetoxParts.EFFECTS,
+              () -> WordPromotion.strongest(model, promoting.words(), promoting.count())));
     }
 
     private List<Vector> lowering(VectorSelection.Lowering lowering, DetoxBench.Outcome before) {
       var pull = new LexiconPull(model, data.lexicon().firstTokens(model.tokenizer()));
       double at = Objects.requireNonNullElse(plan.dose().coefficient(), RANKED_AT);
       steps.plan(1);
-      NeuronEffects effects = steps.take(() -> pull.effects(before.said(), at));
-      return vectors(effects.mostLowering(lowering.count()));
+      return vectors(
+          steps.take(
+              DetoxParts.EFFECTS,
+              () -> pull.effects(before.said(), at).mostLowering(lowering.count())));
     }
 
     private static List<Vector> vectors(List<NeuronEffects.Effect> effects) {

@@ -12,6 +12,9 @@
 ///     └────► DetoxReport: DetoxRow, DetoxVector, DetoxMethod
 /// ```
 ///
+/// A part of an experiment that is finished is written into a journal, after which a broken one
+/// goes on.
+///
 /// Memory: passes of at most 64 prompts; [LexiconPull] holds one backward pass over 32 texts;
 /// results are plain numbers. Threads: every public type is immutable; an experiment runs on the
 /// thread that asks. Start with [Detox].

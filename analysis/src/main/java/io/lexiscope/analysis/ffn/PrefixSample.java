@@ -37,6 +37,21 @@ public final class PrefixSample {
     return sentences;
   }
 
+  /// Whole prompts, of which what is longer than the context loses its beginning; texts without a
+  /// token are left out.
+  ///
+  /// @param most of the texts, from the first on
+  /// @throws io.lexiscope.model.tokenizer.TokenizerException if there is no tokenizer
+  public static List<TokenIds> whole(LanguageModel model, List<String> texts, int most) {
+    int context = model.architecture().dimensions().context();
+    return texts.stream()
+        .limit(most)
+        .map(text -> model.tokenizer().encode(text).ids())
+        .filter(ids -> !ids.isEmpty())
+        .map(ids -> ids.slice(Math.max(0, ids.size() - context), ids.size()))
+        .toList();
+  }
+
   /// A random prefix of each of up to `count` random sentences that have at least two tokens.
   ///
   /// @param seed the same seed gives the same prompts

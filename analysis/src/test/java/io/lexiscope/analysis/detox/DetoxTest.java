@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Turn;
@@ -15,6 +16,7 @@ import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.testing.Tolerance;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The whole experiment, asked for as a Java program does.
 class DetoxTest {
@@ -42,6 +45,8 @@ class DetoxTest {
           "Dora has a ball. Carl has a cup.");
   private static final int TOKENS = 6;
   private static final Path MICROWORLD = Path.of("../models/microworld");
+
+  @TempDir private Path folder;
 
   /// The lexicon is a word that the model says by itself, so that there is something to lower.
   private static DetoxData data(LanguageModel model) {
@@ -182,6 +187,60 @@ class DetoxTest {
 
       assertThat(done).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(4);
       assertThat(taken[0]).isEqualTo(done.size() + report.vectors().size());
+    }
+  }
+
+  @Test
+  void anExperimentThatBreaksOffGoesOnAfterWhatItHadFinished() throws IOException {
+    try (LanguageModel model = LanguageModel.open(MICROWORLD)) {
+      List<String> asked = new ArrayList<>();
+      ContinuationScorer service =
+          texts -> {
+            asked.addAll(texts);
+            return texts.stream().map(text -> text.length() % 2 * 1.0).toList();
+          };
+      DetoxData data = data(model).scoredBy(/* trained= */ null, service);
+      DetoxPlan plan = plan(new VectorSelection.Lowering(2), null, List.of(4.0));
+      Taken whole = new Taken(Integer.MAX_VALUE);
+      DetoxReport expected = Detox.measure(model, data, plan, whole);
+      int answers = asked.size();
+      asked.clear();
+
+      int passes = 0;
+      for (int most : List.of(0, 1, 3, 7)) {
+        Taken some = new Taken(most);
+        try (Journal journal = Journal.open(folder.resolve("parts"), "this experiment")) {
+          assertThatThrownBy(() -> Detox.measure(model, data, plan, some, journal))
+              .hasMessage("killed");
+        }
+        passes += some.taken;
+      }
+      assertThat(passes).isEqualTo(11);
+      Taken rest = new Taken(Integer.MAX_VALUE);
+      try (Journal journal = Journal.open(folder.resolve("parts"), "this experiment")) {
+        assertThat(Detox.measure(model, data, plan, rest, journal)).isEqualTo(expected);
+      }
+      assertThat(rest.taken).isEqualTo(whole.taken - passes);
+      assertThat(asked).hasSize(answers);
+    }
+  }
+
+  /// Takes so many passes and no more.
+  private static final class Taken implements Turn {
+    private final int most;
+    private int taken;
+
+    Taken(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public <T> T take(Supplier<T> pass) {
+      if (taken == most) {
+        throw new IllegalStateException("killed");
+      }
+      taken++;
+      return pass.get();
     }
   }
 

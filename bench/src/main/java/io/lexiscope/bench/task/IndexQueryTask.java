@@ -1,6 +1,7 @@
 package io.lexiscope.bench.task;
 
 import io.lexiscope.index.BuildOptions;
+import io.lexiscope.index.BuildWatch;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
@@ -63,7 +64,7 @@ public record IndexQueryTask(
     if (known == null) {
       known =
           new IndexStore(folder)
-              .openOrBuild(subject.model(), HASH, BuildOptions.STANDARD, (done, total, unit) -> {});
+              .openOrBuild(subject.model(), HASH, BuildOptions.STANDARD, BuildWatch.NONE);
       index.set(known);
     }
     return known;
@@ -105,7 +106,7 @@ public record IndexQueryTask(
                       if (block.first() >= task.neurons()) {
                         return;
                       }
-                      for (float score : block.rows().matmul(column).toFloats()) {
+                      for (float score : block.rows().get().matmul(column).toFloats()) {
                         scores.add(score);
                       }
                     });

@@ -32,7 +32,7 @@ public final class CompareCommand extends WorkbenchCommand<CompareResult> {
       split = ",",
       paramLabel = "PLACE=X",
       description =
-          "set a neuron's coefficient or a head's output to a number or its mean, such as L3N12=4, L2H1=0, L2H1=mean; beside those of --intervene")
+          "set a neuron's coefficient or a head's output to a number or its mean, such as L3N12=4, L2H1=0, L2H1=mean, or at one position (L3N12=4@-1) or some steps of the continuation only (L3N12=4@steps 2-5); beside those of --intervene")
   private List<String> settings = new ArrayList<>();
 
   @Option(

@@ -1,12 +1,12 @@
 package io.lexiscope.cli.compare;
 
+import io.lexiscope.analysis.compare.ComparedPosition;
+import io.lexiscope.analysis.compare.TargetChange;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.compare.CompareResult;
-import io.lexiscope.workbench.compare.ComparedPosition;
-import io.lexiscope.workbench.compare.TargetChange;
 import io.lexiscope.workbench.generate.Continuation;
 import io.lexiscope.workbench.job.GeneratedToken;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.lexiscope.cli.events;
 
+import io.lexiscope.analysis.events.FunctionalGroupView;
+import io.lexiscope.analysis.events.FunctionalGroupsView;
 import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
@@ -13,8 +15,6 @@ import io.lexiscope.workbench.events.EventLayerView;
 import io.lexiscope.workbench.events.EventScoresView;
 import io.lexiscope.workbench.events.EventsRequest;
 import io.lexiscope.workbench.events.EventsResult;
-import io.lexiscope.workbench.events.FunctionalGroupView;
-import io.lexiscope.workbench.events.FunctionalGroupsView;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -48,17 +48,22 @@ public final class InterventionOptions {
     }
   }
 
-  /// The intervention of an option such as `L3N12=4`, `L2H1=mean` or `blocks.3.hook_out=0`.
+  /// The intervention of an option such as `L3N12=4`, `L2H1=mean`, `blocks.3.hook_out=0`,
+  /// `L3N12=4@-1` or `L3N12=4@steps 2-5`.
   public static InterventionSpec setting(String setting) {
     int equals = setting.indexOf('=');
-    String number = equals < 0 ? "" : setting.substring(equals + 1).strip();
+    int at = setting.indexOf('@');
+    int end = at < 0 ? setting.length() : at;
+    String number = equals < 0 || end < equals ? "" : setting.substring(equals + 1, end).strip();
     boolean mean = number.equals("mean");
     try {
       if (equals > 0) {
-        return InterventionSpec.on(
-            setting.substring(0, equals),
-            mean ? InterventionKind.MEAN : InterventionKind.SET,
-            mean ? null : (Double) PlainText.decimal(number));
+        var everywhere =
+            InterventionSpec.on(
+                setting.substring(0, equals),
+                mean ? InterventionKind.MEAN : InterventionKind.SET,
+                mean ? null : (Double) PlainText.decimal(number));
+        return at < 0 ? everywhere : everywhere.only(setting.substring(at + 1));
       }
     } catch (NumberFormatException notANumber) {
       // Refused below, with what was expected.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The vectors of a catalogue as rows, in its order.
@@ -22,22 +23,19 @@ public record CatalogueVectors(LanguageModel model, Catalogue catalogue) {
   /// Consecutive vectors.
   ///
   /// @param first number of the first
-  /// @param rows [count, d_model], float32, contiguous; lives while the receiver runs
-  public record Block(int first, Tensor rows) {
-    /// Number of vectors.
-    public int count() {
-      return Math.toIntExact(rows.size(0));
-    }
-  }
+  /// @param count how many
+  /// @param rows finds them: [count, d_model], float32, contiguous; what it gives lives while the
+  ///   receiver runs
+  public record Block(int first, int count, Supplier<Tensor> rows) {}
 
   /// The vectors of a model.
   public static CatalogueVectors of(LanguageModel model) {
     return new CatalogueVectors(model, Catalogue.of(model));
   }
 
-  /// Gives all vectors in order.
+  /// Gives all vectors in order, the directions of a layer's heads together.
   ///
-  /// @param rows most vectors in a block
+  /// @param rows most vectors of another kind in a block
   public void forEach(int rows, Consumer<Block> receiver) {
     List<BlockWeights<Tensor>> blocks = model.transformer().weights().blocks();
     for (int layer = 0; layer < blocks.size(); layer++) {
@@ -51,7 +49,11 @@ public record CatalogueVectors(LanguageModel model, Catalogue catalogue) {
       int number = layer;
       TensorScope.tidyRun(
           () ->
-              split(catalogue.firstDirection(number), directions.ofLayer(number), rows, receiver));
+              receiver.accept(
+                  new Block(
+                      catalogue.firstDirection(number),
+                      catalogue.firstDirection(number + 1) - catalogue.firstDirection(number),
+                      () -> directions.ofLayer(number))));
     }
     TensorScope.tidyRun(
         () -> {
@@ -76,7 +78,9 @@ public record CatalogueVectors(LanguageModel model, Catalogue catalogue) {
           () ->
               receiver.accept(
                   new Block(
-                      Math.toIntExact(first + from), matrix.narrow(0, from, count).contiguous())));
+                      Math.toIntExact(first + from),
+                      Math.toIntExact(count),
+                      () -> matrix.narrow(0, from, count).contiguous())));
     }
   }
 }

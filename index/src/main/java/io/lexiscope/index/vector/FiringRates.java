@@ -1,5 +1,6 @@
 package io.lexiscope.index.vector;
 
+import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
@@ -11,6 +12,7 @@ import io.lexiscope.tensor.TensorScope;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -19,6 +21,7 @@ import java.util.function.LongConsumer;
 /// non-linearity is above 0 (of the gate, in a gated MLP), which is where GELU, SiLU and ReLU are.
 public final class FiringRates {
   private static final String FORM = "lexiscope-rates-1";
+  private static final long MOMENT_NANOS = 200_000_000;
 
   private final Source source;
   private final float[][] rates;
@@ -39,21 +42,22 @@ public final class FiringRates {
   ///
   /// @param texts windows of the context's length of each are read from their start
   /// @param source the same texts by name
-  /// @param done hears of the positions read; what it throws ends the work
+  /// @param watch hears of what is read, and keeps it
   public static FiringRates measure(
-      LanguageModel model, List<TokenIds> texts, Source source, LongConsumer done) {
+      LanguageModel model, List<TokenIds> texts, Source source, Watch watch) {
     int layers = model.architecture().layers();
     int neurons = model.architecture().dimensions().dMlp();
-    int window = model.architecture().dimensions().context();
+    List<TokenIds> windows = windows(model, texts);
     long[][] fired = new long[layers][neurons];
     long read = 0;
-    for (TokenIds text : texts) {
-      for (int start = 0; start < text.size(); start += window) {
-        TokenIds ids = text.slice(start, Math.min(text.size(), start + window));
-        count(model, ids, fired);
-        read += ids.size();
-        done.accept(read);
-      }
+    for (int next = 0; next < windows.size(); ) {
+      int from = next;
+      FiredCounts part =
+          watch.journal().part(FiredCounts.FORM, () -> counted(model, windows, from));
+      part.addTo(fired);
+      next += part.windows();
+      read += windows.subList(from, next).stream().mapToLong(TokenIds::size).sum();
+      watch.done().accept(read);
     }
     float[][] rates = new float[layers][neurons];
     for (int layer = 0; layer < layers; layer++) {
@@ -64,9 +68,38 @@ public final class FiringRates {
     return new FiringRates(source, rates);
   }
 
-  private static void count(LanguageModel model, TokenIds ids, long[][] fired) {
+  /// Who watches.
+  ///
+  /// @param done hears of the positions read, several times a second; what it throws ends the work
+  /// @param journal keeps what is counted
+  public record Watch(LongConsumer done, Journal journal) {}
+
+  private static List<TokenIds> windows(LanguageModel model, List<TokenIds> texts) {
+    int window = model.architecture().dimensions().context();
+    List<TokenIds> windows = new ArrayList<>();
+    for (TokenIds text : texts) {
+      for (int start = 0; start < text.size(); start += window) {
+        windows.add(text.slice(start, Math.min(text.size(), start + window)));
+      }
+    }
+    return windows;
+  }
+
+  /// Some windows, as many as a moment allows but one at least: no more is lost than a moment.
+  private static FiredCounts counted(LanguageModel model, List<TokenIds> windows, int from) {
+    var dimensions = model.architecture().dimensions();
+    FiredCounts counts = new FiredCounts(model.architecture().layers(), dimensions.dMlp());
+    long start = System.nanoTime();
+    int next = from;
+    do {
+      count(model, windows.get(next++), counts);
+    } while (next < windows.size() && System.nanoTime() - start < MOMENT_NANOS);
+    return counts;
+  }
+
+  private static void count(LanguageModel model, TokenIds ids, FiredCounts fired) {
     try (Run run = model.run(ids, Recording.of(HookPoint.MLP_PRE))) {
-      for (int layer = 0; layer < fired.length; layer++) {
+      for (int layer = 0; layer < model.architecture().layers(); layer++) {
         int at = layer;
         float[] counts =
             TensorScope.tidy(
@@ -77,10 +110,9 @@ public final class FiringRates {
                         .to(DType.FLOAT32)
                         .sum(0, /* keepAxis= */ false)
                         .toFloats());
-        for (int neuron = 0; neuron < counts.length; neuron++) {
-          fired[layer][neuron] += (long) counts[neuron];
-        }
+        fired.add(layer, counts);
       }
+      fired.endWindow();
     }
   }
 

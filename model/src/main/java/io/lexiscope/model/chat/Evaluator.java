@@ -19,14 +19,14 @@ final class Evaluator {
 
   private final Budget budget;
   private final Writer writer;
-  private final Filters filters;
+  private final TemplateFilters filters;
   private final Methods methods;
 
   Evaluator(Budget budget, Writer writer) {
     this.budget = budget;
     this.writer = writer;
     this.methods = new Methods(budget);
-    this.filters = new Filters(budget, this::attribute);
+    this.filters = new TemplateFilters(budget, this::attribute);
   }
 
   Datum value(Expr expression, Scope scope) {

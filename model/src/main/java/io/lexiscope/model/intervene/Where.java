@@ -1,6 +1,7 @@
 package io.lexiscope.model.intervene;
 
 import io.lexiscope.model.place.Position;
+import io.lexiscope.model.place.StepRange;
 import java.util.List;
 
 /// At which positions an intervention applies.
@@ -129,24 +130,11 @@ public sealed interface Where {
   /// At the positions where the generated tokens of these numbers are chosen: step 0 at the last
   /// position of the prompt, step `s` at that of generated token `s − 1`.
   ///
-  /// @param first from 0
-  /// @param last inclusive
-  record Steps(int first, int last) implements Where {
-    /// Checks the range.
-    ///
-    /// @throws InterventionException if it is empty or begins before 0
-    public Steps {
-      if (first < 0 || last < first) {
-        throw new InterventionException(
-            "intervention: expected generation steps from 0 in rising order, got %d to %d"
-                .formatted(first, last));
-      }
-    }
-
+  /// @param range which
+  record Steps(StepRange range) implements Where {
     @Override
     public boolean covers(int position, int promptLength) {
-      int step = position - (promptLength - 1);
-      return step >= first && step <= last;
+      return range.holds(position - (promptLength - 1));
     }
   }
 

@@ -24,7 +24,9 @@ public enum PlaceKind {
   /// A neuron of an expert.
   EXPERT_NEURON("neuron of an expert", "a name such as L3E5N12"),
   /// A position of a prompt.
-  POSITION("position", "a whole number from 0, or from -1 on backwards from the end");
+  POSITION("position", "a whole number from 0, or from -1 on backwards from the end"),
+  /// Steps of a generation.
+  STEP("generation steps", "such as step 3, steps 2-5 or steps 2- (counted from 0)");
 
   private final String noun;
   private final String expected;

@@ -15,6 +15,8 @@ import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.PlaceException;
+import io.lexiscope.model.place.StepRange;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -271,13 +273,16 @@ class InterventionAcceptanceTest {
   void scopesAreSetsOfPositions() {
     assertCovers(new Where.Prompt(), 0, 1, 2, 3);
     assertCovers(new Where.Generated(), 4, 5, 6, 7);
-    assertCovers(new Where.Steps(0, 1), 3, 4);
+    assertCovers(new Where.Steps(new StepRange(0, 1)), 3, 4);
     assertCovers(new Where.To(-3), 0, 1);
     assertCovers(new Where.From(-1), 3, 4, 5, 6, 7);
     assertCovers(new Where.At(List.of(-1, 6)), 3, 6);
     assertCovers(new Where.All(List.of(new Where.From(1), new Where.Prompt())), 1, 2, 3);
-    assertCovers(new Where.Any(List.of(new Where.Steps(0, 0), new Where.To(0))), 0, 3);
-    assertThatThrownBy(() -> new Where.Steps(2, 1)).isInstanceOf(InterventionException.class);
+    assertCovers(
+        new Where.Any(List.of(new Where.Steps(new StepRange(0, 0)), new Where.To(0))), 0, 3);
+    assertThatThrownBy(() -> new StepRange(2, 1))
+        .isInstanceOf(PlaceException.class)
+        .hasMessage("generation steps: expected steps from 0 in rising order, got 2 to 1");
     assertThatThrownBy(() -> new Where.At(List.of(-5)).requireWithin(4))
         .hasMessageContaining("a position of -4 or later in a prompt of 4 tokens, got -5");
   }

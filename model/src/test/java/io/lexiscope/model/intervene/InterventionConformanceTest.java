@@ -18,6 +18,7 @@ import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.StepRange;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
@@ -121,14 +122,14 @@ class InterventionConformanceTest {
                   Intervention.add(HookPoint.MLP_OUT.at(2), wave(width))
                       .at(new Where.At(List.of(3, PROMPT.size() + 2))),
                   Intervention.setNeuron(2, 1, 1.5).at(new Where.From(PROMPT.size() + 1)),
-                  Intervention.setNeuron(1, 4, 6).at(new Where.Steps(2, 3)),
+                  Intervention.setNeuron(1, 4, 6).at(new Where.Steps(new StepRange(2, 3))),
                   Intervention.setNeuron(1, 6, -4).at(new Where.Prompt()),
                   Intervention.of(
                           new Target.Place(HookPoint.RESID_POST.at(0)),
                           new Change.ScaleAlong(wave(width), -1))
                       .at(new Where.Generated()),
                   Intervention.of(new Target.NeuronInput(0, 3), new Change.Set(3))
-                      .at(new Where.Steps(0, 0))));
+                      .at(new Where.Steps(new StepRange(0, 0)))));
 
       Generation generation = model.generator().generate(PROMPT, Decoding.greedy(6));
 

@@ -10,6 +10,8 @@ import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.place.Place;
 import io.lexiscope.model.place.PlaceException;
 import io.lexiscope.model.place.PlaceKind;
+import io.lexiscope.model.place.Position;
+import io.lexiscope.model.place.StepRange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,26 @@ public record InterventionSpec(
   /// The same, saying over what its mean was taken.
   public InterventionSpec meaning(MeanSpec taken) {
     return changed().mean(taken).build();
+  }
+
+  /// The same at some positions or steps only.
+  ///
+  /// @param limit positions such as `13` or `-1`, or steps of a generation such as `steps 2-5`
+  /// @throws WorkbenchException of kind `invalid` when it reads as neither
+  public InterventionSpec only(String limit) {
+    try {
+      if (!limit.strip().regionMatches(/* ignoreCase= */ true, 0, "step", 0, 4)) {
+        return changed().positions(List.of(Position.parse(limit).index())).build();
+      }
+      StepRange steps = StepRange.parse(limit);
+      Integer last = steps.last() == Integer.MAX_VALUE ? null : (Integer) steps.last();
+      return changed()
+          .where(new InterventionWhere(null, null, null, null, steps.first(), last))
+          .build();
+    } catch (PlaceException none) {
+      throw new WorkbenchException(
+          ProblemKind.INVALID, String.valueOf(none.getMessage()), "where", none);
+    }
   }
 
   private Builder changed() {

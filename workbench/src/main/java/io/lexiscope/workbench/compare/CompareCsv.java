@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.compare;
 
+import io.lexiscope.analysis.compare.ComparedPosition;
 import io.lexiscope.base.Csv;
 import io.lexiscope.model.reading.TokenReading;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.compare;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.compare.ComparedPosition;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
 import io.lexiscope.workbench.generate.Continuation;

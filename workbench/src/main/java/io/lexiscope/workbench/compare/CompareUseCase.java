@@ -1,16 +1,13 @@
 package io.lexiscope.workbench.compare;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import io.lexiscope.analysis.compare.LogitPair;
+import io.lexiscope.analysis.compare.ComparedPosition;
+import io.lexiscope.analysis.compare.ComparedWords;
 import io.lexiscope.analysis.compare.PromptComparison;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.hook.Recording;
-import io.lexiscope.model.reading.TargetReading;
-import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.model.tokenizer.TokenView;
-import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.generate.Continuation;
@@ -30,7 +27,6 @@ import io.lexiscope.workbench.shelf.Prompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a prompt without and with interventions and sets the outputs side by side.
@@ -73,7 +69,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
       TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());
       InterventionSpecs.requireMet(
           after, ids.size(), ids.size() + Math.min(wanted, Prompts.room(after, ids.size())));
-      Words words = Words.of(readout, before, top);
+      ComparedWords words = words(readout, before, top);
       List<Integer> positions = positions(readout, ids.size());
       List<ComparedPosition> compared =
           work.pass(
@@ -87,7 +83,7 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
                       positions,
                       (position, pair) -> {
                         work.progress(position, ids.size(), "positions");
-                        return words.at(position, ids, pair);
+                        return words.of(ids, position, pair);
                       });
                 }
               });
@@ -200,75 +196,17 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
         .orElse(List.of());
   }
 
-  /// What is read of each position.
-  ///
-  /// @param tokenizer names the words
-  /// @param top how many of the likeliest
-  /// @param targets words to follow; null for the likeliest before and after
-  /// @param against the word of the odds, or null
-  private record Words(
-      Tokenizer tokenizer, int top, @Nullable List<Integer> targets, @Nullable Integer against) {
-
-    static Words of(CompareReadout readout, LanguageModel model, int top) {
-      List<String> targets = readout.targets();
-      String against = readout.against();
-      return new Words(
-          model.tokenizer(),
-          top,
-          targets == null
-              ? null
-              : targets.stream()
-                  .map(word -> Prompts.token("compare", model, "targets", word))
-                  .toList(),
-          against == null ? null : Prompts.token("compare", model, "against", against));
-    }
-
-    ComparedPosition at(int position, TokenIds ids, LogitPair pair) {
-      List<Integer> followed =
-          targets != null
-              ? targets
-              : Stream.concat(pair.topBefore(1).stream(), pair.topAfter(1).stream())
-                  .map(LogitPair.Word::id)
-                  .distinct()
-                  .toList();
-      return new ComparedPosition(
-          position,
-          TokenView.of(tokenizer, ids.get(position)),
-          readings(pair.topBefore(top)),
-          readings(pair.topAfter(top)),
-          pair.kl(),
-          pair.reverseKl(),
-          pair.totalVariation(),
-          followed.stream().map(id -> change(id, pair)).toList());
-    }
-
-    private List<TokenReading> readings(List<LogitPair.Word> words) {
-      return words.stream()
-          .map(
-              word ->
-                  new TokenReading(
-                      word.id(), tokenizer.display(word.id()), word.probability(), word.logit()))
-          .toList();
-    }
-
-    private TargetChange change(int id, LogitPair pair) {
-      LogitPair.Word before = pair.before(id);
-      LogitPair.Word after = pair.after(id);
-      return new TargetChange(
-          reading(before),
-          reading(after),
-          before.rank() - after.rank(),
-          after.logProbability() - before.logProbability(),
-          after.logOdds() - before.logOdds(),
-          against == null
-              ? null
-              : (after.logit() - pair.after(against).logit())
-                  - (before.logit() - pair.before(against).logit()));
-    }
-
-    private TargetReading reading(LogitPair.Word word) {
-      return new TargetReading(
-          word.id(), tokenizer.display(word.id()), word.probability(), word.logit(), word.rank());
-    }
+  private static ComparedWords words(CompareReadout readout, LanguageModel model, int top) {
+    List<String> targets = readout.targets();
+    String against = readout.against();
+    return new ComparedWords(
+        model.tokenizer(),
+        top,
+        targets == null
+            ? null
+            : targets.stream()
+                .map(word -> Prompts.token("compare", model, "targets", word))
+                .toList(),
+        against == null ? null : Prompts.token("compare", model, "against", against));
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.corpus;
 
+import io.lexiscope.analysis.text.PlainEnglish;
 import io.lexiscope.index.Corpus;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -10,16 +11,10 @@ import io.lexiscope.train.task.CorpusTask;
 import io.lexiscope.train.task.SequenceTask;
 import io.lexiscope.train.task.Split;
 import io.lexiscope.train.task.Task;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a model is read on where no text is given: held-out documents of the task it was trained
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record DefaultText(String name, List<TokenIds> texts) {
   /// Positions after which no further document is drawn.
   static final int POSITIONS = 8192;
-
-  private static final String RESOURCE = "default-text.txt";
 
   /// Far behind the documents that training and other experiments draw.
   private static final long FIRST = 1L << 42;
@@ -50,7 +43,8 @@ public record DefaultText(String name, List<TokenIds> texts) {
   /// The text for a model. No texts where the model has neither a task nor a tokenizer.
   public static DefaultText of(LanguageModel model) {
     return switch (task(model)) {
-      case CorpusTask corpus -> drawn(corpus, i -> encoded(model, corpus.document(SIDE, i)));
+      case CorpusTask corpus ->
+          drawn(corpus, i -> PlainEnglish.read(model, corpus.document(SIDE, i)));
       case SequenceTask sequences ->
           drawn(sequences, i -> TokenIds.of(sequences.example(SIDE, i).tokens().toArray()));
       case null -> bundled(model);
@@ -86,27 +80,6 @@ public record DefaultText(String name, List<TokenIds> texts) {
   }
 
   private static DefaultText bundled(LanguageModel model) {
-    return new DefaultText(
-        "plain English of the program",
-        model.tokenizer().isPresent()
-            ? paragraphs().stream().map(paragraph -> encoded(model, paragraph)).toList()
-            : List.of());
-  }
-
-  /// With the special tokens that a prompt begins with, cut to the context.
-  private static TokenIds encoded(LanguageModel model, String text) {
-    TokenIds ids = model.tokenizer().encode(text).ids();
-    return ids.slice(0, Math.min(ids.size(), model.architecture().dimensions().context()));
-  }
-
-  /// The paragraphs that come with the program.
-  public static List<String> paragraphs() {
-    try (InputStream in =
-        Objects.requireNonNull(DefaultText.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split("\n\n", -1)).map(String::strip).toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return new DefaultText("plain English of the program", PlainEnglish.texts(model));
   }
 }

@@ -7,6 +7,7 @@ import io.lexiscope.analysis.detox.DetoxPlan;
 import io.lexiscope.analysis.detox.DetoxReport;
 import io.lexiscope.analysis.detox.DetoxVector;
 import io.lexiscope.analysis.detox.VectorSelection;
+import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.workbench.ask.Count;
@@ -25,10 +26,12 @@ import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.perspective.PerspectiveScorer;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Asks for a detoxification experiment, and says what change it found in a form to be used
 /// elsewhere.
@@ -56,7 +59,7 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
             DetoxRequest.class,
             new DetoxUseCase(shelf, perspective),
             DetoxDownloads::of)
-        .lasting(new Lasting.Kept<>(request -> request.choice().model()));
+        .lasting(new Lasting.Resumable<>(request -> request.choice().model(), request -> request));
   }
 
   @Override
@@ -73,8 +76,7 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
       if (plan.selection() instanceof VectorSelection.Named named) {
         InterventionSpecs.of(model, List.of(spec(names(named), /* number= */ 1, units)));
       }
-      DetoxReport report =
-          Detox.measure(model, DetoxMaterial.of(model, request, service), plan, new WorkTurn(work));
+      DetoxReport report = report(open, request, service, model, plan, work);
       return new DetoxResult(
           open.name(),
           report.baseline(),
@@ -88,6 +90,21 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
                   units)),
           (System.nanoTime() - start) / 1e9,
           open.provenance(plan.seed()));
+    }
+  }
+
+  /// The experiment, going on after what its job has finished with the same model, program and
+  /// settings of the machine.
+  private static DetoxReport report(
+      OpenModel open,
+      DetoxRequest request,
+      @Nullable ContinuationScorer service,
+      LanguageModel model,
+      DetoxPlan plan,
+      Work work) {
+    try (Journal journal = work.journal(open.provenance(plan.seed()).toString())) {
+      return Detox.measure(
+          model, DetoxMaterial.of(model, request, service), plan, new WorkTurn(work), journal);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.analysis.events.FunctionalGroupsView;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;

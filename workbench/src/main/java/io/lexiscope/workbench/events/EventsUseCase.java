@@ -1,9 +1,11 @@
 package io.lexiscope.workbench.events;
 
+import io.lexiscope.analysis.events.CorpusEvents;
+import io.lexiscope.analysis.events.EventPlan;
 import io.lexiscope.analysis.ffn.EventReport;
-import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.lens.LensConvention;
+import io.lexiscope.analysis.text.PlainEnglish;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -18,6 +20,7 @@ import io.lexiscope.workbench.job.ResultFile;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
+import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.lens.ConventionView;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import java.util.List;
@@ -69,17 +72,10 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       Read read = prompts(request, model, most, seed);
-      List<TokenIds> prompts = read.prompts();
-      EventStatistics statistics = work.pass(() -> new EventStatistics(model, threshold, seed));
-      for (TokenIds prompt : prompts) {
-        work.progress(statistics.size(), prompts.size(), "prompts");
-        work.pass(
-            () -> {
-              statistics.add(prompt);
-              return prompt;
-            });
-      }
-      EventReport report = statistics.report();
+      CorpusEvents events =
+          CorpusEvents.measure(
+              model, read.prompts(), new EventPlan(threshold, groups, seed), new WorkTurn(work));
+      EventReport report = events.report();
       return new EventsResult(
           open.name(),
           report.counts().examples(),
@@ -93,9 +89,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
           report.extreme().vectors(),
           report.extreme().ofAll(),
           read.corpus(),
-          groups == null || statistics.extremes().isEmpty()
-              ? null
-              : new FunctionalGroupViews(model, statistics, prompts, seed).find(groups, work),
+          events.groups(),
           ConventionView.of(LensConvention.RAW),
           (System.nanoTime() - start) / 1e9,
           open.provenance(seed));
@@ -119,10 +113,11 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
               switch (TextFiles.content("events", "data", data)) {
                 case TextFiles.Content.Running running ->
                     PrefixSample.of(model, running.text(), most, seed);
-                case TextFiles.Content.Prompts lines -> whole(model, lines.prompts(), most);
+                case TextFiles.Content.Prompts lines ->
+                    PrefixSample.whole(model, lines.prompts(), most);
               });
     } else if (given != null) {
-      read = new Read("given prompts", whole(model, given, most));
+      read = new Read("given prompts", PrefixSample.whole(model, given, most));
     } else {
       read = standard(model, most, seed);
     }
@@ -139,20 +134,9 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     return DefaultText.task(model) == null
         ? new Read(
             "plain English of the program",
-            PrefixSample.of(model, String.join("\n", DefaultText.paragraphs()), most, seed))
+            PrefixSample.of(model, String.join("\n", PlainEnglish.paragraphs()), most, seed))
         : new Read(
             "held-out sentences of its task", TaskSentences.heldOut("events", model, most, seed));
-  }
-
-  /// Whole prompts, of which what is longer than the context loses its beginning.
-  private static List<TokenIds> whole(LanguageModel model, List<String> prompts, int most) {
-    int context = model.architecture().dimensions().context();
-    return prompts.stream()
-        .limit(most)
-        .map(prompt -> model.tokenizer().encode(prompt).ids())
-        .filter(ids -> !ids.isEmpty())
-        .map(ids -> ids.slice(Math.max(0, ids.size() - context), ids.size()))
-        .toList();
   }
 
   private static EventScoresView view(EventReport.EventScores row) {

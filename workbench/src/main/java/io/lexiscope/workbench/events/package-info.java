@@ -1,8 +1,8 @@
 /// The verb `events`: what feed-forward parts do to leading words over a corpus.
 ///
 /// ```
-///  EventsRequest ──► EventsUseCase ──► analysis.ffn over many prefixes ──► EventsResult
-///                         └── FunctionalGroupViews: sub-updates that saturate, in groups      └── EventsCsv: layers.csv
+///  EventsRequest ──► EventsUseCase ──► analysis.events over many prompts ──► EventsResult
+///                                                                            └── EventsCsv: layers.csv
 /// ```
 ///
 /// Memory: the use case keeps nothing; the shelf owns the models. Threads: free to share. Start

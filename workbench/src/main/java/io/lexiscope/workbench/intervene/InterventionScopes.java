@@ -3,6 +3,7 @@ package io.lexiscope.workbench.intervene;
 import static io.lexiscope.workbench.intervene.InterventionSpecs.wrong;
 
 import io.lexiscope.model.intervene.Where;
+import io.lexiscope.model.place.StepRange;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.InterventionWhere;
 import java.util.ArrayList;
@@ -61,13 +62,17 @@ final class InterventionScopes {
         throw wrong("at least one generation step", "an empty list; leave steps out for all");
       }
       parts.add(
-          new Where.Any(steps.stream().<Where>map(step -> new Where.Steps(step, step)).toList()));
+          new Where.Any(
+              steps.stream()
+                  .<Where>map(step -> new Where.Steps(new StepRange(step, step)))
+                  .toList()));
     }
     if (where.fromStep() != null || where.toStep() != null) {
       parts.add(
           new Where.Steps(
-              where.fromStep() == null ? 0 : where.fromStep(),
-              where.toStep() == null ? Integer.MAX_VALUE : where.toStep()));
+              new StepRange(
+                  where.fromStep() == null ? 0 : where.fromStep(),
+                  where.toStep() == null ? Integer.MAX_VALUE : where.toStep())));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.base.Journal;
 import io.lexiscope.workbench.ask.Problem;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -243,6 +244,15 @@ public final class Job implements WatchedJob {
     @Override
     public void checkCancelled() {
       cancellation.check();
+    }
+
+    @Override
+    public Journal journal(String identity) {
+      JobKeeper by;
+      synchronized (Job.this) {
+        by = keeper;
+      }
+      return by.journal(identity);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.base.Journal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ interface JobKeeper {
         }
 
         @Override
+        public Journal journal(String identity) {
+          return Journal.none();
+        }
+
+        @Override
         public void save(JobView view) {}
 
         @Override
@@ -22,6 +28,11 @@ interface JobKeeper {
 
   /// Whether anything outlives the process.
   boolean keeps();
+
+  /// Where finished parts of its work are written down.
+  ///
+  /// @param identity what the parts depend on
+  Journal journal(String identity);
 
   /// The job is in another state, or further.
   ///

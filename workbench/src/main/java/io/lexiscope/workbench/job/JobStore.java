@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.base.Journal;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///  jobs/ID/job.json       state, progress, owner; at most a second old while it runs
 ///  jobs/ID/result.json    written before job.json says that it is done
 ///  jobs/ID/events.json    the newest events, once it ended
+///  jobs/ID/parts          what it has finished, until it is done
 ///  jobs/.owners/NAME      locked by a workbench that is alive
 /// ```
 ///
@@ -40,6 +42,7 @@ public final class JobStore implements AutoCloseable {
   private static final String JOB = "job.json";
   private static final String RESULT = "result.json";
   private static final String EVENTS = "events.json";
+  private static final String PARTS = "parts";
   private static final String CLAIM = ".claim";
   private static final int MOST_EVENTS = 256;
 
@@ -327,6 +330,19 @@ public final class JobStore implements AutoCloseable {
     }
 
     @Override
+    public Journal journal(String identity) {
+      if (!resumable) {
+        return Journal.none();
+      }
+      try {
+        return Journal.open(place.resolve(PARTS), identity);
+      } catch (IOException failed) {
+        warn(String.valueOf(place.getFileName()), failed);
+        return Journal.none();
+      }
+    }
+
+    @Override
     public void save(JobView view) {
       try {
         write(place.resolve(JOB), new KeptJob(by, resumable, view));
@@ -340,6 +356,7 @@ public final class JobStore implements AutoCloseable {
       try {
         if (result != null) {
           write(place.resolve(RESULT), result);
+          Files.deleteIfExists(place.resolve(PARTS));
         }
         write(place.resolve(EVENTS), KeptEvents.of(last, MOST_EVENTS));
         write(place.resolve(JOB), new KeptJob(by, resumable, view));

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.job;
 
+import io.lexiscope.base.Journal;
 import java.util.function.Supplier;
 
 /// What a use case tells and asks while it works.
@@ -35,6 +36,12 @@ public interface Work {
   ///   been cancelled
   void letOthersPass();
 
+  /// Where the finished parts of the work are written down, so that none is done again when it goes
+  /// on after its process died; to be closed. Keeps nothing where the work cannot go on.
+  ///
+  /// @param identity what the parts depend on; parts of anything else are thrown away
+  Journal journal(String identity);
+
   /// Work on the caller's own thread.
   ///
   /// @param gate lets native passes run in turn
@@ -58,6 +65,11 @@ public interface Work {
       @Override
       public void checkCancelled() {
         cancellation.check();
+      }
+
+      @Override
+      public Journal journal(String identity) {
+        return Journal.none();
       }
 
       @Override

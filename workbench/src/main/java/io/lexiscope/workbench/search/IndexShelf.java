@@ -1,8 +1,10 @@
 package io.lexiscope.workbench.search;
 
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.Journal;
 import io.lexiscope.index.BuildListener;
 import io.lexiscope.index.BuildOptions;
+import io.lexiscope.index.BuildWatch;
 import io.lexiscope.index.Corpus;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
@@ -61,9 +63,10 @@ public final class IndexShelf implements AutoCloseable {
       Work work,
       BiFunction<VocabularyIndex, Boolean, T> user) {
     String key = key(model, corpus);
-    VocabularyIndex built =
-        work.pass(() -> store.build(model.model(), key, options, listener(work)));
-    put(key, built);
+    try (Journal journal = work.journal(journalKey(model))) {
+      var watch = new BuildWatch(listener(work), journal);
+      put(key, work.pass(() -> store.build(model.model(), key, options, watch)));
+    }
     return use(key, corpus, (index, ignored) -> user.apply(index, true), model, work);
   }
 
@@ -90,17 +93,18 @@ public final class IndexShelf implements AutoCloseable {
         continue;
       }
       boolean[] steps = {false};
-      VocabularyIndex opened =
-          work.pass(
-              () ->
-                  store.openOrBuild(
-                      model.model(),
-                      key,
-                      options(DefaultText.of(model.model()).corpus()),
-                      (done, total, unit) -> {
-                        steps[0] = true;
-                        listener(work).step(done, total, unit);
-                      }));
+      VocabularyIndex opened;
+      try (Journal journal = work.journal(journalKey(model))) {
+        var watch =
+            new BuildWatch(
+                (done, total, unit) -> {
+                  steps[0] = true;
+                  listener(work).step(done, total, unit);
+                },
+                journal);
+        var options = options(DefaultText.of(model.model()).corpus());
+        opened = work.pass(() -> store.openOrBuild(model.model(), key, options, watch));
+      }
       built = steps[0];
       warm(model, opened, work);
       put(key, opened);
@@ -134,7 +138,8 @@ public final class IndexShelf implements AutoCloseable {
               Corpus corpus = DefaultText.of(model.model()).corpus();
               return corpus == null
                   ? null
-                  : work.pass(() -> store.rates(model.model(), key, corpus, listener(work)));
+                  : work.pass(
+                      () -> store.rates(model.model(), key, corpus, BuildWatch.of(listener(work))));
             });
   }
 
@@ -181,6 +186,11 @@ public final class IndexShelf implements AutoCloseable {
     return corpus == null
         ? weights
         : weights + "-" + Digest.sha256().add(corpus).hex().substring(0, 16);
+  }
+
+  /// What the parts of a build depend on.
+  private static String journalKey(OpenModel model) {
+    return model.provenance(/* seed= */ null).toString();
   }
 
   static IndexView view(VocabularyIndex index, boolean built) {

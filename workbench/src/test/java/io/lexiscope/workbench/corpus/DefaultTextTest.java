@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexiscope.analysis.text.PlainEnglish;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
@@ -68,7 +69,7 @@ class DefaultTextTest {
     try (LanguageModel model = LanguageModel.open(GoldenBench.GOLDEN.resolve("gpt2-a"))) {
       assertThat(DefaultText.of(model).corpus()).isNull();
     }
-    assertThat(DefaultText.paragraphs()).hasSizeGreaterThan(15).noneMatch(String::isBlank);
+    assertThat(PlainEnglish.paragraphs()).hasSizeGreaterThan(15).noneMatch(String::isBlank);
   }
 
   @Test

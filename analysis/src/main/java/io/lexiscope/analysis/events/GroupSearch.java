@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.events;
+package io.lexiscope.analysis.events;
 
 import io.lexiscope.analysis.cluster.ClusterWords;
 import io.lexiscope.analysis.cluster.FunctionalGroups;
@@ -8,10 +8,10 @@ import io.lexiscope.analysis.cluster.ValueClusters;
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.model.tokenizer.TokenIds;
-import io.lexiscope.workbench.job.Work;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// @param statistics of it
 /// @param prompts they are of
 /// @param seed of the random neurons
-record FunctionalGroupViews(
+record GroupSearch(
     LanguageModel model, EventStatistics statistics, List<TokenIds> prompts, long seed) {
   /// The paper's 98,304 value vectors in 10,000 clusters.
   private static final int VECTORS_TO_A_CLUSTER = 10;
@@ -38,25 +38,25 @@ record FunctionalGroupViews(
   private static final int WORDS = 10;
 
   /// @param asked number of clusters, 0 for a tenth of the value vectors
-  FunctionalGroupsView find(int asked, Work work) {
+  FunctionalGroupsView find(int asked, Turn turn) {
     int vectors = model.architecture().layers() * model.architecture().dimensions().dMlp();
     int k = asked == 0 ? Math.max(1, vectors / VECTORS_TO_A_CLUSTER) : asked;
     ValueClusters clusters =
-        work.pass(
+        turn.take(
             () ->
                 ValueClustering.of(model)
                     .watchedBy(
                         (done, total) -> {
                           if (done % 256 == 0) {
-                            work.progress(done, total, "merges of clusters");
-                            work.letOthersPass();
+                            turn.progress(done, total, "merges of clusters");
+                            turn.letOthersPass();
                           }
                         })
                     .cut(k));
     FunctionalGroups found = FunctionalGroups.of(clusters, statistics.extremes(), COVERAGE);
-    List<ClusterWords> words = work.pass(() -> ClusterWords.of(model, clusters, WORDS));
+    List<ClusterWords> words = turn.take(() -> ClusterWords.of(model, clusters, WORDS));
     List<TokenIds> asked200 = prompts.subList(0, Math.min(MOST_PROMPTS, prompts.size()));
-    GroupKnockout knockout = work.pass(() -> GroupKnockout.of(model, asked200));
+    GroupKnockout knockout = turn.take(() -> GroupKnockout.of(model, asked200));
     Frequencies frequencies = Frequencies.of(prompts);
     List<FunctionalGroups.Group> shown =
         found.groups().subList(0, Math.min(MOST_GROUPS, found.groups().size()));
@@ -65,9 +65,9 @@ record FunctionalGroupViews(
         shown.stream()
             .map(
                 group -> {
-                  work.progress(done[0]++, shown.size(), "groups");
+                  turn.progress(done[0]++, shown.size(), "groups");
                   return view(
-                      group, found, words.get(group.cluster()), knockout, frequencies, work);
+                      group, found, words.get(group.cluster()), knockout, frequencies, turn);
                 })
             .toList();
     Set<NeuronName> members = found.members();
@@ -88,10 +88,10 @@ record FunctionalGroupViews(
       ClusterWords words,
       GroupKnockout knockout,
       Frequencies frequencies,
-      Work work) {
-    GroupKnockout.Effect effect = work.pass(() -> knockout.without(group.members()));
+      Turn turn) {
+    GroupKnockout.Effect effect = turn.take(() -> knockout.without(group.members()));
     GroupKnockout.Effect random =
-        work.pass(() -> knockout.without(GroupKnockout.matched(model, group.members(), seed)));
+        turn.take(() -> knockout.without(GroupKnockout.matched(model, group.members(), seed)));
     List<Integer> ids = words.top().stream().map(ClusterWords.Word::id).toList();
     double common = frequencies.common(ids);
     return new FunctionalGroupView(

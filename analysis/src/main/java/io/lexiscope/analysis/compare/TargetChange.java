@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.compare;
+package io.lexiscope.analysis.compare;
 
 import io.lexiscope.model.reading.TargetReading;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.events;
+package io.lexiscope.analysis.events;
 
 import io.lexiscope.analysis.ffn.ScoreExtremes;
 import java.util.List;

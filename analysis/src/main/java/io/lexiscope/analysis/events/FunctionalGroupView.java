@@ -1,4 +1,4 @@
-package io.lexiscope.workbench.events;
+package io.lexiscope.analysis.events;
 
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.reading.TokenReading;

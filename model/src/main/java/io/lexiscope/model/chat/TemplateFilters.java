@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The filters behind `|`.
-final class Filters {
+final class TemplateFilters {
   /// Takes an attribute of a value.
   interface Attributes {
     /// The attribute, undefined where there is none.
@@ -19,7 +19,7 @@ final class Filters {
   private final Attributes attributes;
   private final Methods methods;
 
-  Filters(Budget budget, Attributes attributes) {
+  TemplateFilters(Budget budget, Attributes attributes) {
     this.budget = budget;
     this.attributes = attributes;
     this.methods = new Methods(budget);

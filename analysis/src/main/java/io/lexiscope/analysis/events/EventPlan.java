@@ -1,0 +1,17 @@
+package io.lexiscope.analysis.events;
+
+import org.jspecify.annotations.Nullable;
+
+/// How events are looked for.
+///
+/// @param threshold size of score beyond which a value vector counts as extreme, logits; the paper
+///   has 10 for GPT-2
+/// @param clusters in how many clusters the groups of value vectors behind extreme scores are
+///   sought, 0 for a tenth of the value vectors; null for no groups
+/// @param seed of the random sub-updates and neurons
+public record EventPlan(double threshold, @Nullable Integer clusters, long seed) {
+  /// The paper's threshold, no groups, seed 0.
+  public static EventPlan standard() {
+    return new EventPlan(/* threshold= */ 10, /* clusters= */ null, /* seed= */ 0);
+  }
+}
