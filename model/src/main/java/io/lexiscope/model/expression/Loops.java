@@ -12,11 +12,11 @@ import java.util.Map;
 final class Loops {
   private static final int LARGEST = 60;
 
-  private final Positions positions;
+  private final PatternPositions positions;
   private final BitSet[] reach;
   private final BitSet[] loops;
 
-  private Loops(Positions positions) {
+  private Loops(PatternPositions positions) {
     this.positions = positions;
     this.reach = reach(positions);
     this.loops = new BitSet[positions.count()];
@@ -32,7 +32,7 @@ final class Loops {
   /// repetitions.
   ///
   /// @throws ExpressionException if it is exponential
-  static int degree(Positions positions) {
+  static int degree(PatternPositions positions) {
     var loops = new Loops(positions);
     for (int p = 0; p < positions.count(); p++) {
       if (loops.reach[p].get(p) && loops.loops[p].nextSetBit(0) == p) {
@@ -42,7 +42,7 @@ final class Loops {
     return loops.longestChain();
   }
 
-  private static BitSet[] reach(Positions positions) {
+  private static BitSet[] reach(PatternPositions positions) {
     var reach = new BitSet[positions.count()];
     for (int p = 0; p < reach.length; p++) {
       reach[p] = new BitSet();

@@ -1,10 +1,10 @@
 package io.lexiscope.model.expression;
 
-import io.lexiscope.model.expression.Node.Assertion;
-import io.lexiscope.model.expression.Node.Chars;
-import io.lexiscope.model.expression.Node.Choice;
-import io.lexiscope.model.expression.Node.Repeat;
-import io.lexiscope.model.expression.Node.Sequence;
+import io.lexiscope.model.expression.PatternNode.Assertion;
+import io.lexiscope.model.expression.PatternNode.Chars;
+import io.lexiscope.model.expression.PatternNode.Choice;
+import io.lexiscope.model.expression.PatternNode.Repeat;
+import io.lexiscope.model.expression.PatternNode.Sequence;
 import java.util.List;
 
 /// Bounds the steps of a backtracking matcher, from above, for any text: from one place of a text
@@ -34,17 +34,17 @@ public record MatchingCost(List<Term> terms) {
   /// @param expression in Oniguruma's syntax
   /// @throws ExpressionException if its cost has no such bound, or it is not understood
   public static MatchingCost of(String expression) {
-    Node root = ExpressionParser.parse(expression, new CodePoints());
-    List<Node> options = root instanceof Choice choice ? choice.options() : List.of(root);
+    PatternNode root = PatternParser.parse(expression, new CodePoints());
+    List<PatternNode> options = root instanceof Choice choice ? choice.options() : List.of(root);
     return new MatchingCost(options.stream().map(MatchingCost::term).toList());
   }
 
-  private static Term term(Node node) {
+  private static Term term(PatternNode node) {
     double ways = ways(node);
     if (ways > MOST_WAYS) {
       throw new ExpressionException("more than 100,000 ways to read one text");
     }
-    return new Term(ways, Loops.degree(Positions.of(node)));
+    return new Term(ways, Loops.degree(PatternPositions.of(node)));
   }
 
   /// The longest text, in characters, for which this ends before the matcher gives up and before
@@ -69,7 +69,7 @@ public record MatchingCost(List<Term> terms) {
   }
 
   /// In how many ways a text can be read, but for where the endless repetitions end.
-  private static double ways(Node node) {
+  private static double ways(PatternNode node) {
     return switch (node) {
       case Chars _ -> 1;
       case Sequence sequence ->
@@ -97,7 +97,7 @@ public record MatchingCost(List<Term> terms) {
     return Math.max(1, sum);
   }
 
-  private static boolean endless(Node node) {
+  private static boolean endless(PatternNode node) {
     return switch (node) {
       case Chars _ -> false;
       case Sequence sequence -> sequence.parts().stream().anyMatch(MatchingCost::endless);

@@ -2,7 +2,7 @@
 /// else wrote.
 ///
 /// ```
-///  expression ──► ExpressionParser ──► Node ──► Loops (which positions repeat, and overlap) ──► MatchingCost ──► longest text
+///  expression ──► PatternParser ──► PatternNode ──► Loops (which positions repeat, and overlap) ──► MatchingCost ──► longest text
 /// ```
 ///
 /// Memory: sets of code points while an expression is examined; nothing is kept. Threads: static

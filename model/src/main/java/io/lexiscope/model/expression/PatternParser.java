@@ -1,10 +1,10 @@
 package io.lexiscope.model.expression;
 
-import io.lexiscope.model.expression.Node.Assertion;
-import io.lexiscope.model.expression.Node.Chars;
-import io.lexiscope.model.expression.Node.Choice;
-import io.lexiscope.model.expression.Node.Repeat;
-import io.lexiscope.model.expression.Node.Sequence;
+import io.lexiscope.model.expression.PatternNode.Assertion;
+import io.lexiscope.model.expression.PatternNode.Chars;
+import io.lexiscope.model.expression.PatternNode.Choice;
+import io.lexiscope.model.expression.PatternNode.Repeat;
+import io.lexiscope.model.expression.PatternNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 /// construct misread here would be run all the same.
 ///
 /// @see <a href="https://github.com/kkos/oniguruma/blob/master/doc/RE">Oniguruma's syntax</a>
-final class ExpressionParser {
+final class PatternParser {
   private static final int LONGEST = 4000;
   private static final int DEEPEST = 40;
   private static final int MOST_REPEATS = 256;
@@ -26,29 +26,29 @@ final class ExpressionParser {
   private int depth;
   private boolean ignoreCase;
 
-  private ExpressionParser(String text, CodePoints codePoints) {
+  private PatternParser(String text, CodePoints codePoints) {
     this.text = text;
     this.codePoints = codePoints;
   }
 
   /// @throws ExpressionException if the expression has what cannot be bounded, or is not understood
-  static Node parse(String text, CodePoints codePoints) {
+  static PatternNode parse(String text, CodePoints codePoints) {
     if (text.length() > LONGEST) {
       throw new ExpressionException("more than %d characters".formatted(LONGEST));
     }
-    var parser = new ExpressionParser(text, codePoints);
-    Node node = parser.choice();
+    var parser = new PatternParser(text, codePoints);
+    PatternNode node = parser.choice();
     if (parser.at < text.length()) {
       throw new ExpressionException("a bracket that closes nothing");
     }
     return node;
   }
 
-  private Node choice() {
+  private PatternNode choice() {
     if (++depth > DEEPEST) {
       throw new ExpressionException("groups in more than %d groups".formatted(DEEPEST));
     }
-    var options = new ArrayList<Node>();
+    var options = new ArrayList<PatternNode>();
     options.add(sequence());
     while (take('|')) {
       options.add(sequence());
@@ -57,16 +57,16 @@ final class ExpressionParser {
     return options.size() == 1 ? options.getFirst() : new Choice(options);
   }
 
-  private Node sequence() {
-    var parts = new ArrayList<Node>();
+  private PatternNode sequence() {
+    var parts = new ArrayList<PatternNode>();
     while (at < text.length() && text.charAt(at) != '|' && text.charAt(at) != ')') {
       parts.add(repeated(atom()));
     }
     return parts.size() == 1 ? parts.getFirst() : new Sequence(parts);
   }
 
-  private Node repeated(Node atom) {
-    Node node = atom;
+  private PatternNode repeated(PatternNode atom) {
+    PatternNode node = atom;
     while (at < text.length()) {
       int start = at;
       if (take('*')) {
@@ -76,7 +76,7 @@ final class ExpressionParser {
       } else if (take('?')) {
         node = new Repeat(node, 0, 1);
       } else if (text.charAt(at) == '{') {
-        Node counted = counted(node);
+        PatternNode counted = counted(node);
         if (at == start) {
           return node;
         }
@@ -95,7 +95,7 @@ final class ExpressionParser {
   }
 
   /// `{n}`, `{n,}`, `{,m}` or `{n,m}`; anything else is text, and nothing is taken.
-  private Node counted(Node body) {
+  private PatternNode counted(PatternNode body) {
     int end = text.indexOf('}', at);
     String inner = end < 0 ? "" : text.substring(at + 1, end);
     if (!inner.matches("\\d{1,9}|\\d{1,9},\\d{0,9}|,\\d{1,9}")) {
@@ -116,7 +116,7 @@ final class ExpressionParser {
     return new Repeat(body, least, most);
   }
 
-  private Node atom() {
+  private PatternNode atom() {
     char c = text.charAt(at);
     return switch (c) {
       case '(' -> group();
@@ -139,7 +139,7 @@ final class ExpressionParser {
     };
   }
 
-  private Node group() {
+  private PatternNode group() {
     at++;
     boolean before = ignoreCase;
     boolean assertion = false;
@@ -155,13 +155,13 @@ final class ExpressionParser {
       } else if (!look(":", ">")) {
         if (flags()) {
           // the flags hold for all that is left of the group around, which is read as one part
-          Node rest = choice();
+          PatternNode rest = choice();
           ignoreCase = before;
           return rest;
         }
       }
     }
-    Node inner = choice();
+    PatternNode inner = choice();
     if (!take(')')) {
       throw new ExpressionException("a bracket that is not closed");
     }
@@ -226,7 +226,7 @@ final class ExpressionParser {
     }
   }
 
-  private Node escape() {
+  private PatternNode escape() {
     if (at + 1 >= text.length()) {
       throw new ExpressionException("an escape of nothing");
     }
@@ -262,17 +262,17 @@ final class ExpressionParser {
     return literal(codePoint);
   }
 
-  private Node taken(int end) {
+  private PatternNode taken(int end) {
     String escape = text.substring(at, end);
     at = end;
     return chars(escape);
   }
 
-  private Node literal(int codePoint) {
+  private PatternNode literal(int codePoint) {
     return new Chars(codePoints.of(codePoint, ignoreCase));
   }
 
-  private Node chars(String characterClass) {
+  private PatternNode chars(String characterClass) {
     return new Chars(codePoints.of(characterClass, ignoreCase));
   }
 

@@ -1,10 +1,10 @@
 package io.lexiscope.model.expression;
 
-import io.lexiscope.model.expression.Node.Assertion;
-import io.lexiscope.model.expression.Node.Chars;
-import io.lexiscope.model.expression.Node.Choice;
-import io.lexiscope.model.expression.Node.Repeat;
-import io.lexiscope.model.expression.Node.Sequence;
+import io.lexiscope.model.expression.PatternNode.Assertion;
+import io.lexiscope.model.expression.PatternNode.Chars;
+import io.lexiscope.model.expression.PatternNode.Choice;
+import io.lexiscope.model.expression.PatternNode.Repeat;
+import io.lexiscope.model.expression.PatternNode.Sequence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// position automaton, that has no empty steps.
 ///
 /// @see <a href="https://doi.org/10.1070/RM1961v016n05ABEH004112">Glushkov 1961</a>
-final class Positions {
+final class PatternPositions {
   private static final int MOST = 400;
 
   /// A part of the expression.
@@ -32,11 +32,11 @@ final class Positions {
   private final List<Map<Integer, Integer>> follow = new ArrayList<>();
   private final BitSet accepting = new BitSet();
 
-  private Positions() {}
+  private PatternPositions() {}
 
   /// @throws ExpressionException if there are too many positions
-  static Positions of(Node node) {
-    var positions = new Positions();
+  static PatternPositions of(PatternNode node) {
+    var positions = new PatternPositions();
     positions.walk(node).last().forEach(positions.accepting::set);
     return positions;
   }
@@ -59,7 +59,7 @@ final class Positions {
     return sets.get(a).intersects(sets.get(b));
   }
 
-  private Part walk(Node node) {
+  private Part walk(PatternNode node) {
     return switch (node) {
       case Chars chars -> leaf(chars);
       case Sequence sequence -> sequence(sequence.parts());
@@ -83,9 +83,9 @@ final class Positions {
     return new Part(List.of(), List.of(), List.of(), true, true);
   }
 
-  private Part sequence(List<Node> parts) {
+  private Part sequence(List<PatternNode> parts) {
     Part whole = nothing();
-    for (Node part : parts) {
+    for (PatternNode part : parts) {
       whole = join(whole, walk(part));
     }
     return whole;
@@ -101,9 +101,9 @@ final class Positions {
         a.free() && b.free());
   }
 
-  private Part choice(List<Node> options) {
+  private Part choice(List<PatternNode> options) {
     Part whole = walk(options.getFirst());
-    for (Node option : options.subList(1, options.size())) {
+    for (PatternNode option : options.subList(1, options.size())) {
       Part next = walk(option);
       whole =
           new Part(
