@@ -4,6 +4,7 @@ import { flowView } from "./flow";
 import { generateView } from "./generate";
 import { gradientsView } from "./gradients";
 import { headsView } from "./heads";
+import { inversionView } from "./inversion";
 import { lensView } from "./lens";
 import { modelView } from "./model";
 import { neuronsView } from "./neurons";
@@ -17,6 +18,7 @@ export const views: readonly View[] = [
   neuronsView,
   gradientsView,
   searchView,
+  inversionView,
   editsView,
   generateView,
   modelView,

@@ -31,6 +31,7 @@ const verbs: Record<string, Answer> = {
   clusters: jobsOf.clusters as Answer,
   detox: jobsOf.detox as Answer,
   exit: jobsOf.exit as Answer,
+  invert: jobsOf.invert as Answer,
   events: jobsOf.events as Answer,
   compare: pretend.compare as Answer,
   generate: pretend.generate as Answer,

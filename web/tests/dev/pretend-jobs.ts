@@ -9,6 +9,8 @@ import type {
   EventsResult,
   ExitRequest,
   ExitResult,
+  InvertRequest,
+  InvertResult,
   JobFile,
 } from "../../src/api/types";
 
@@ -36,12 +38,20 @@ export function exit(request: ExitRequest): ExitResult {
   return recorded.exit;
 }
 
+export function invert(request: InvertRequest): InvertResult {
+  if (request.at?.includes("x9.mid") ?? false)
+    throw new Error("site: expected a place of a model of family gpt2 with 2 layers and 4 heads, got x9.mid");
+  const { swap, ...rest } = recorded.invert;
+  return (request.swaps ?? 0) > 0 && swap !== undefined ? { ...rest, swap } : rest;
+}
+
 /** What there is to download of each. */
 export function files(verb: string): JobFile[] {
   const json = { name: "result.json", type: "application/json" };
   const csv = (name: string) => ({ name, type: "text/csv; charset=utf-8" });
   const own: Record<string, JobFile[]> = {
     clusters: [csv("clusters.csv")],
+    invert: [csv("samples.csv")],
     events: [csv("layers.csv")],
     exit: [csv("rules.csv"), { name: "rule.json", type: "application/json" }],
     detox: [
@@ -59,4 +69,5 @@ export const counted: Record<string, string> = {
   detox: "turns",
   exit: "examples",
   events: "prompts",
+  invert: "inputs",
 };

@@ -12,6 +12,7 @@ const types: Record<string, string> = {
   exit: "ExitResult",
   ffn: "FfnResult",
   info: "InfoResult",
+  invert: "InvertResult",
   "lens-head": "LensResult",
   lens: "LensResult",
   models: "ModelsResult",

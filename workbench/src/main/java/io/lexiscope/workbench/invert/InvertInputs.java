@@ -96,7 +96,7 @@ record InvertInputs(
     boolean whole = grammar != null && grammar.isAligned();
     if (asked == InvertReader.EXACT && grammar == null) {
       throw WorkbenchException.invalid(
-          "method",
+          "reader",
           "invert: expected inputs that can all be gone through, got a model without a known task; give a pattern of them (--inputs), or look in a corpus");
     }
     if (grammar != null && (asked == InvertReader.EXACT || (asked == null && whole))) {
@@ -126,7 +126,7 @@ record InvertInputs(
   private static void require(@Nullable InvertReader asked, InvertReader only, String given) {
     if (asked != null && asked != only) {
       throw WorkbenchException.misuse(
-          "method",
+          "reader",
           "invert: expected the method %s with %s, got %s; leave one out"
               .formatted(lower(only), given, lower(asked)));
     }

@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.invert;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lexiscope.analysis.inversion.ActivationMetric;
 import io.lexiscope.workbench.ask.FileUse;
 import io.lexiscope.workbench.ask.NamesFile;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs a pattern of all inputs, such as `B[1-9][0-9]+[1-9][0-9]=`, a character a token
 /// @param data a file of inputs: JSON lines with a `prompt` or a `text` each, or one a line
 public record InvertSearch(
-    @JsonProperty("method") @Nullable InvertReader reader,
+    @Nullable InvertReader reader,
     @Nullable ActivationMetric metric,
     @Nullable Double epsilon,
     @Nullable String inputs,
