@@ -41,7 +41,7 @@ public final class InputDistances {
   }
 
   /// How many inputs are within ε.
-  public int within(double epsilon) {
+  public int sizeAt(double epsilon) {
     int count = 0;
     for (float distance : distances) {
       count += distance <= (float) epsilon ? 1 : 0;

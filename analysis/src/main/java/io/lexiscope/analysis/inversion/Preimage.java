@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// var grammar = new AdditionGrammar();
 /// var space = grammar.whole(model.tokenizer(), "B615+861=");
 /// Preimage.find(model, List.of(query), space, new Search(new MatchedPosition.FromStart(8), ActivationMetric.EUCLIDEAN, Set.of()), Turn.immediately())
-///     .getFirst().distances().within(0.1);
+///     .getFirst().distances().sizeAt(0.1);
 /// ```
 ///
 /// @param query whose activation

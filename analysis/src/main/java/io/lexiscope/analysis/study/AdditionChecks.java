@@ -95,7 +95,7 @@ final class AdditionChecks {
   }
 
   private StudyCheck size(Site site, Preimage found) {
-    int size = found.distances().within(EPSILON);
+    int size = found.distances().sizeAt(EPSILON);
     String name = "inputs that share " + site.name() + " of 615+861 at =, of 810,000";
     String published = String.format(Locale.ROOT, "%,d", site.size());
     String measured = String.format(Locale.ROOT, "%,d", size);

@@ -122,7 +122,7 @@ record InvertViews(
               .map(FeatureReading::name)
               .collect(Collectors.toCollection(HashSet::new));
       Set<String> here = read;
-      int size = one.distances().within(epsilon);
+      int size = one.distances().sizeAt(epsilon);
       places.add(
           new InvertSiteView(
               site.toString(),
