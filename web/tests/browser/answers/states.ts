@@ -102,13 +102,6 @@ export const states: Record<string, [hash: string, prepare: (page: Page) => Prom
       await page.waitForSelector("aside .similar");
     },
   ],
-  "the inversion": [
-    "#/inversion?s.inversion.at=x0.mid,a0.3",
-    async (page) => {
-      await page.click("text=Find inputs");
-      await page.waitForSelector('table[aria-label="What the inputs have in common"]');
-    },
-  ],
   "no clusters yet": [
     "#/search?part=clusters",
     async (page) => void (await page.waitForSelector("text=Which neurons say the same?")),
