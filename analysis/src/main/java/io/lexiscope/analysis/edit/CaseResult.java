@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.edit;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,6 @@ public record CaseResult(
     Map<String, Double> numbers) {
   /// Copies the map.
   public CaseResult {
-    numbers = Map.copyOf(numbers);
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
   }
 }

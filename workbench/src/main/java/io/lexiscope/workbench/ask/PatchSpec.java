@@ -1,5 +1,7 @@
 package io.lexiscope.workbench.ask;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,6 @@ public record PatchSpec(
   /// Copies the lists.
   public PatchSpec {
     terms = List.copyOf(terms);
-    settings = settings == null ? null : Map.copyOf(settings);
+    settings = settings == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 }

@@ -5,6 +5,8 @@ import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.PatchFile;
 import io.lexiscope.workbench.ask.Result;
 import io.lexiscope.workbench.ask.ResultHeader;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ public record EditResult(
     target = List.copyOf(target);
     probes = List.copyOf(probes);
     candidates = candidates == null ? null : List.copyOf(candidates);
-    metrics = Map.copyOf(metrics);
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   @Override

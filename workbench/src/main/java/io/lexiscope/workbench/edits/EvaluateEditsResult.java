@@ -5,6 +5,8 @@ import io.lexiscope.analysis.edit.EditSchedule;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,8 @@ public record EvaluateEditsResult(
     implements Result {
   /// Copies the lists.
   public EvaluateEditsResult {
-    metrics = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(metrics));
-    settings = Map.copyOf(settings);
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     results = List.copyOf(results);
   }
 
