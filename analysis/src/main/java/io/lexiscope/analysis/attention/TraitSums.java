@@ -26,9 +26,10 @@ final class TraitSums {
       add(HeadTrait.ENTROPY, row.entropy);
       add(HeadTrait.DISTANCE, row.distance);
       add(HeadTrait.SPREAD, row.square - row.distance * row.distance);
-      if (row.same) {
-        add(HeadTrait.DUPLICATE, row.duplicate);
-        add(HeadTrait.INDUCTION, row.induction);
+      Row.Again again = row.again;
+      if (again != null) {
+        add(HeadTrait.DUPLICATE, again.duplicate);
+        add(HeadTrait.INDUCTION, again.induction);
       }
     }
     if (looked != null) {
@@ -72,14 +73,11 @@ final class TraitSums {
 
   /// What one row of a pattern comes to.
   ///
-  /// @param same whether the token stood earlier
-  private record Row(
-      boolean same,
-      double duplicate,
-      double induction,
-      double entropy,
-      double distance,
-      double square) {
+  /// @param again attention to what the token's earlier places stand for; null where it has none
+  private record Row(@Nullable Again again, double entropy, double distance, double square) {
+    /// Attention to earlier places of the same token, and to what followed them.
+    record Again(double duplicate, double induction) {}
+
     static Row of(int[] ids, float[] pattern, int query) {
       int length = ids.length;
       boolean same = false;
@@ -102,7 +100,7 @@ final class TraitSums {
           induction += weight;
         }
       }
-      return new Row(same, duplicate, induction, entropy, distance, square);
+      return new Row(same ? new Again(duplicate, induction) : null, entropy, distance, square);
     }
   }
 }
