@@ -59,6 +59,9 @@ try {
     }),
   );
   write("attribution", await ask("attribution", { ...words, at: "blocks.3.hook_resid_post", top: 8 }));
+  write("flow", await ask("flow", { ...words, nodes: 0.6, top: 6, effects: true }));
+  write("heads", await ask("heads", { ...words, top: 4, attends: 3, on: "repeated" }));
+  write("heads-card", await ask("heads", { ...words, heads: ["L4H6"], top: 6, attends: 4 }));
   write("ffn", await ask("ffn", { ...words, top: 4, words: 5 }));
   write("events", await ask("events", { model: "microworld", examples: 100 }));
   write("checks", await ask("parity", { model: "microworld" }));

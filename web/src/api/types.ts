@@ -1553,8 +1553,8 @@ export interface HeadTraits {
   layer: number;
   /** from 0 */
   head: number;
-  /** by trait; a trait is absent where no position of the prompts can show it */
-  values: Record<HeadTrait, Measured>;
+  /** by the name of a trait in lower case; a trait is absent where no position of the prompts can show it */
+  values: Record<string, Measured>;
 }
 
 /** All there is to say of one head on a prompt. */

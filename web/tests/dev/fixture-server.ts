@@ -5,6 +5,7 @@ import type { JobView, LensResult, Problem } from "../../src/api/types";
 import * as search from "./pretend-search.ts";
 import * as jobsOf from "./pretend-jobs.ts";
 import * as neurons from "./pretend-neurons.ts";
+import * as fixtures from "../fixtures/index.ts";
 import * as pretend from "./pretend.ts";
 
 type Answer = (request: never) => unknown;
@@ -25,6 +26,8 @@ const verbs: Record<string, Answer> = {
   }),
   lens: pretend.lens as Answer,
   attribution: pretend.attribution as Answer,
+  heads: (r: { heads?: readonly string[] }) => (r.heads === undefined ? fixtures.heads : fixtures.headsCard),
+  flow: () => fixtures.flow,
   neuron: search.neuron as Answer,
   search: search.search as Answer,
   ffn: neurons.ffn as Answer,

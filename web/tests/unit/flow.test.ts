@@ -1,6 +1,5 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
-import type { FlowResult, HeadsResult } from "../../src/api/types";
 import { coneOf, placed } from "../../src/views/flow/layout";
 import { pageOf } from "../../src/views/flow/offline";
 import { colourOf, sceneOf, sentenceOf, stripOf } from "../../src/views/flow/picture";
@@ -8,41 +7,7 @@ import { rowsOf } from "../../src/views/heads/names";
 import { arcsOf, mapOf, patternOf } from "../../src/views/heads/picture";
 import { pushScale } from "../../src/visual/scales";
 import { svgOf } from "../../src/visual/scene";
-import flowJson from "../../../workbench/src/test/resources/answers/flow.json" with { type: "json" };
-import cardJson from "../../../workbench/src/test/resources/answers/heads-card.json" with { type: "json" };
-import headsJson from "../../../workbench/src/test/resources/answers/heads.json" with { type: "json" };
-
-/** The ids of nodes, which the recorded answers leave out with those of jobs. */
-function named(result: FlowResult): FlowResult {
-  const others = [
-    ...new Set(result.edges.map((e) => e.from).filter((id) => id.startsWith("others:"))),
-  ].values();
-  const nodes = result.nodes.map((node) => {
-    const { kind, position, head, neuron, source } = node;
-    const layer = node.layer ?? 0;
-    const at = `@${position}`;
-    const ids: Record<typeof kind, string> = {
-      embed: `embed${at}`,
-      posEmbed: `pos${at}`,
-      stream: `pre${layer}${at}`,
-      streamMid: `mid${layer}${at}`,
-      head: `L${layer}H${head ?? 0}${at}`,
-      value: `L${layer}H${head ?? 0}${at}<${source ?? 0}`,
-      attnBias: `attn${at}`,
-      mlp: `L${layer}M${at}`,
-      neuron: `L${layer}N${neuron ?? 0}${at}`,
-      mlpBias: `bias:L${layer}M${at}`,
-      prediction: `prediction${at}`,
-      others: "",
-    };
-    return { ...node, id: kind === "others" ? (others.next().value ?? "") : ids[kind] };
-  });
-  return { ...result, nodes };
-}
-
-const flow = named(flowJson.answer as unknown as FlowResult);
-const heads = headsJson.answer as unknown as HeadsResult;
-const card = cardJson.answer as unknown as HeadsResult;
+import { flow, heads, headsCard as card } from "../fixtures/index";
 
 it("the cone of a node is everything that leads to it and nothing else", () => {
   const head = flow.nodes.find((n) => n.kind === "head");
@@ -101,7 +66,7 @@ it("the map of heads has a cell for each, the last layer first", () => {
   const scene = mapOf(heads, (h) => h.push ?? undefined, "title", scale);
 
   expect(scene.marks.filter((m) => m.kind === "rect").length).toBe(heads.heads.length);
-  expect(svgOf(scene, "light", "t")).toContain("layer 4");
+  expect(svgOf(scene, "light", "t")).toContain("layer 5");
   expect(rowsOf(heads)[0]?.[1].length).toBe(8);
   expect(scale.of(2).background).not.toBe(scale.of(-2).background);
 });

@@ -107,7 +107,7 @@ public final class HeadFinder {
     List<HeadTraits> found = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
       for (int head = 0; head < heads; head++) {
-        found.add(new HeadTraits(layer, head, sums.get(layer * heads + head).means()));
+        found.add(HeadTraits.of(layer, head, sums.get(layer * heads + head).means()));
       }
     }
     return found;

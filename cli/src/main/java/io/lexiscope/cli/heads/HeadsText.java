@@ -3,7 +3,6 @@ package io.lexiscope.cli.heads;
 import io.lexiscope.analysis.attention.Attended;
 import io.lexiscope.analysis.attention.HeadCircuit;
 import io.lexiscope.analysis.attention.HeadReading;
-import io.lexiscope.analysis.attention.HeadTrait;
 import io.lexiscope.analysis.attention.HeadTraits;
 import io.lexiscope.analysis.attention.ScoreTerm;
 import io.lexiscope.cli.terminal.Text;
@@ -133,20 +132,21 @@ final class HeadsText {
   }
 
   private static String traits(HeadsTraits traits) {
-    List<HeadTrait> shown =
+    List<String> shown =
         traits.heads().isEmpty()
             ? List.of()
             : List.copyOf(traits.heads().getFirst().values().keySet());
     List<String> titles = new ArrayList<>(List.of("head"));
-    shown.forEach(trait -> titles.add(">" + trait.name().toLowerCase(Locale.ROOT)));
+    shown.forEach(trait -> titles.add(">" + trait));
     TextTable table = new TextTable(titles.toArray(String[]::new));
     for (HeadTraits head : traits.heads().stream().limit(SHOWN).toList()) {
       List<String> row =
           new ArrayList<>(List.of(new HeadName(head.layer(), head.head()).toString()));
       shown.forEach(
-          trait ->
-              row.add(
-                  head.of(trait).isPresent() ? Text.number(head.of(trait).getAsDouble(), 2) : ""));
+          trait -> {
+            Double value = head.values().get(trait);
+            row.add(value == null ? "" : Text.number(value, 2));
+          });
       table.row(row.toArray());
     }
     return String.format(
