@@ -2,6 +2,7 @@ package io.lexiscope.tensor.testing;
 
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
+import java.util.Arrays;
 
 /// The one way to compare numbers in tests: two-sided, fails on NaN, on infinities and on empty
 /// input, and names the worst element.
@@ -25,6 +26,21 @@ public final class TensorAssertions {
   public static void assertClose(double actual, double expected, Tolerance tolerance) {
     if (!close(actual, expected, tolerance)) {
       throw new AssertionError("expected " + expected + " within " + tolerance + ", got " + actual);
+    }
+  }
+
+  /// Asserts that the numbers are close.
+  public static void assertClose(double[] actual, double[] expected, Tolerance tolerance) {
+    if (actual.length != expected.length || expected.length == 0) {
+      throw new AssertionError(
+          "expected " + expected.length + " numbers and some, got " + actual.length);
+    }
+    for (int i = 0; i < actual.length; i++) {
+      if (!close(actual[i], expected[i], tolerance)) {
+        throw new AssertionError(
+            "expected %s within %s, got %s at %d of %s"
+                .formatted(expected[i], tolerance, actual[i], i, Arrays.toString(actual)));
+      }
     }
   }
 

@@ -1,0 +1,32 @@
+package io.lexiscope.analysis.patching;
+
+/// Which run is changed, and by what.
+public enum PatchDirection {
+  /// Values of the clean run are put into the corrupt one: what suffices to bring the answer back.
+  DENOISING("denoising"),
+
+  /// Values of the corrupt run are put into the clean one: what is needed for the answer.
+  NOISING("noising"),
+
+  /// Values of the clean run become 0.
+  ZERO("zero"),
+
+  /// Values of the clean run become their mean over a text.
+  MEAN("mean");
+
+  private final String label;
+
+  PatchDirection(String label) {
+    this.label = label;
+  }
+
+  /// What it is called in options and results.
+  public String label() {
+    return label;
+  }
+
+  /// Whether the corrupt run is changed.
+  boolean changesCorrupt() {
+    return this == DENOISING;
+  }
+}

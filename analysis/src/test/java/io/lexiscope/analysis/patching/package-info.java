@@ -1,0 +1,4 @@
+@NullMarked
+package io.lexiscope.analysis.patching;
+
+import org.jspecify.annotations.NullMarked;
