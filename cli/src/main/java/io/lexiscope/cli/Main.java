@@ -24,6 +24,7 @@ import io.lexiscope.cli.models.ModelsCommand;
 import io.lexiscope.cli.models.PullCommand;
 import io.lexiscope.cli.neuron.NeuronCommand;
 import io.lexiscope.cli.parity.ParityCommand;
+import io.lexiscope.cli.patch.PatchCommand;
 import io.lexiscope.cli.score.ScoreCommand;
 import io.lexiscope.cli.search.IndexCommand;
 import io.lexiscope.cli.search.SearchCommand;
@@ -108,6 +109,7 @@ public final class Main implements Runnable {
     verbs.put("heads", HeadsCommand.class);
     verbs.put("flow", FlowCommand.class);
     verbs.put("compare", CompareCommand.class);
+    verbs.put("patch", PatchCommand.class);
     verbs.put("ffn", FfnCommand.class);
     verbs.put("gradients", GradientsCommand.class);
     verbs.put("edit", EditCommand.class);

@@ -28,6 +28,7 @@ import io.lexiscope.workbench.models.ModelsUseCase;
 import io.lexiscope.workbench.models.PullUseCase;
 import io.lexiscope.workbench.neuron.NeuronUseCase;
 import io.lexiscope.workbench.parity.ParityUseCase;
+import io.lexiscope.workbench.patch.PatchUseCase;
 import io.lexiscope.workbench.score.ScoreUseCase;
 import io.lexiscope.workbench.search.IndexUseCase;
 import io.lexiscope.workbench.search.SearchUseCase;
@@ -86,6 +87,7 @@ public final class Features {
             HeadsUseCase.feature(on.models()),
             FlowUseCase.feature(on.models()),
             CompareUseCase.feature(on.models()),
+            PatchUseCase.feature(on.models()),
             FfnUseCase.feature(on.models()),
             GradientsUseCase.feature(on.models()),
             EditUseCase.feature(on.models()),

@@ -9,6 +9,7 @@ import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.flow.FlowException;
 import io.lexiscope.analysis.inversion.InversionException;
 import io.lexiscope.analysis.lens.LensException;
+import io.lexiscope.analysis.patching.PatchException;
 import io.lexiscope.analysis.study.StudyException;
 import io.lexiscope.hub.HubException;
 import io.lexiscope.hub.HubProblem;
@@ -65,6 +66,7 @@ final class Refusals {
       case ExitException e -> refusal("rule", e);
       case InversionException e -> refusal("text", e);
       case SiteException e -> refusal("at", e);
+      case PatchException e -> refusal("at", e);
       default -> thrown;
     };
   }

@@ -1,5 +1,7 @@
 package io.lexiscope.analysis.patching;
 
+import java.util.Arrays;
+
 /// Which run is changed, and by what.
 public enum PatchDirection {
   /// Values of the clean run are put into the corrupt one: what suffices to bring the answer back.
@@ -18,6 +20,20 @@ public enum PatchDirection {
 
   PatchDirection(String label) {
     this.label = label;
+  }
+
+  /// The one of a name, in any case of letters.
+  ///
+  /// @throws PatchException if there is none
+  public static PatchDirection named(String name) {
+    return Arrays.stream(values())
+        .filter(one -> one.label.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PatchException(
+                    "patch: expected a direction of %s, got another"
+                        .formatted(Arrays.stream(values()).map(PatchDirection::label).toList())));
   }
 
   /// What it is called in options and results.

@@ -3,8 +3,8 @@ package io.lexiscope.analysis.patching;
 import io.lexiscope.base.Estimate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What patches do, cell by cell.
@@ -30,22 +30,23 @@ public record PatchGrid(
     cells = Collections.unmodifiableList(copy);
   }
 
-  /// The cell that moves the changed run furthest towards the other.
+  /// The cells by how far they move the changed run towards the other, furthest first.
   ///
   /// @param changed the metric of the run that is changed, unpatched
   /// @param other the metric of the other run
-  public Optional<Cell> furthest(double changed, double other) {
-    Cell best = null;
-    double sign = Math.signum(other - changed);
+  public List<Cell> furthest(double changed, double other) {
+    List<Cell> all = new ArrayList<>();
     for (int row = 0; row < cells.size(); row++) {
       for (int column = 0; column < cells.get(row).size(); column++) {
         Estimate cell = cells.get(row).get(column);
-        if (cell != null && (best == null || sign * (cell.value() - best.value()) > 0)) {
-          best = new Cell(layers.get(row), column, cell.value());
+        if (cell != null) {
+          double share = (cell.value() - changed) / (other - changed);
+          all.add(new Cell(layers.get(row), column, cell.value(), share));
         }
       }
     }
-    return Optional.ofNullable(best);
+    all.sort(Comparator.comparingDouble(cell -> -cell.share()));
+    return all;
   }
 
   /// One cell.
@@ -53,5 +54,7 @@ public record PatchGrid(
   /// @param layer its block
   /// @param column its position or head
   /// @param value the metric with it patched
-  public record Cell(int layer, int column, double value) {}
+  /// @param share of the way from the changed run's metric to the other's; not finite where there
+  ///   is no way
+  public record Cell(int layer, int column, double value, double share) {}
 }

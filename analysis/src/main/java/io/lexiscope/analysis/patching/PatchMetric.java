@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.patching;
 
 import io.lexiscope.analysis.compare.LogitPair;
+import java.util.Arrays;
 
 /// What of the output is measured.
 public enum PatchMetric {
@@ -20,6 +21,20 @@ public enum PatchMetric {
 
   PatchMetric(String label) {
     this.label = label;
+  }
+
+  /// The one of a name, in any case of letters.
+  ///
+  /// @throws PatchException if there is none
+  public static PatchMetric named(String name) {
+    return Arrays.stream(values())
+        .filter(one -> one.label.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PatchException(
+                    "patch: expected a metric of %s, got another"
+                        .formatted(Arrays.stream(values()).map(PatchMetric::label).toList())));
   }
 
   /// What it is called in options and results.

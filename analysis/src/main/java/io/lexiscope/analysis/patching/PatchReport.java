@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +28,25 @@ import org.jspecify.annotations.Nullable;
 /// output with that one value changed.
 ///
 /// ```java
-/// var pair = PromptPair.of(model, "When Mary and John went, John gave it to", "When Mary and John went, Mary gave it to");
-/// var plan = PatchPlan.of(model.architecture(), HookPoint.RESID_PRE, PatchMetric.LOGIT_DIFFERENCE);
-/// PatchReport.measure(model, List.of(pair), plan, Turn.immediately()).grid().cells().get(3).get(9);
+/// var pair = PromptPair.of(model, "The capital of Norway is", "The capital of Japan is");
+/// var plan = PatchPlan.of(model.architecture(), HookPoint.RESID_PRE, PatchMetric.PROBABILITY);
+/// var report = PatchReport.measure(model, List.of(pair), plan, Turn.immediately());
+/// report.grid().cells().get(3).get(-1 + pair.corrupt().size()); // layer 3, last position
 /// ```
 ///
 /// @param plan what was patched and measured
 /// @param grid what came out
-/// @param furthest the cell that moves the changed run furthest towards the other; empty where
-///   there is no cell
+/// @param strongest where cells are positions the one of each block that moves the changed run
+///   furthest towards the other, by block; where they are heads the five that move it furthest
 /// @see <a href="https://arxiv.org/abs/2309.16042">Zhang and Nanda 2023</a>, on metrics and
 ///   directions
-public record PatchReport(PatchPlan plan, PatchGrid grid, Optional<PatchGrid.Cell> furthest) {
+public record PatchReport(PatchPlan plan, PatchGrid grid, List<PatchGrid.Cell> strongest) {
+  private static final int STRONGEST = 5;
+
+  /// Copies the list.
+  public PatchReport {
+    strongest = List.copyOf(strongest);
+  }
 
   /// Runs the sweep.
   ///
@@ -59,14 +65,22 @@ public record PatchReport(PatchPlan plan, PatchGrid grid, Optional<PatchGrid.Cel
       all.add(new One(model, pair, plan, means).measure(turn, all.size(), pairs.size()));
     }
     PatchGrid grid = grid(all, plan);
+    return new PatchReport(plan, grid, strongest(plan, grid));
+  }
+
+  private static List<PatchGrid.Cell> strongest(PatchPlan plan, PatchGrid grid) {
     double clean = grid.clean().value();
     double corrupt = grid.corrupt().value();
-    return new PatchReport(
-        plan,
-        grid,
+    List<PatchGrid.Cell> all =
         plan.direction().changesCorrupt()
             ? grid.furthest(corrupt, clean)
-            : grid.furthest(clean, corrupt));
+            : grid.furthest(clean, corrupt);
+    if (plan.byHead()) {
+      return all.subList(0, Math.min(STRONGEST, all.size()));
+    }
+    return grid.layers().stream()
+        .flatMap(layer -> all.stream().filter(cell -> cell.layer() == layer).limit(1))
+        .toList();
   }
 
   private static void requirePairs(List<PromptPair> pairs, PatchPlan plan) {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.lexiscope.analysis.patching;
-
-import org.jspecify.annotations.NullMarked;
