@@ -395,6 +395,58 @@ export interface CompareReadout {
   n?: number;
 }
 
+/** Asks for a patching sweep over a pair of prompts, or over several. */
+export interface PatchRequest extends ModelChoice, PatchPlaces, PatchMeasure {
+  /** the prompt with the answer sought; not together with pairs */
+  clean?: string;
+  /** the other; not together with pairs */
+  corrupt?: string;
+  /** several pairs, over which cells are averaged */
+  pairs?: PatchedPair[];
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Two prompts that differ in what is asked about. */
+export interface PatchedPair {
+  /** the prompt with the answer sought */
+  clean: string;
+  /** the other */
+  corrupt: string;
+  /** the word that the clean prompt is to say, with its leading space, or # and a token id; what the model says to it when absent */
+  target?: string;
+  /** the word that the corrupt prompt is to say; what the model says to it when absent */
+  against?: string;
+}
+
+/** What is patched. */
+export interface PatchPlaces {
+  /** a hook point of blocks, such as hook_resid_pre; hook_resid_pre when neither it nor sites is given */
+  at?: string;
+  /** resid, heads, q, k, v or pattern, for the hook points of those */
+  sites?: string;
+  /** the blocks; all when absent */
+  layers?: number[];
+  /** heads are patched at this position only, negative from the end; at all when absent */
+  position?: number;
+  /** denoising (clean values into the corrupt run, when absent), noising, zero or mean */
+  direction?: string;
+}
+
+/** What of the output is measured. */
+export interface PatchMeasure {
+  /** logit-difference (when absent), probability, kl or answer */
+  metric?: string;
+  /** whether to give 0 for the corrupt run and 1 for the clean one; no when absent */
+  normalise?: boolean;
+  /** the word that the clean prompt is to say, with its leading space, or # and a token id; what the model says to it when absent */
+  target?: string;
+  /** the word that the corrupt prompt is to say; what the model says to it when absent */
+  against?: string;
+  /** the position whose next word is measured, negative from the end; the last when absent */
+  read?: number;
+}
+
 /** Asks which neuron pushed which word: the feed-forward parts of a run as sums of sub-updates. */
 export interface FfnRequest extends ModelChoice, Prompt, FfnReadout {
   /** only these layers, from 0, negatives from the end; all when absent */
@@ -1809,6 +1861,74 @@ export interface TargetChange {
   logOddsAgainstChange?: Measured;
 }
 
+/** A patching sweep. */
+export interface PatchResult extends PatchAxes {
+  /** name of the model as it was asked for */
+  model: string;
+  /** what was found, in a sentence */
+  finding: string;
+  /** what of the output was measured */
+  metric: string;
+  /** which run was changed, and by what */
+  direction: string;
+  /** whether 0 stands for the corrupt run and 1 for the clean one */
+  normalised: boolean;
+  /** the word of the clean prompt, of the first pair */
+  target: TokenView;
+  /** the word of the corrupt prompt, of the first pair */
+  against: TokenView;
+  /** the metric of clean runs */
+  baselineClean: Measured;
+  /** the metric of corrupt runs */
+  baselineCorrupt: Measured;
+  /** [layer, position] or [layer, head]: the metric with this cell patched, its mean over pairs; null where the position stands for none of the other run, and where it is not finite */
+  grid: Measured[][];
+  /** lower ends of the 95 % intervals; absent for a single pair */
+  low?: Measured[][];
+  /** upper ends; absent for a single pair */
+  high?: Measured[][];
+  /** how many pairs */
+  pairs: number;
+  /** where columns are positions the cell of each layer that moves the changed run furthest towards the other; where they are heads the five that move it furthest */
+  strongest: PatchedCell[];
+  /** where the result comes from */
+  provenance: Provenance;
+  /** places whose numbers are not finite; absent when all are */
+  notFinite?: NotFinite[];
+}
+
+/** What rows and columns of the grid are. */
+export interface PatchAxes {
+  /** the hook point patched, by its full name with {l} for the block */
+  at: string;
+  /** position or head */
+  columns: string;
+  /** block of each row */
+  layers: number[];
+  /** tokens of the run that is changed, of the first pair */
+  changed: TokenView[];
+  /** tokens of the run that values come from, of the first pair */
+  source: TokenView[];
+  /** for each position of the changed run that of the other run it stands for; null where there is none */
+  alignment: number[];
+}
+
+/** A cell that moves the changed run towards the other. */
+export interface PatchedCell {
+  /** its place, as it is typed */
+  at: string;
+  /** its block */
+  layer: number;
+  /** its position; absent where columns are heads */
+  position?: number;
+  /** its head; absent where columns are positions */
+  head?: number;
+  /** the metric with it patched */
+  value: Measured;
+  /** of the way from the changed run's metric to the other's; not finite where there is no way */
+  share: Measured;
+}
+
 /** The feed-forward parts of a run as sums of sub-updates. */
 export interface FfnResult extends ResultHeader, ReadAgainst {
   /** how vectors became logits: states, value vectors and scores alike */
@@ -3181,7 +3301,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3223,6 +3343,8 @@ export interface Verbs {
   'flow': { request: FlowRequest; result: FlowResult };
   /** A prompt without and with interventions, side by side. */
   'compare': { request: CompareRequest; result: CompareResult };
+  /** What one run computed, put into another, cell by cell. */
+  'patch': { request: PatchRequest; result: PatchResult };
   /** Which neuron pushed which word. */
   'ffn': { request: FfnRequest; result: FfnResult };
   /** What a gradient would write into the weights, in words. */
