@@ -18,10 +18,10 @@ public final class ChatTemplate {
   private static final long LONGEST_RANGE = 100_000;
 
   private final String source;
-  private final List<Node> nodes;
+  private final List<TemplatePart> nodes;
   private final Map<String, String> specials;
 
-  private ChatTemplate(String source, List<Node> nodes, Map<String, String> specials) {
+  private ChatTemplate(String source, List<TemplatePart> nodes, Map<String, String> specials) {
     this.source = source;
     this.nodes = nodes;
     this.specials = specials;

@@ -14,7 +14,7 @@ final class Evaluator {
   /// Writes parts of a template.
   interface Writer {
     /// What they write, as a value.
-    Datum write(List<Node> body, Scope scope);
+    Datum write(List<TemplatePart> body, Scope scope);
   }
 
   private final Budget budget;

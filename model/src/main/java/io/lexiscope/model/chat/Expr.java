@@ -62,7 +62,7 @@ sealed interface Expr {
   record Test(Expr of, String name, Given given) implements Expr {}
 
   /// What parts of a template write, as a value.
-  record Written(List<Node> body) implements Expr {}
+  record Written(List<TemplatePart> body) implements Expr {}
 
   /// Arguments as they are written.
   record Given(List<Expr> positional, Map<String, Expr> named) {

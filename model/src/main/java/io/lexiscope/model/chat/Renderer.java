@@ -26,18 +26,18 @@ final class Renderer {
   /// What parts write.
   ///
   /// @param scope the variables they see
-  String render(List<Node> nodes, Scope scope) {
+  String render(List<TemplatePart> nodes, Scope scope) {
     var out = new StringBuilder();
     Flow _ = run(nodes, scope, out);
     return out.toString();
   }
 
-  private Datum written(List<Node> body, Scope scope) {
+  private Datum written(List<TemplatePart> body, Scope scope) {
     return Datum.of(render(body, new Scope(scope)));
   }
 
-  private Flow run(List<Node> nodes, Scope scope, StringBuilder out) {
-    for (Node node : nodes) {
+  private Flow run(List<TemplatePart> nodes, Scope scope, StringBuilder out) {
+    for (TemplatePart node : nodes) {
       Flow flow = run(node, scope, out);
       if (flow != Flow.ON) {
         return flow;
@@ -46,38 +46,38 @@ final class Renderer {
     return Flow.ON;
   }
 
-  private Flow run(Node node, Scope scope, StringBuilder out) {
+  private Flow run(TemplatePart node, Scope scope, StringBuilder out) {
     budget.step(1);
     return switch (node) {
-      case Node.Plain plain -> write(plain.text(), out);
-      case Node.Output output -> {
+      case TemplatePart.Plain plain -> write(plain.text(), out);
+      case TemplatePart.Output output -> {
         budget.at(output.line());
         yield write(Values.text(evaluator.value(output.value(), scope), budget), out);
       }
-      case Node.Filtered filtered -> {
+      case TemplatePart.Filtered filtered -> {
         budget.at(filtered.line());
         yield write(Values.text(evaluator.value(filtered.value(), scope), budget), out);
       }
-      case Node.If branches -> branch(branches, scope, out);
-      case Node.For loop -> {
+      case TemplatePart.If branches -> branch(branches, scope, out);
+      case TemplatePart.For loop -> {
         budget.at(loop.line());
         yield new Loop(loop, scope, out).run(evaluator.value(loop.over().values(), scope), 0);
       }
-      case Node.Leave leave -> leave.whole() ? Flow.OUT_OF_LOOP : Flow.NEXT_ROUND;
-      case Node.Set set -> {
+      case TemplatePart.Leave leave -> leave.whole() ? Flow.OUT_OF_LOOP : Flow.NEXT_ROUND;
+      case TemplatePart.Set set -> {
         set(set, scope);
         yield Flow.ON;
       }
-      case Node.Capture capture -> {
+      case TemplatePart.Capture capture -> {
         budget.at(capture.line());
         assign(capture.target(), evaluator.value(capture.value(), scope), scope);
         yield Flow.ON;
       }
-      case Node.Macro macro -> {
+      case TemplatePart.Macro macro -> {
         scope.set(macro.name(), function(macro.name(), macro.parameters(), macro.body(), scope));
         yield Flow.ON;
       }
-      case Node.CallBlock block -> {
+      case TemplatePart.CallBlock block -> {
         budget.at(block.line());
         Scope inner = new Scope(scope);
         Datum caller = function("caller", block.parameters(), block.body(), scope);
@@ -90,9 +90,9 @@ final class Renderer {
                 evaluator.call(function, new Datum.Arguments(given.positional(), named)), budget),
             out);
       }
-      case Node.Group group -> {
+      case TemplatePart.Group group -> {
         Scope inner = new Scope(scope);
-        for (Node.Set set : group.sets()) {
+        for (TemplatePart.Set set : group.sets()) {
           set(set, inner);
         }
         yield run(group.body(), inner, out);
@@ -105,8 +105,8 @@ final class Renderer {
     return Flow.ON;
   }
 
-  private Flow branch(Node.If branches, Scope scope, StringBuilder out) {
-    for (Node.Branch branch : branches.branches()) {
+  private Flow branch(TemplatePart.If branches, Scope scope, StringBuilder out) {
+    for (TemplatePart.Branch branch : branches.branches()) {
       budget.at(branch.line());
       @Nullable Expr condition = branch.condition();
       if (condition == null || Values.truth(evaluator.value(condition, scope))) {
@@ -116,7 +116,7 @@ final class Renderer {
     return Flow.ON;
   }
 
-  private void set(Node.Set set, Scope scope) {
+  private void set(TemplatePart.Set set, Scope scope) {
     budget.at(set.line());
     Datum value = evaluator.value(set.value(), scope);
     if (set.targets().size() == 1) {
@@ -137,7 +137,7 @@ final class Renderer {
     return parts;
   }
 
-  private void assign(Node.Target target, Datum value, Scope scope) {
+  private void assign(TemplatePart.Target target, Datum value, Scope scope) {
     @Nullable String attribute = target.attribute();
     if (attribute == null) {
       scope.set(target.name(), value);
@@ -149,14 +149,17 @@ final class Renderer {
   }
 
   private Datum function(
-      String name, List<Node.Parameter> parameters, List<Node> body, Scope defined) {
+      String name,
+      List<TemplatePart.Parameter> parameters,
+      List<TemplatePart> body,
+      Scope defined) {
     return new Datum.Function(
         name,
         given -> {
           budget.enter();
           Scope scope = new Scope(defined);
           for (int i = 0; i < parameters.size(); i++) {
-            Node.Parameter parameter = parameters.get(i);
+            TemplatePart.Parameter parameter = parameters.get(i);
             Datum value = given.get(i, parameter.name());
             @Nullable Expr otherwise = parameter.otherwise();
             scope.set(
@@ -176,11 +179,11 @@ final class Renderer {
 
   /// A loop, which a recursive one begins again inside itself.
   private final class Loop {
-    private final Node.For loop;
+    private final TemplatePart.For loop;
     private final Scope scope;
     private final StringBuilder out;
 
-    Loop(Node.For loop, Scope scope, StringBuilder out) {
+    Loop(TemplatePart.For loop, Scope scope, StringBuilder out) {
       this.loop = loop;
       this.scope = scope;
       this.out = out;

@@ -12,28 +12,28 @@ final class TemplateParser {
   private static final int DEEPEST = 100;
 
   private final WordReader in;
-  private final ExpressionParser expressions;
+  private final TemplateExpressions expressions;
   private int depth;
 
   private TemplateParser(WordReader in) {
     this.in = in;
-    this.expressions = new ExpressionParser(in);
+    this.expressions = new TemplateExpressions(in);
   }
 
   /// The parts of a template.
-  static List<Node> parse(String template) {
+  static List<TemplatePart> parse(String template) {
     TemplateParser parser = new TemplateParser(new WordReader(TemplateLexer.words(template)));
-    List<Node> nodes = parser.until(Set.of());
+    List<TemplatePart> nodes = parser.until(Set.of());
     parser.in.require(Kind.END, "");
     return nodes;
   }
 
   /// Parts up to a statement of one of these names, whose fence and name are taken.
-  private List<Node> until(Set<String> ends) {
+  private List<TemplatePart> until(Set<String> ends) {
     if (++depth > DEEPEST) {
       throw in.unexpected("statements at most " + DEEPEST + " deep");
     }
-    List<Node> nodes = new ArrayList<>();
+    List<TemplatePart> nodes = new ArrayList<>();
     while (true) {
       Word word = in.peek();
       if (word.kind() == Kind.END) {
@@ -44,9 +44,9 @@ final class TemplateParser {
       }
       in.next();
       if (word.kind() == Kind.DATA) {
-        nodes.add(new Node.Plain(word.text()));
+        nodes.add(new TemplatePart.Plain(word.text()));
       } else if (word.is(Kind.FENCE, "{{")) {
-        nodes.add(new Node.Output(expressions.tuple(), word.line()));
+        nodes.add(new TemplatePart.Output(expressions.tuple(), word.line()));
         in.require(Kind.FENCE, "}}");
       } else {
         String name = in.peek().text();
@@ -61,9 +61,9 @@ final class TemplateParser {
   }
 
   /// Parts up to the one statement that ends them, which is taken.
-  private List<Node> body(String end) {
+  private List<TemplatePart> body(String end) {
     in.require(Kind.FENCE, "%}");
-    List<Node> nodes = until(Set.of(end));
+    List<TemplatePart> nodes = until(Set.of(end));
     in.next();
     if (in.peek().kind() == Kind.NAME) {
       in.next();
@@ -72,7 +72,7 @@ final class TemplateParser {
     return nodes;
   }
 
-  private Node statement(int line) {
+  private TemplatePart statement(int line) {
     String name = in.name();
     return switch (name) {
       case "if" -> branches(line);
@@ -91,53 +91,53 @@ final class TemplateParser {
           in.next();
         }
         int end = in.place();
-        List<Node> body = body("endfilter");
+        List<TemplatePart> body = body("endfilter");
         Expr value = new Expr.Filter(new Expr.Written(body), filter, first);
-        yield new Node.Filtered(expressions.filtersBetween(value, rest, end), line);
+        yield new TemplatePart.Filtered(expressions.filtersBetween(value, rest, end), line);
       }
       case "with" -> {
-        List<Node.Set> sets = new ArrayList<>();
+        List<TemplatePart.Set> sets = new ArrayList<>();
         while (!in.peek().is(Kind.FENCE, "%}")) {
           if (!sets.isEmpty()) {
             in.require(Kind.OPERATOR, ",");
           }
-          Node.Target target = new Node.Target(in.name(), /* attribute= */ null);
+          TemplatePart.Target target = new TemplatePart.Target(in.name(), /* attribute= */ null);
           in.require(Kind.OPERATOR, "=");
-          sets.add(new Node.Set(List.of(target), expressions.expression(), line));
+          sets.add(new TemplatePart.Set(List.of(target), expressions.expression(), line));
         }
-        yield new Node.Group(sets, body("endwith"));
+        yield new TemplatePart.Group(sets, body("endwith"));
       }
-      case "generation" -> new Node.Group(List.of(), body("endgeneration"));
+      case "generation" -> new TemplatePart.Group(List.of(), body("endgeneration"));
       case "break", "continue" -> {
         in.require(Kind.FENCE, "%}");
-        yield new Node.Leave(/* whole= */ name.equals("break"));
+        yield new TemplatePart.Leave(/* whole= */ name.equals("break"));
       }
       default -> throw in.unexpected("a statement that chat templates use", "'" + name + "'");
     };
   }
 
-  private Node branches(int line) {
-    List<Node.Branch> branches = new ArrayList<>();
+  private TemplatePart branches(int line) {
+    List<TemplatePart.Branch> branches = new ArrayList<>();
     @Nullable Expr condition = expressions.tuple();
     int at = line;
     while (true) {
       in.require(Kind.FENCE, "%}");
       Set<String> ends = condition == null ? Set.of("endif") : Set.of("elif", "else", "endif");
-      List<Node> body = until(ends);
-      branches.add(new Node.Branch(condition, body, at));
+      List<TemplatePart> body = until(ends);
+      branches.add(new TemplatePart.Branch(condition, body, at));
       at = in.peek().line();
       switch (in.name()) {
         case "elif" -> condition = expressions.tuple();
         case "else" -> condition = null;
         default -> {
           in.require(Kind.FENCE, "%}");
-          return new Node.If(branches);
+          return new TemplatePart.If(branches);
         }
       }
     }
   }
 
-  private Node loop(int line) {
+  private TemplatePart loop(int line) {
     List<String> targets = names();
     in.requireName("in");
     Expr values = expressions.tupleWithoutChoice();
@@ -147,16 +147,16 @@ final class TemplateParser {
     }
     boolean recursive = in.takeName("recursive");
     in.require(Kind.FENCE, "%}");
-    List<Node> body = until(Set.of("else", "endfor"));
-    List<Node> otherwise = List.of();
+    List<TemplatePart> body = until(Set.of("else", "endfor"));
+    List<TemplatePart> otherwise = List.of();
     if (in.name().equals("else")) {
       in.require(Kind.FENCE, "%}");
       otherwise = until(Set.of("endfor"));
       in.next();
     }
     in.require(Kind.FENCE, "%}");
-    return new Node.For(
-        targets, new Node.Over(values, condition, recursive), body, otherwise, line);
+    return new TemplatePart.For(
+        targets, new TemplatePart.Over(values, condition, recursive), body, otherwise, line);
   }
 
   private List<String> names() {
@@ -173,15 +173,15 @@ final class TemplateParser {
     return names;
   }
 
-  private Node set(int line) {
-    List<Node.Target> targets = new ArrayList<>(List.of(target()));
+  private TemplatePart set(int line) {
+    List<TemplatePart.Target> targets = new ArrayList<>(List.of(target()));
     while (in.take(",")) {
       targets.add(target());
     }
     if (in.take("=")) {
       Expr value = expressions.tuple();
       in.require(Kind.FENCE, "%}");
-      return new Node.Set(targets, value, line);
+      return new TemplatePart.Set(targets, value, line);
     }
     int filters = in.place();
     while (!in.peek().is(Kind.FENCE, "%}")) {
@@ -189,39 +189,41 @@ final class TemplateParser {
     }
     int end = in.place();
     Expr written = new Expr.Written(body("endset"));
-    return new Node.Capture(
+    return new TemplatePart.Capture(
         targets.getFirst(), expressions.filtersBetween(written, filters, end), line);
   }
 
-  private Node.Target target() {
+  private TemplatePart.Target target() {
     String name = in.name();
-    return new Node.Target(name, in.take(".") ? in.name() : null);
+    return new TemplatePart.Target(name, in.take(".") ? in.name() : null);
   }
 
-  private Node macro(int line) {
+  private TemplatePart macro(int line) {
     String name = in.name();
-    List<Node.Parameter> parameters = parameters();
-    return new Node.Macro(name, parameters, body("endmacro"), line);
+    List<TemplatePart.Parameter> parameters = parameters();
+    return new TemplatePart.Macro(name, parameters, body("endmacro"), line);
   }
 
-  private List<Node.Parameter> parameters() {
+  private List<TemplatePart.Parameter> parameters() {
     in.require(Kind.OPERATOR, "(");
-    List<Node.Parameter> parameters = new ArrayList<>();
+    List<TemplatePart.Parameter> parameters = new ArrayList<>();
     while (!in.take(")")) {
       if (!parameters.isEmpty()) {
         in.require(Kind.OPERATOR, ",");
       }
       String name = in.name();
-      parameters.add(new Node.Parameter(name, in.take("=") ? expressions.expression() : null));
+      parameters.add(
+          new TemplatePart.Parameter(name, in.take("=") ? expressions.expression() : null));
     }
     return parameters;
   }
 
-  private Node callBlock(int line) {
-    List<Node.Parameter> parameters = in.peek().is(Kind.OPERATOR, "(") ? parameters() : List.of();
+  private TemplatePart callBlock(int line) {
+    List<TemplatePart.Parameter> parameters =
+        in.peek().is(Kind.OPERATOR, "(") ? parameters() : List.of();
     if (!(expressions.expression() instanceof Expr.Call call)) {
       throw in.unexpected("a call");
     }
-    return new Node.CallBlock(parameters, call, body("endcall"), line);
+    return new TemplatePart.CallBlock(parameters, call, body("endcall"), line);
   }
 }

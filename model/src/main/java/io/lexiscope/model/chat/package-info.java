@@ -1,7 +1,7 @@
 /// Wraps messages in a model's own chat template.
 ///
 /// ```
-///  chat_template ──TemplateLexer──► pieces ──TemplateParser──► Node, Expr ──Renderer──► text
+///  chat_template ──TemplateLexer──► pieces ──TemplateParser──► parts, Expr ──Renderer──► text
 ///                                                                   ▲
 ///                      messages, special tokens, the date ──────────┘
 /// ```

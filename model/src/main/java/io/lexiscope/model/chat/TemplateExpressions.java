@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions of a template, with Jinja's precedences.
-final class ExpressionParser {
+final class TemplateExpressions {
   private static final int DEEPEST = 200;
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
@@ -21,7 +21,7 @@ final class ExpressionParser {
   private final WordReader in;
   private int depth;
 
-  ExpressionParser(WordReader in) {
+  TemplateExpressions(WordReader in) {
     this.in = in;
   }
 
@@ -300,7 +300,7 @@ final class ExpressionParser {
     return new Expr.Given(positional, named);
   }
 
-  /// Filters, tests and calls behind a value.
+  /// TemplateFilters, tests and calls behind a value.
   private Expr filters(Expr of) {
     Expr value = of;
     while (true) {
@@ -346,8 +346,8 @@ final class ExpressionParser {
     };
   }
 
-  /// Filters of a statement, `| f | g` between two places, around what it writes; the reader is
-  /// left where it was.
+  /// TemplateFilters of a statement, `| f | g` between two places, around what it writes; the
+  /// reader is left where it was.
   Expr filtersBetween(Expr value, int from, int to) {
     int place = in.place();
     in.back(from);
