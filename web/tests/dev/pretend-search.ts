@@ -76,7 +76,7 @@ export function search(request: SearchRequest): SearchResult {
       score,
       sign: side,
       norm: round(1 + chance(i, 3)),
-      words: [{ ids: [word.id], text: word.text, score }],
+      words: [{ ids: [word.id], text: word.text, score, raw: score / 4, rank: i + 1 }],
       top: [{ ...word, probability: 0.2, logit: score }, ...scored(i, 1, 9)],
       bottom: [{ ...word, probability: 0.2, logit: score }, ...scored(i, -1, 9)],
     };
@@ -84,9 +84,12 @@ export function search(request: SearchRequest): SearchResult {
   return {
     model: request.model ?? "microworld",
     query,
-    ranking: query.includes("like:") ? "cosine" : "score",
+    ranking: query.includes("like:") ? "cosine" : (request.by ?? "vector"),
+    baseline: request.by === "raw" ? "none" : "mean",
+    underTrained: 0,
     hits,
     searched: 6150,
+    weaker: 0,
     milliseconds: 3.4,
     notes: [],
     index: { vectors: 6150, words: 100, bytes: 8_400_000, built: true },

@@ -50,7 +50,8 @@ class FfnCorpusVerbsTest {
     assertThat(card.get("tokens")).hasSize(5);
     assertThat(card.get("coefficients")).hasSize(5);
     assertThat(card.get("values")).hasSize(2);
-    assertThat(card.get("values").get(0).get("convention").get("name").asString()).isEqualTo("raw");
+    assertThat(card.get("values").get(0).get("convention").get("name").asString())
+        .isEqualTo("frozenScale");
     assertThat(card.get("values").get(0).get("top")).hasSize(5);
     assertThat(card.get("keys").get(0).get("branch").asString()).isEqualTo("input");
     assertThat(card.get("overlap").asDouble()).isBetween(0.0, 1.0);
