@@ -12,10 +12,9 @@ test("the graph zooms, tells what is pointed at, opens a card, pins, and shows a
   await page.keyboard.press("+");
   check((await sheet.getAttribute("style")) !== before, "expected + to zoom");
   await page.keyboard.press("0");
-  const head = page.locator('[data-node^="L4H6@13"]').first();
-  await head.focus();
+  await page.keyboard.press("ArrowRight");
   await page.waitForSelector("text=of the prediction passes through it");
-  await page.keyboard.press("Enter");
+  await page.locator('[data-node="L4H6@13"]').click();
   await page.waitForSelector("aside >> text=What goes into it");
   await page.click("aside >> text=Pin");
   await page.waitForSelector("aside >> text=Unpin");
