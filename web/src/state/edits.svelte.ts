@@ -1,7 +1,8 @@
 /** The interventions in force. They belong to the session: every view's requests carry them, and so does the link. */
-import { given } from "../api/client";
+import { given, type ProblemError } from "../api/client";
+import { misplaced } from "./check";
 import type { InterventionFile, InterventionSpec } from "./interventions";
-import { readFile } from "./interventions";
+import { deedOf, readFile, spread, titleOf } from "./interventions";
 import type { Session } from "./session.svelte";
 
 /** Fields to change; undefined takes one away. */
@@ -10,6 +11,8 @@ export type Change = { [K in keyof InterventionSpec]?: InterventionSpec[K] | und
 export class Edits {
   readonly #session: Session;
   #waiting: ReturnType<typeof setTimeout> | undefined;
+  /** What the server said of edits that it could not place, by model and what they do. */
+  #refused: Readonly<Record<string, string>> = $state.raw({});
 
   constructor(session: Session) {
     this.#session = session;
@@ -19,14 +22,45 @@ export class Edits {
     return this.#session.page.edits;
   }
 
+  /** Those that are switched on and have a place in this model. */
   get inForce(): readonly InterventionSpec[] {
-    return this.all.filter((spec) => spec.on ?? true);
+    return this.all.filter((spec) => (spec.on ?? true) && this.problemOf(spec) === undefined);
   }
 
   /** What requests carry; absent when the model is to run as it is. */
   get specs(): InterventionSpec[] | undefined {
-    const specs = this.inForce;
+    const specs = this.inForce.flatMap(spread);
     return specs.length === 0 ? undefined : $state.snapshot(specs as InterventionSpec[]);
+  }
+
+  /** Why an edit is left out of every request, in a sentence; nothing where it is well. */
+  problemOf(spec: InterventionSpec): string | undefined {
+    const { info } = this.#session;
+    return (info === undefined ? undefined : misplaced(spec, info)) ?? this.#refused[this.#nameOf(spec)];
+  }
+
+  #nameOf(spec: InterventionSpec): string {
+    return `${this.#session.modelName ?? ""} ${deedOf(spec)}`;
+  }
+
+  /** Marks the edits of a request that the server could not place, and asks anew without them; gives whether it found them. */
+  refuse(problem: ProblemError, request: unknown): boolean {
+    const sent = (request as { interventions?: InterventionSpec[] }).interventions;
+    if (sent === undefined || !(problem.field ?? "").startsWith("interventions")) return false;
+    const at = /interventions\[(\d+)\]/.exec(problem.detail)?.[1];
+    const fits = (spec: InterventionSpec) =>
+      at === undefined
+        ? (spec.positions ?? []).some((p) => p < 0)
+        : spread(spec).some((part) => deedOf(part) === deedOf(sent[Number(at)]));
+    const bad = this.all.filter((spec) => (spec.on ?? true) && fits(spec));
+    const fresh = bad.filter((spec) => this.problemOf(spec) === undefined);
+    if (fresh.length > 0) {
+      const detail = problem.detail.replace(/^interventions(\[\d+\])?: /, "");
+      const marks = Object.fromEntries(fresh.map((spec) => [this.#nameOf(spec), detail]));
+      this.#refused = { ...this.#refused, ...marks };
+      this.#session.runs++;
+    }
+    return bad.length > 0;
   }
 
   #set(edits: InterventionSpec[], patience = 0): void {
@@ -51,8 +85,23 @@ export class Edits {
     );
   }
 
+  /** Takes edits away; they can be brought back. */
+  #take(what: string, left: InterventionSpec[]): void {
+    const before = [...this.all];
+    const model = this.#session.modelName;
+    this.#set(left);
+    this.#session.undo.offer(what, () => {
+      if (this.#session.modelName === model) this.#set(before);
+    });
+  }
+
   remove(index: number): void {
-    this.#set(this.all.filter((_, i) => i !== index));
+    const spec = this.all[index];
+    if (spec === undefined) return;
+    this.#take(
+      `Removed ${titleOf(spec)}`,
+      this.all.filter((_, i) => i !== index),
+    );
   }
 
   /** Moves one to another place: interventions on the same place act in this order. */
@@ -68,12 +117,16 @@ export class Edits {
   }
 
   clear(): void {
-    this.#set([]);
+    const { length } = this.all;
+    if (length > 0) this.#take(`Removed ${length === 1 ? "the edit" : `all ${length} edits`}`, []);
   }
 
-  /** Where the switch of a single neuron is in the list, or -1. */
-  indexOf(neuron: string): number {
-    return this.all.findIndex((spec) => spec.neurons?.length === 1 && spec.neurons[0] === neuron);
+  /** Where the switch of a part is in the list, or -1: the edit that acts on this part alone. */
+  indexOf(part: string): number {
+    return this.all.findIndex((spec) => {
+      const names = spec.neurons ?? spec.heads;
+      return names?.length === 1 && names[0] === part;
+    });
   }
 
   file(): InterventionFile {

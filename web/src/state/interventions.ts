@@ -137,12 +137,39 @@ export function limitsOf(spec: InterventionSpec): string {
     parts.push(`position${spec.positions.length > 1 ? "s" : ""} ${spec.positions.join(", ")}`);
   const { where } = spec;
   if (where?.part !== undefined) parts.push(where.part === "prompt" ? "prompt only" : "generated only");
-  if (where?.from !== undefined || where?.to !== undefined)
+  if (where?.from !== undefined && where.from === where.to) parts.push(`position ${where.from}`);
+  else if (where?.from !== undefined || where?.to !== undefined)
     parts.push(`positions ${where.from ?? 0}–${where.to ?? "end"}`);
   if (where?.steps !== undefined) parts.push(`steps ${where.steps.join(", ")}`);
   if (where?.fromStep !== undefined || where?.toStep !== undefined)
     parts.push(`steps ${where.fromStep ?? 0}–${where.toStep ?? "end"}`);
   return parts.join(" · ");
+}
+
+/**
+ * An edit as requests carry it: positions from the start as ranges, which may lie beyond the prompt, where only what is
+ * generated comes; a list of positions must lie inside.
+ */
+export function spread(spec: InterventionSpec): InterventionSpec[] {
+  const { positions, ...rest } = spec;
+  const { where } = spec;
+  if (positions === undefined || positions.some((p) => p < 0)) return [spec];
+  if (where?.from !== undefined || where?.to !== undefined) return [spec];
+  const runs: [number, number][] = [];
+  for (const position of [...new Set(positions)].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === position - 1) last[1] = position;
+    else runs.push([position, position]);
+  }
+  return runs.map(([from, to]) => ({ ...rest, where: { ...where, from, to } }));
+}
+
+/** What an edit does, without what people write beside it. */
+export function deedOf(spec: InterventionSpec | undefined): string {
+  const beside = new Set(["name", "notes", "on"]);
+  return spec === undefined
+    ? ""
+    : JSON.stringify(spec, (name, value: unknown) => (beside.has(name) ? undefined : value));
 }
 
 export function titleOf(spec: InterventionSpec): string {
@@ -158,7 +185,7 @@ export function explain(name: string): string {
   return head === null ? name : `${name}: layer ${head[1]}, attention head ${head[2]}; both count from 0`;
 }
 
-const kinds: ReadonlySet<string> = new Set<InterventionKind>(["set", "add", "scale", "ablate"]);
+const kinds: ReadonlySet<string> = new Set<InterventionKind>(["set", "add", "scale", "ablate", "mean"]);
 
 /** Reads an interventions file, or a bare list of interventions. */
 export function readFile(text: string): InterventionFile {
@@ -172,7 +199,7 @@ export function readFile(text: string): InterventionFile {
   const list = Array.isArray(file) ? file : file?.interventions;
   if (!Array.isArray(list) || !list.every(isSpec))
     throw new Error(
-      "Not an interventions file: expected {version: 1, interventions: [{kind, …}]}; each kind is set, add, scale or ablate.",
+      "Not an interventions file: expected {version: 1, interventions: [{kind, …}]}; each kind is set, add, scale, ablate or mean.",
     );
   if (!Array.isArray(file) && file?.version !== 1)
     throw new Error(

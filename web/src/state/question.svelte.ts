@@ -3,6 +3,7 @@ import { left, problemOf, type Asked, type ProblemError } from "../api/client";
 import type { JobFile, JobView, Progress, Verbs } from "../api/types";
 import { save } from "../visual/export";
 import type { Desk, How, Reply } from "./desk";
+import { aboutJob, aboutOf, type About, type Key } from "./key";
 
 /** What a component needs to know of a question. */
 export interface Answer<T> {
@@ -20,6 +21,13 @@ export interface Habits {
   readonly long?: boolean;
 }
 
+/** The page as a question sees it. */
+export interface Page {
+  /** What is asked for now. */
+  readonly ran: Key;
+  readonly edits: { refuse: (problem: ProblemError, request: unknown) => boolean };
+}
+
 export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   readonly verb: V;
   readonly habits: Habits;
@@ -31,16 +39,23 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   loading = $state(false);
   /** The job that gave the answer, while the server remembers it. */
   job: JobView | undefined = $state.raw();
+  /** The key of the answer; absent while there is none, or where nothing on the page makes it old. */
+  about: About | undefined = $state.raw();
+  /** The key of the newest question, answered or on its way. */
+  asked: About | undefined = $state.raw();
+  readonly #page: Page | undefined;
   /** What the answer is the answer to. */
   #answered: Verbs[V]["request"] | undefined;
   #asking: AbortController | undefined;
   #key: string | undefined;
-  #asked: Promise<boolean> = Promise.resolve(false);
+  #gives: Promise<boolean> = Promise.resolve(false);
 
-  constructor(desk: Desk, verb: V, habits: Habits = {}) {
+  /** With the page where answers become old when its key changes. */
+  constructor(desk: Desk, verb: V, habits: Habits = {}, page?: Page) {
     this.#desk = desk;
     this.verb = verb;
     this.habits = habits;
+    this.#page = page;
   }
 
   /**
@@ -49,10 +64,16 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
    */
   ask(request: Verbs[V]["request"], how: How = {}): Promise<boolean> {
     const key = this.#desk.keyOf(this.verb, request);
-    if (key === this.#key && !how.again) return this.#asked;
+    const about = this.#page === undefined ? undefined : aboutOf(this.verb, this.#page.ran);
+    this.asked = about;
+    if (key === this.#key && !how.again) {
+      // The same request may come of another key: a target chosen that was followed before.
+      if (!this.loading) this.about = about;
+      return this.#gives;
+    }
     this.#asking?.abort();
     this.#key = key;
-    return (this.#asked = this.#take(request, how, (told, signal) =>
+    return (this.#gives = this.#take(request, how, (told, signal) =>
       this.#desk.ask(this.verb, request, { long: this.habits.long ?? false, ...told }, signal),
     ));
   }
@@ -62,7 +83,8 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
     const request = job.request as Verbs[V]["request"];
     this.#asking?.abort(left);
     this.#key = this.#desk.keyOf(this.verb, request);
-    return (this.#asked = this.#take(request, {}, (told, signal) =>
+    this.asked = this.#page === undefined ? undefined : aboutJob(this.verb, request, this.#page.ran.model);
+    return (this.#gives = this.#take(request, {}, (told, signal) =>
       this.#desk.follow<V>(job.id, told, signal),
     ));
   }
@@ -95,12 +117,15 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
       if (!newest()) return false;
       this.result = taken.result;
       this.job = taken.job;
+      this.about = this.asked;
       this.#answered = request;
       return true;
     } catch (error) {
       const problem = problemOf(error);
       if (newest() && problem !== undefined) {
-        this.problem = problem;
+        // An edit that has no place is marked where it stands; what is asked anew leaves it out.
+        const marked = this.#page?.edits.refuse(problem, request) ?? false;
+        if (!marked || (this.habits.long ?? false)) this.problem = problem;
         // Asked once more, it goes to the server once more.
         this.#key = undefined;
         if (!(this.habits.stays ?? false)) this.#drop();
@@ -135,6 +160,7 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   #drop(): void {
     this.result = undefined;
     this.job = undefined;
+    this.about = undefined;
     this.#answered = undefined;
   }
 

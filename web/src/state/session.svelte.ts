@@ -5,8 +5,10 @@ import { fromHash, toHash, type PageState } from "./address";
 import type { Desk } from "./desk";
 import { Edits } from "./edits.svelte";
 import { fallbackExamples } from "./examples";
+import { differing, type About, type Key, type Part } from "./key";
 import { promptOf } from "./prompt";
 import { Question } from "./question.svelte";
+import { Undo } from "./undo.svelte";
 
 /** How long a hand that types rests before the tokens are asked for, milliseconds. */
 const rest = 120;
@@ -14,6 +16,7 @@ const rest = 120;
 export class Session {
   readonly desk: Desk;
   readonly edits: Edits = new Edits(this);
+  readonly undo = new Undo();
   page: PageState = $state(fromHash(""));
   /** The prompt as typed; `page.prompt` is the one that ran. */
   draft = $state("");
@@ -29,6 +32,8 @@ export class Session {
   readonly #cutUp: Question<"tokenize">;
   /** Counts the runs asked for: views take their results anew when it changes. */
   runs = $state(0);
+  /** Whether a person chose the target here. */
+  #aimed = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(desk: Desk) {
@@ -74,6 +79,27 @@ export class Session {
   get examples(): readonly ModelExample[] {
     const own = this.entry?.examples ?? [];
     return own.length > 0 ? own : fallbackExamples(this.modelName);
+  }
+
+  /** What views ask for: the prompt that ran. */
+  get ran(): Key {
+    return this.#key(this.page.prompt ?? "");
+  }
+
+  #key(prompt: string): Key {
+    const { target, rival } = this.page;
+    return {
+      model: this.modelName ?? "",
+      prompt,
+      edits: this.edits.inForce,
+      target: target ?? "",
+      rival: target === undefined ? "" : (rival ?? ""),
+    };
+  }
+
+  /** In which parts an answer is not what the page asks for, the prompt taken as it is typed. */
+  older(about: About | undefined): readonly Part[] {
+    return differing(about, this.#key(this.draft));
   }
 
   /** Whether the typed prompt is not the one whose results are shown. */
@@ -127,6 +153,7 @@ export class Session {
 
   #take(example: ModelExample | undefined, wanted: Partial<PageState> = {}): void {
     if (example === undefined) return;
+    this.#aimed = false;
     this.draft = example.text;
     this.page.prompt = example.text;
     this.page.target = wanted.target ?? example.target;
@@ -141,11 +168,23 @@ export class Session {
 
   run(): void {
     if (this.draft === "") return;
-    if (this.draft !== this.page.prompt) this.#unpin();
+    if (this.draft !== this.page.prompt) {
+      this.#unpin();
+      this.#unaim();
+    }
     this.page.prompt = this.draft;
     clearTimeout(this.#typing);
     this.#drafted.clear();
     this.runs++;
+  }
+
+  /** A target that came with an example leaves with it: the next prompt's own answer is followed, unless a person chose. */
+  #unaim(): void {
+    const { page } = this;
+    const came = this.examples.find((e) => e.text === page.prompt);
+    if (this.#aimed || page.target === undefined || page.target !== came?.target) return;
+    page.target = undefined;
+    page.rival = undefined;
   }
 
   type(text: string): void {
@@ -171,6 +210,7 @@ export class Session {
   }
 
   aim(target: string | undefined): void {
+    this.#aimed = target !== undefined;
     this.page.target = target;
     if (target !== undefined && target === this.page.rival) this.page.rival = undefined;
     this.runs++;

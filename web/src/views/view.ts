@@ -1,7 +1,8 @@
 /** What a view is made of. To add one: a folder that exports a `View`, and its line in `views/index.ts`. */
 import type { Component } from "svelte";
 import type { Asked } from "../api/client";
-import type { JobView } from "../api/types";
+import type { JobView, Provenance } from "../api/types";
+import type { About } from "../state/key";
 import { Question, type Habits } from "../state/question.svelte";
 import type { Session } from "../state/session.svelte";
 import type { Scene } from "../visual/scene";
@@ -19,7 +20,7 @@ export abstract class State {
   }
 
   protected question<V extends Asked>(verb: V, habits?: Habits): Question<V> {
-    const question = new Question(this.session.desk, verb, habits);
+    const question = new Question(this.session.desk, verb, habits, this.session);
     this.#questions.push(question as unknown as Question<Asked>);
     return question;
   }
@@ -54,11 +55,15 @@ export type StateClass<S extends State = State> = new (bench: Bench) => S;
 export interface Sheet {
   readonly scene: Scene;
   readonly title: string;
+  /** How the numbers came about, beside what the key says. */
   readonly origin?: string;
 }
 
-/** What can be saved of a view; a kind that is absent is not offered. */
+/** What can be saved of a view; a kind that is absent is not offered. Each file carries the key of the answer. */
 export interface Files {
+  /** What the answer is the answer to. */
+  readonly about: About | undefined;
+  readonly provenance?: Provenance | undefined;
   /** What is inside, for the file's name. */
   readonly subject: string;
   readonly json: () => unknown;

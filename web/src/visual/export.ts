@@ -1,5 +1,20 @@
 /** Files from what is on the page: JSON of the view record, SVG and PNG of its picture. */
 
+/** Fields as one record of a table, quoted where their text would be read as more than one. */
+function recordOf(fields: readonly string[]): string {
+  return fields
+    .map((text) => (/[",\n\r]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text))
+    .join(",");
+}
+
+/** The same fields on every record of a table as text: their names on its first, their values on the others. */
+export function withFields(table: string, fields: Readonly<Record<string, string | undefined>>): string {
+  const names = recordOf(Object.keys(fields));
+  const values = recordOf(Object.values(fields).map((value) => value ?? ""));
+  const records = table.match(/(?:"(?:[^"]|"")*"|[^"\r\n])+/g) ?? [];
+  return records.map((record, i) => `${record},${i === 0 ? names : values}`).join("\r\n") + "\r\n";
+}
+
 export function save(name: string, content: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);

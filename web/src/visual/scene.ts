@@ -186,6 +186,23 @@ function short(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
+/** A scene with lines of small type below it, broken where they are too long. */
+export function captioned(scene: Scene, lines: readonly string[]): Scene {
+  const letters = Math.max(24, Math.floor((scene.width - 32) / 5.6));
+  const broken = lines.flatMap(
+    (line) => line.match(new RegExp(`.{1,${letters}}(?:\\s|$)|.{1,${letters}}`, "gu")) ?? [],
+  );
+  const marks = broken.map((text, i): Mark => ({
+    kind: "text",
+    x: 16,
+    y: scene.height + 12 + i * 14,
+    text: text.trimEnd(),
+    size: 10,
+    fill: "dim",
+  }));
+  return { ...scene, height: scene.height + 14 * broken.length + 10, marks: [...scene.marks, ...marks] };
+}
+
 /** A picture as a document of its own; what it shows and where it comes from stand inside. */
 export function svgOf(scene: Scene, theme: Theme, title: string, origin?: string): string {
   const colour = (paint: Paint) => (paint.startsWith("#") ? paint : tokens[theme][paint as Token]);

@@ -55,6 +55,12 @@ function send(response: ServerResponse, status: number, content: unknown): void 
   response.end(JSON.stringify(content));
 }
 
+/** As the server says of an edit whose words are not of the vocabulary. */
+function unplaced({ interventions = [] }: { interventions?: { direction?: { words?: string[] } }[] }) {
+  const at = interventions.findIndex((e) => e.direction?.words?.includes(" xyzzy"));
+  return at < 0 ? undefined : `interventions[${at}]: idOf: expected one token, got " xyzzy"; name one`;
+}
+
 export function fixtureMiddleware(): Connect.NextHandleFunction {
   /** The index that takes long is stopped once, and there the next time. */
   let built = false;
@@ -193,6 +199,8 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     const asked = await body(request);
     await new Promise((done) => setTimeout(done, 15));
     try {
+      const lost = unplaced(asked);
+      if (lost !== undefined) throw Object.assign(new Error(lost), { field: "interventions" });
       const result = verb(asked);
       if (first === "lens" && request.headers.accept === "text/csv") {
         const { readings } = result as LensResult;

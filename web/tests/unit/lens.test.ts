@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { svgOf } from "../../src/visual/scene";
 import { scaleFor } from "../../src/views/lens/colour";
+import { originOf } from "../../src/state/key";
 import { chartOf } from "../../src/views/lens/chart";
-import { originOf, sheetOf } from "../../src/views/lens/picture";
+import { sheetOf } from "../../src/views/lens/picture";
 import { places, pointNamed, rowsOf } from "../../src/views/lens/rows";
 import { info, lens, lensHead } from "../fixtures";
 
@@ -142,7 +143,7 @@ describe("the exported files", () => {
       }),
       theme,
       "microworld · resid_post",
-      originOf(lens),
+      `${originOf(lens.provenance)} · ${lens.convention.description}`,
     );
 
   it.each(["light", "dark"] as const)("the %s picture is as it was", (theme) => {

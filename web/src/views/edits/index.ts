@@ -24,9 +24,11 @@ export const editsView: View = {
       files: (bench) => {
         const { session } = bench;
         const { effect } = bench.use(Comparison);
-        const { result } = effect;
+        const { result, about } = effect;
         if (result === undefined) return undefined;
         return {
+          about,
+          provenance: result.provenance,
           subject: "comparison",
           json: () => ({ ...result, interventions: session.edits.file() }),
           csv: () => effect.table(),
@@ -45,6 +47,8 @@ export const editsView: View = {
         const { result } = trial;
         if (result === undefined) return undefined;
         return {
+          about: trial.about,
+          provenance: result.provenance,
           subject: "detox",
           json: () => result,
           csv: () => trial.table(),

@@ -26,6 +26,8 @@ export const flowView: View = {
         const { result } = flow.graph;
         if (result === undefined) return undefined;
         return {
+          about: flow.graph.about,
+          provenance: result.provenance,
           subject: `flow-${result.totals.position}`,
           json: () => result,
           csv: () => flow.graph.table(),

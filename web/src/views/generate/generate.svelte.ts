@@ -5,11 +5,13 @@ import type {
   GeneratedToken,
   GenerateRequest,
   GenerateResult,
+  InterventionSpec,
   LensRequest,
   Progress,
   TokenReading,
   TokenView,
 } from "../../api/types";
+import type { About } from "../../state/key";
 import { Settings } from "../../state/settings";
 import { specOf } from "../../visual/text";
 import type { Bench } from "../bench";
@@ -92,6 +94,8 @@ export class Generation extends State {
   differs = $state(false);
   /** The rule for early exit that was learned on this page. */
   learned: ExitRuleFile | undefined = $state.raw();
+  /** The edits that what is shown ran with: its alternatives are read with the same. */
+  #edits: InterventionSpec[] | undefined;
   #missing: ProblemError | undefined = $state.raw();
 
   constructor(bench: Bench) {
@@ -114,6 +118,11 @@ export class Generation extends State {
   /** The tokens as the table that the server makes of them. */
   table(): Promise<Blob> {
     return this.#changed.table();
+  }
+
+  /** The key of what is shown, finished or on its way. */
+  get about(): About | undefined {
+    return this.#changed.about ?? (this.tokens.length > 0 ? this.#changed.asked : undefined);
   }
 
   get running(): boolean {
@@ -220,7 +229,7 @@ export class Generation extends State {
       chat: this.chats ? true : undefined,
       system: this.chats && this.settings.text("system") !== "" ? this.settings.text("system") : undefined,
     });
-    const interventions = this.session.edits.specs;
+    const interventions = (this.#edits = this.session.edits.specs);
     const earlyExit = this.exit === "" ? undefined : this.#rule();
     this.differs = interventions !== undefined || earlyExit !== undefined;
     const both = this.differs && this.compares;
@@ -272,7 +281,7 @@ export class Generation extends State {
         positions: [-1],
         top: 10,
         target: `#${token.id}`,
-        interventions: this.session.edits.specs,
+        interventions: this.#edits,
       }),
     );
   }

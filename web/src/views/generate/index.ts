@@ -28,6 +28,8 @@ export const generateView: View = {
         const { result } = generation;
         if (result === undefined) return undefined;
         return {
+          about: generation.about,
+          provenance: result.provenance,
           subject: "",
           json: () =>
             generation.plainResult === undefined
@@ -49,6 +51,8 @@ export const generateView: View = {
         const { result } = learned;
         if (result === undefined) return undefined;
         return {
+          about: learned.about,
+          provenance: result.provenance,
           subject: "early-exit",
           json: () => result,
           csv: () => learned.table(),

@@ -23,6 +23,8 @@ export const gradientsView: View = {
         const { result } = read;
         if (result === undefined) return undefined;
         return {
+          about: read.about,
+          provenance: result.provenance,
           subject: `towards-${result.target.map((t) => t.text.trim()).join("-")}`,
           json: () => result,
           csv: () => read.table(),

@@ -27,6 +27,8 @@ export const headsView: View = {
         const { result } = heads.map;
         if (result === undefined) return undefined;
         return {
+          about: heads.map.about,
+          provenance: result.provenance,
           subject: `heads-${result.heads[0]?.position ?? 0}`,
           json: () => heads.card.result ?? result,
           csv: () => heads.map.table(),

@@ -24,6 +24,8 @@ export const inversionView: View = {
         if (result === undefined) return undefined;
         const { query } = result;
         return {
+          about: found.about,
+          provenance: result.provenance,
           subject: `inversion-${query.name ?? query.at}-${query.position}`,
           json: () => result,
           csv: () => found.table(),

@@ -6,7 +6,7 @@ import { scaleFor } from "./colour";
 import LensSide from "./LensSide.svelte";
 import LensView from "./LensView.svelte";
 import { Lens } from "./lens.svelte";
-import { originOf, sheetOf } from "./picture";
+import { sheetOf } from "./picture";
 
 export const lensView: View = {
   id: "lens",
@@ -28,6 +28,8 @@ export const lensView: View = {
         const { result } = lens;
         if (result === undefined) return undefined;
         return {
+          about: lens.grid.about,
+          provenance: result.provenance,
           subject: lens.settings.text("at"),
           json: () => result,
           csv: () => lens.grid.table(),
@@ -36,7 +38,7 @@ export const lensView: View = {
             const title = `${shortName(session.modelName ?? "")} · ${lens.point?.label ?? ""} · “${session.page.prompt ?? ""}”`;
             const scale = scaleFor(by, result, theme.current);
             const scene = sheetOf({ result, rows: lens.rows, scale, by, position: lens.position, title });
-            return { scene, title, origin: originOf(result) };
+            return { scene, title, origin: result.convention.description };
           },
         };
       },

@@ -149,12 +149,23 @@ export class Lens extends State {
   get detail(): PlaceReading | undefined {
     const { pinned } = this;
     const found = this.#cell.result?.readings[0];
-    return found?.at === pinned?.at && found?.position === pinned?.position ? (found ?? pinned) : pinned;
+    const here = found?.at === pinned?.at && found?.position === pinned?.position;
+    return here && this.session.older(this.#cell.about).length === 0 ? (found ?? pinned) : pinned;
   }
 
   /** Who wrote the target into the pinned cell. */
   get attribution(): Answer<AttributionResult> {
-    return this.#written;
+    const { result, problem, loading } = this.#written;
+    const { pinned } = this;
+    const here =
+      result?.at === pinned?.at &&
+      result?.position === pinned?.position &&
+      this.session.older(this.#written.about).length === 0;
+    return {
+      result: here ? result : undefined,
+      problem,
+      loading: loading || (result !== undefined && !here),
+    };
   }
 
   /** Takes the lowest words of the pinned cell where the grid has none, and what wrote the target there. */

@@ -60,11 +60,6 @@ export function sheetOf(wanted: Wanted): Scene {
   };
 }
 
-/** Where the numbers of the sheet come from, for its description. */
-export function originOf({ provenance, convention }: LensResult): string {
-  return `${provenance.model} · weights ${provenance.weightHash.slice(0, 12)} · ${convention.description} · Lexiscope ${provenance.codeVersion}`;
-}
-
 function grid({ result, rows, scale, by }: Wanted, size: { width: number; height: number }): Mark[] {
   const xOf = (position: number) => left + position * (size.width + gap);
   const heads = result.tokens.map((token, i): Mark => ({

@@ -22,6 +22,8 @@ export const modelView: View = {
         return info === undefined
           ? undefined
           : {
+              about: { model: session.modelName ?? "" },
+              provenance: info.provenance,
               subject: "",
               json: () => ({ info, parity: session.parity.result, checks: session.checks.result }),
             };

@@ -28,9 +28,11 @@ export const neuronsView: View = {
       files: (bench) => {
         const { session } = bench;
         const { taken } = bench.use(Neurons);
-        const { result } = taken;
+        const { result, about } = taken;
         if (result === undefined) return undefined;
         return {
+          about,
+          provenance: result.provenance,
           subject: `position-${result.layers[0]?.position ?? 0}`,
           json: () => result,
           csv: () => taken.table("sub-updates.csv"),
@@ -49,9 +51,11 @@ export const neuronsView: View = {
       side: NeuronSide,
       files: (bench) => {
         const { seen } = bench.use(PromptEvents);
-        const { result } = seen;
+        const { result, about } = seen;
         if (result === undefined) return undefined;
         return {
+          about,
+          provenance: result.provenance,
           subject: "events",
           json: () => ({
             model: result.model,
@@ -75,6 +79,8 @@ export const neuronsView: View = {
         const { result } = counted;
         if (result === undefined) return undefined;
         return {
+          about: counted.about,
+          provenance: result.provenance,
           subject: "events-corpus",
           json: () => result,
           csv: () => counted.table(),

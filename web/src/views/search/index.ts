@@ -25,6 +25,8 @@ export const searchView: View = {
         const { result } = found;
         if (result === undefined) return undefined;
         return {
+          about: found.about,
+          provenance: result.provenance,
           subject: settings.text("query"),
           json: () => result,
           csv: () => found.table(),
@@ -43,6 +45,8 @@ export const searchView: View = {
         const { result } = found;
         if (result === undefined) return undefined;
         return {
+          about: found.about,
+          provenance: result.provenance,
           subject: `clusters-${result.clusters.length}`,
           json: () => result,
           csv: () => found.table(),

@@ -224,14 +224,72 @@ for (const kind of ["JSON", "CSV", "SVG", "PNG"])
       page.click(`role=option[name=/^${kind}/]`),
     ]);
     check(
-      download.suggestedFilename() === `microworld-lens-resid-post.${kind.toLowerCase()}`,
+      /^microworld-lens-resid-post-[0-9a-f]{8}\.\w+$/.test(download.suggestedFilename()) &&
+        download.suggestedFilename().endsWith(kind.toLowerCase()),
       `expected a telling name, got ${download.suggestedFilename()}`,
     );
     const stream = await download.createReadStream();
-    let size = 0;
-    for await (const chunk of stream) size += (chunk as Buffer).length;
-    check(size > 1000, `expected a full file, got ${size} bytes`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const content = Buffer.concat(chunks);
+    check(content.length > 1000, `expected a full file, got ${content.length} bytes`);
+    const mark = /-([0-9a-f]{8})\./.exec(download.suggestedFilename())?.[1] ?? "";
+    const shown = (await page.textContent("main .key")) ?? "";
+    check(shown.includes(`key ${mark}`), `expected the key of the file on the page, got ${shown}`);
+    const said = content.toString("utf8");
+    const written = kind === "PNG" || (said.includes(mark) && said.includes("Mary and John went"));
+    check(written, "expected the key and the prompt in the file");
   });
+
+test("what was answered for another prompt is marked until the new one ran, and its target leaves with it", async ({
+  open,
+}) => {
+  const page = await open("#/lens");
+  await ready(page);
+  await page.fill("#prompt", "The capital of Norway is");
+  await page.waitForSelector("main .older >> text=The answer to another prompt");
+  await page.waitForSelector("aside .older");
+  await page.press("#prompt", "Enter");
+  await page.waitForFunction(
+    () => document.querySelectorAll("tbody tr")[0]?.querySelectorAll("td").length === 5,
+  );
+  await page.waitForFunction(() => document.querySelector("main .older") === null);
+  check(!page.url().includes("target="), `expected the target of the example gone, got ${page.url()}`);
+  await page.click(".target input >> nth=0");
+  await page.keyboard.type("Os");
+  await page.waitForSelector("role=option[name=/Oslo/]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.includes("target=+Oslo"));
+  await page.fill("#prompt", "The capital of Sweden is");
+  await page.press("#prompt", "Enter");
+  await page.waitForFunction(() => location.hash.includes("Sweden"));
+  check(page.url().includes("target=+Oslo"), `expected the chosen target kept, got ${page.url()}`);
+});
+
+test("an edit that has no place in the model is marked, left out, and fails no view", async ({ open }) => {
+  const page = await open("#/edits", usual, 4);
+  await page.fill('[aria-label="Add an intervention"]', "L9N0 off");
+  await page.click("main >> text=Add");
+  await page.waitForSelector('main [role="alert"] >> text=expected a layer from 0 to');
+  await page.waitForSelector(".strip >> text=no edit has a place here");
+  await page.fill('[aria-label="Add an intervention"]', "L3 +4 xyzzy");
+  await page.click("main >> text=Add");
+  await page.waitForSelector('main [role="alert"] >> text=/expected one token/');
+  await page.fill('[aria-label="Add an intervention"]', "L3N12 ×0 @40");
+  const asked = page.waitForRequest((r) => r.url().endsWith("/compare"));
+  await page.click("main >> text=Add");
+  const sent = (await asked).postDataJSON() as { interventions: { where?: unknown }[] };
+  check(
+    JSON.stringify(sent.interventions.map((e) => e.where)) === '[{"from":40,"to":40}]',
+    `expected one edit, limited to a position that may come, got ${JSON.stringify(sent.interventions)}`,
+  );
+  await page.waitForSelector(".strip >> text=1 of 3 in force");
+  await page.waitForSelector("main >> text=/log odds (fall|rise|hardly move)/");
+  await page.click('nav[aria-label="Views"] >> text=Lens');
+  await page.waitForSelector('[role="gridcell"]');
+  check((await page.locator('main [role="alert"]').count()) === 0, "expected no refusal in the Lens");
+});
 
 test("the theme follows the system until one is chosen, and is remembered", async ({ open }) => {
   const page = await open("#/lens", { ...usual, theme: "dark" });
