@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -173,7 +174,7 @@ public final class Load {
     long start = System.nanoTime();
     try (var pool = Executors.newFixedThreadPool(clients)) {
       for (int i = 0; i < clients; i++) {
-        pool.submit(
+        pool.execute(
             () -> {
               for (int n = next.getAndIncrement(); n < requests; n = next.getAndIncrement()) {
                 load.check(asks.get(new Random(n).nextInt(asks.size())));
@@ -229,7 +230,7 @@ public final class Load {
   private void check(Ask ask) {
     try {
       Answer got = answer(ask);
-      Answer expected = alone.get(ask);
+      Answer expected = Objects.requireNonNull(alone.get(ask));
       if (got.equals(expected)) {
         return;
       }
