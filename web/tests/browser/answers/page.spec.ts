@@ -302,3 +302,15 @@ test("the theme follows the system until one is chosen, and is remembered", asyn
   await ready(page);
   check((await theme()) === "light", `expected the choice remembered, got ${await theme()}`);
 });
+
+test("what removes edits can be undone", async ({ open }) => {
+  const page = await open("#/edits");
+  await page.fill('[aria-label="Add an intervention"]', "L3N12 ×0");
+  await page.click("main >> text=Add");
+  await page.waitForSelector(".strip >> text=1 in force");
+  await page.click("text=Remove all");
+  await page.waitForSelector("text=Nothing is changed");
+  await page.click(".undo >> text=Undo");
+  await page.waitForSelector(".strip >> text=1 in force");
+  check(page.url().includes("edits="), `expected the edit back in the address, got ${page.url()}`);
+});
