@@ -36,7 +36,7 @@ public final class ApplyCommand extends WorkbenchCommand<ApplyResult> {
       paramLabel = "DIR",
       description = "folder to write")
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private String output;
+  private String folder;
 
   @Option(names = "--as", paramLabel = "FORM", description = "folder (default) or peft")
   private @Nullable ApplyForm form;
@@ -59,7 +59,7 @@ public final class ApplyCommand extends WorkbenchCommand<ApplyResult> {
       throw new UsageException("apply: expected files of patches, got none; name them with -p");
     }
     return new ApplyRequest(
-        new ModelChoice(choice.model(), choice.dtype(), choice.device(), all), output, form);
+        new ModelChoice(choice.model(), choice.dtype(), choice.device(), all), folder, form);
   }
 
   @Override
