@@ -2,7 +2,6 @@ package io.lexiscope.index;
 
 import io.lexiscope.index.query.Filters;
 import io.lexiscope.index.query.NumberRange;
-import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.ResolvedWord;
 import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.model.place.VectorName;
