@@ -25,7 +25,7 @@ const types: Record<string, string> = {
 function complaints(records: Record<string, string>): string[] {
   const source = Object.entries(records).map(
     ([name, json]) =>
-      `export const ${name.replaceAll("-", "_")}: import("./src/api/types").${types[name] ?? "never"} = ${json};`,
+      `export const ${name.replaceAll("-", "_")}: import("./src/api/types").${types[name] ?? "never"} & Partial<import("./src/api/types").Result> = ${json};`,
   );
   const file = `${ts.sys.getCurrentDirectory()}/recorded.ts`;
   const options: ts.CompilerOptions = {

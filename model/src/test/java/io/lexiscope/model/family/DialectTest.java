@@ -305,7 +305,7 @@ class DialectTest {
       textBlock =
           """
           llama-a  | hidden_size             | null      | expected a whole number for hidden_size, got nothing
-          llama-a  | hidden_size             | "64"      | expected a whole number for hidden_size, got "64"
+          llama-a  | hidden_size             | "64"      | expected a whole number for hidden_size, got a text
           llama-a  | hidden_size             | 64.5      | expected a whole number of 32 bits for hidden_size, got 64.5
           llama-a  | hidden_size             | 0         | to be positive, got 0
           llama-a  | num_hidden_layers       | -3        | expected layers to be positive, got -3
@@ -314,7 +314,7 @@ class DialectTest {
           llama-a  | rms_norm_eps            | 1e400     | for rms_norm_eps, got
           llama-a  | vocab_size              | 4e-9      | expected a whole number of 32 bits for vocab_size
           llama-a  | num_key_value_heads     | 3         | multiple of the key and value heads, got 4 and 3
-          llama-a  | rms_norm_eps            | "small"   | expected a number for rms_norm_eps, got "small"
+          llama-a  | rms_norm_eps            | "small"   | expected a number for rms_norm_eps, got a text
           llama-a  | tie_word_embeddings     | 1         | expected true or false for tie_word_embeddings, got 1
           llama-a  | hidden_act              | "mish"    | expected an activation of gelu
           llama-a  | rope_parameters         | 7         | expected an object for rope_parameters, got 7
