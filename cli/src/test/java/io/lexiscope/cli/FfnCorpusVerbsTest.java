@@ -202,7 +202,7 @@ class FfnCorpusVerbsTest {
         "1 | events --data nowhere.txt | events: expected a readable file, got NoSuchFileException at nowhere.txt",
         "2 | events --data nowhere.txt -n 0 | events: expected 1 to 200,000 examples, got 0",
         "2 | events --data nowhere.txt --threshold 0 | events: expected a threshold above 0, got 0.0",
-        "1 | reproduce visit | reproduce: expected one of the studies ffn-concepts, got visit",
+        "1 | reproduce visit | reproduce: expected one of the studies ffn-concepts, inversion, got visit",
         "2 | reproduce ffn-concepts --examples 0 | reproduce: expected 1 or more in examples, got 0",
       })
   void whatCannotBeDoneIsRefusedInOneLine(int exit, String line, String message) {

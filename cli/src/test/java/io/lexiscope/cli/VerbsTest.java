@@ -286,7 +286,7 @@ class VerbsTest {
             .valueStream()
             .mapToDouble(c -> c.get("logits").asDouble())
             .sum();
-    assertThat(result.get("contributions")).hasSize(6);
+    assertThat(result.get("contributions")).hasSize(7);
     assertClose(sum, result.get("exact").asDouble(), Tolerance.within(1e-4));
     assertClose(sum, result.get("sum").asDouble(), Tolerance.within(1e-4));
   }
