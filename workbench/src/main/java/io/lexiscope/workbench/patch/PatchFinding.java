@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.patch;
 
+import io.lexiscope.analysis.patching.PatchDirection;
 import io.lexiscope.analysis.patching.PatchGrid;
 import io.lexiscope.analysis.patching.PatchReport;
 import io.lexiscope.model.place.HookPoint;
@@ -38,22 +39,22 @@ final class PatchFinding {
     String metric = report.plan().measure().metric().label();
     List<PatchGrid.Cell> carrying =
         report.strongest().stream().filter(cell -> cell.share() >= CARRIES).toList();
-    String from =
+    boolean corrupt = report.plan().direction() == PatchDirection.DENOISING;
+    double clean = report.grid().clean().value();
+    double other = report.grid().corrupt().value();
+    String way =
         String.format(
-            Locale.ROOT,
-            "clean %.4g, corrupt %.4g",
-            report.grid().clean().value(),
-            report.grid().corrupt().value());
+            Locale.ROOT, "%.4g to %.4g", corrupt ? other : clean, corrupt ? clean : other);
     if (carrying.isEmpty()) {
-      return "No single place moves the %s by a tenth of the way (%s).".formatted(metric, from);
+      return "No single place moves the %s a tenth of the way from %s.".formatted(metric, way);
     }
     return report.plan().byHead()
-        ? heads(report, strongest, metric, from)
-        : positions(report, carrying, ribbon, metric, from);
+        ? heads(report, strongest, metric, way)
+        : positions(report, carrying, ribbon, metric, way);
   }
 
   private static String heads(
-      PatchReport report, List<PatchedCell> strongest, String metric, String from) {
+      PatchReport report, List<PatchedCell> strongest, String metric, String way) {
     String names =
         strongest.stream()
             .filter(cell -> cell.share() >= CARRIES)
@@ -67,8 +68,8 @@ final class PatchFinding {
                             : cell.at() + " head " + cell.head(),
                         100 * cell.share()))
             .collect(Collectors.joining(", "));
-    return "%s moved alone, the %s goes furthest with %s of the way (%s)."
-        .formatted(subject(report), metric, names, from);
+    return "%s the %s furthest on the way from %s at %s."
+        .formatted(subject(report), metric, way, names);
   }
 
   /// Where the difference is from block to block.
@@ -77,7 +78,7 @@ final class PatchFinding {
       List<PatchGrid.Cell> carrying,
       List<TokenView> ribbon,
       String metric,
-      String from) {
+      String way) {
     List<String> stretches = new ArrayList<>();
     for (int i = 0; i < carrying.size(); ) {
       int end = i;
@@ -103,16 +104,16 @@ final class PatchFinding {
                   : "%.0f to %.0f %%".formatted(100 * least, 100 * most)));
       i = end + 1;
     }
-    return "%s moved alone, the %s goes furthest with position %s of the way (%s)."
-        .formatted(subject(report), metric, String.join(", then ", stretches), from);
+    return "%s the %s furthest on the way from %s at position %s."
+        .formatted(subject(report), metric, way, String.join(", then ", stretches));
   }
 
   private static String subject(PatchReport report) {
     return switch (report.plan().direction()) {
-      case DENOISING -> "Values of the clean run";
-      case NOISING -> "Values of the corrupt run";
-      case ZERO -> "Values of the clean run set to zero and";
-      case MEAN -> "Values of the clean run set to their mean and";
+      case DENOISING -> "The clean run's values, put one by one into the corrupt run, bring";
+      case NOISING -> "The corrupt run's values, put one by one into the clean run, bring";
+      case ZERO -> "Zeros, put one by one in the place of the clean run's values, bring";
+      case MEAN -> "Means, put one by one in the place of the clean run's values, bring";
     };
   }
 }
