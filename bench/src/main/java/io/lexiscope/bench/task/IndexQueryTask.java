@@ -5,8 +5,12 @@ import io.lexiscope.index.BuildWatch;
 import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
+import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.vector.CatalogueVectors;
+import io.lexiscope.model.forward.Transformer;
+import io.lexiscope.model.reading.CentredUnembedding;
+import io.lexiscope.tensor.DType;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import java.nio.file.Path;
@@ -30,7 +34,7 @@ public record IndexQueryTask(
     implements BenchTask {
   private static final int LIMIT = 20;
   private static final int STEP = 3571;
-  private static final int ROWS = 4096;
+  private static final int ROWS = 256;
   private static final String HASH = "random";
 
   /// An index to be built in a folder.
@@ -91,26 +95,25 @@ public record IndexQueryTask(
       return new Answer(hits.hits().stream().map(SearchHits.Hit::score).toList(), List.of());
     }
 
-    /// Against a scan of every neuron; they come first among the vectors.
+    /// Against a scan of every neuron, which come first among the vectors: how far the word stands
+    /// above the mean of all words, in their spread, where it is among the vector's own first.
     @Override
     public void check() {
       List<Float> scores = new ArrayList<>();
+      Transformer transformer = task.subject.model().transformer();
+      CentredUnembedding centred = CentredUnembedding.of(transformer);
       TensorScope.tidyRun(
-          () -> {
-            Tensor words = task.subject.model().transformer().unembedding().weight();
-            Tensor column = words.narrow(0, word, 1).transpose(0, 1);
-            CatalogueVectors.of(task.subject.model())
-                .forEach(
-                    ROWS,
-                    block -> {
-                      if (block.first() >= task.neurons()) {
-                        return;
-                      }
-                      for (float score : block.rows().get().matmul(column).toFloats()) {
-                        scores.add(score);
-                      }
-                    });
-          });
+          () ->
+              CatalogueVectors.of(task.subject.model())
+                  .forEach(
+                      ROWS,
+                      block -> {
+                        if (block.first() < task.neurons()) {
+                          Tensor folded = centred.fold(block.rows().get());
+                          Tensor words = transformer.unembedding().weight().transpose(0, 1);
+                          add(folded.matmul(words), scores);
+                        }
+                      }));
       scores.sort(Comparator.reverseOrder());
       float[] expected = new float[LIMIT];
       float[] got = new float[LIMIT];
@@ -121,6 +124,21 @@ public record IndexQueryTask(
         got[i] = (float) hits.hits().get(i).score();
       }
       Comparison.requireClose(task.name(), got, expected);
+    }
+
+    /// @param logits [neuron, vocabulary]
+    private void add(Tensor logits, List<Float> scores) {
+      Tensor above = logits.sub(logits.mean(1, /* keepAxis= */ true));
+      Tensor spread = above.mul(above).mean(1, /* keepAxis= */ true).sqrt();
+      Tensor own = above.narrow(1, word, 1);
+      float[] standing = own.div(spread).toFloats();
+      float[] before =
+          above.sub(own).gt(0).to(DType.FLOAT32).sum(1, /* keepAxis= */ false).toFloats();
+      for (int i = 0; i < standing.length; i++) {
+        if (before[i] < Ranking.OWN_WORDS) {
+          scores.add(standing[i]);
+        }
+      }
     }
   }
 }

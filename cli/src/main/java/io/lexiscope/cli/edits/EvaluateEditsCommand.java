@@ -65,7 +65,7 @@ public final class EvaluateEditsCommand extends WorkbenchCommand<EvaluateEditsRe
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "folder that keeps each case as it is done; the same command goes on from it")
-  private @Nullable String output;
+  private @Nullable String folder;
 
   public EvaluateEditsCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
@@ -78,7 +78,7 @@ public final class EvaluateEditsCommand extends WorkbenchCommand<EvaluateEditsRe
         data,
         how.how(),
         new EvaluateEditsPlan(cases, schedule, others ? Boolean.TRUE : null, perplexity, fluency),
-        output);
+        folder);
   }
 
   @Override

@@ -96,6 +96,7 @@ class ContractTest {
               "model tokens:id,text provenance query convention metric size"
                   + " samples:text,distance,position,logProbability,accepted acceptance"
                   + " features:name,consistency,baseRate"),
+          entry("patch", "model grid baselineClean baselineCorrupt metric provenance"),
           entry("train", "steps loss metrics:value,low,high,n"),
           entry("new", "written family parameters bytes seed dtype"),
           entry("evaluate", "model metrics:value,low,high,n provenance"),
