@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (Journal journal = Journal.open(file, "what the parts are parts of")) {
-///   for (…) {
-///     sum += journal.part(form, () -> workThatTakesLong());
+///   for (String form : forms) {
+///     sum += journal.part(form, () -> workThatTakesLong(form));
 ///   }
 /// }
 /// ```
