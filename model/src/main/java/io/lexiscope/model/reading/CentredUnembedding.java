@@ -173,7 +173,7 @@ public final class CentredUnembedding {
         });
   }
 
-  /// Ū, [d_model]: its product with a vector is what the vector gives the mean word.
+  /// Ū, \[d_model\]: its product with a vector is what the vector gives the mean word.
   public Tensor meanDirection(Space space) {
     return TensorScope.tidy(() -> back(meanRow().unsqueeze(0), space).squeeze(0));
   }
