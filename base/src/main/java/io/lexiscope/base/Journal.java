@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The finished parts of long work, one after the other, in a file: where a process was killed, the
 /// next does the same work in the same order and is given back what was finished.
 ///
-/// ```java
+/// ```text
 /// try (Journal journal = Journal.open(file, "what the parts are parts of")) {
 ///   for (String form : forms) {
 ///     sum += journal.part(form, () -> workThatTakesLong(form));

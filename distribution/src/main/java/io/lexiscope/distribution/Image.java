@@ -63,7 +63,7 @@ record Image(Sources sources, Path work) {
         "-Dlexiscope.natives=" + CACHE + "/natives",
         "-cp",
         HOME + "lib/*",
-        "Main");
+        "io.lexiscope.cli.Main");
   }
 
   /// Writes the image.

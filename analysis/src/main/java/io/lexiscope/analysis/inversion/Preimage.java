@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// var query = InversionQuery.of(model, reader, model.tokenizer().encode("B615+861=").ids(), 8);
 /// var grammar = new AdditionGrammar();
 /// var space = grammar.whole(model.tokenizer(), "B615+861=");
-/// Preimage.find(model, List.of(query), space, new Search(new MatchedPosition.FromStart(8), ActivationMetric.EUCLIDEAN, Set.of()), Turn.immediately())
+/// Preimage.find(model, List.of(query), space, new Search(new MatchedPosition.FromStart(8), ActivationMetric.EUCLIDEAN, java.util.Set.of()), Turn.immediately())
 ///     .getFirst().distances().sizeAt(0.1);
 /// ```
 ///
