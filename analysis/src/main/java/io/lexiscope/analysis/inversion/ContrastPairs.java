@@ -44,8 +44,8 @@ public final class ContrastPairs {
       int first = random.nextInt(100, 1000);
       int second = random.nextInt(100, 1000);
       int power = (int) Math.pow(10, 3.0 - flow.place());
-      int otherFirst = redrawn(first, power, flow.place() == 1, random);
-      int otherSecond = redrawn(second, power, flow.place() == 1, random);
+      int otherFirst = redrawn(first, power, random);
+      int otherSecond = redrawn(second, power, random);
       String original = sum(first, second);
       String contrast = sum(otherFirst, otherSecond);
       int at = ANSWER + flow.target() - 1;
@@ -71,12 +71,13 @@ public final class ContrastPairs {
   }
 
   private static String sum(int first, int second) {
-    return "B" + first + "+" + second + "=" + (first + second) + "E";
+    return "B%03d+%03d=%dE".formatted(first, second, first + second);
   }
 
-  private static int redrawn(int number, int power, boolean leading, RandomGenerator random) {
+  /// The published contrasts draw any digit, 0 in front among them.
+  private static int redrawn(int number, int power, RandomGenerator random) {
     int digit = number / power % 10;
-    return number + (random.nextInt(leading ? 1 : 0, 10) - digit) * power;
+    return number + (random.nextInt(10) - digit) * power;
   }
 
   /// Strings of which one letter is turned so that the count changes by one; each prompt ends at

@@ -1,20 +1,19 @@
 package io.lexiscope.analysis.inversion;
 
+import io.lexiscope.analysis.patching.PatchSweep;
+import io.lexiscope.analysis.patching.Variant;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.Rows;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.RunBatch;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.hook.Recording;
-import io.lexiscope.model.intervene.Change;
 import io.lexiscope.model.intervene.Intervention;
 import io.lexiscope.model.intervene.Interventions;
-import io.lexiscope.model.intervene.PositionMap;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
 import io.lexiscope.model.place.HeadName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.Position;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,32 +81,33 @@ public record HeadPatches(Estimate none, List<Estimate> patched) {
 
   private static double[] differences(
       LanguageModel model, ContrastPair pair, List<List<HeadAt>> sets) {
-    List<Interventions> rows = new ArrayList<>(List.of(Interventions.none()));
+    List<Variant> variants = new ArrayList<>();
     try (Run contrast = model.run(pair.contrast(), Recording.of(HookPoint.Z))) {
       for (List<HeadAt> set : sets) {
-        rows.add(
-            Interventions.of(
-                set.stream()
-                    .map(
-                        at ->
-                            Intervention.of(
-                                    new Target.Head(at.head().layer(), at.head().head()),
-                                    new Change.SetRows(
-                                        contrast.rows(HookPoint.Z.at(at.head().layer())),
-                                        PositionMap.same()))
-                                .at(new Where.At(List.of(at.position()))))
-                    .toArray(Intervention[]::new)));
+        List<Intervention> patches = new ArrayList<>();
+        int first = pair.original().size() - 1;
+        for (HeadAt at : set) {
+          var place = HookPoint.Z.at(at.head().layer());
+          patches.add(
+              Intervention.patch(new Target.Head(place, at.head().head()), contrast.rows(place))
+                  .at(new Where.At(List.of(at.position()))));
+          first = Math.min(first, Position.from0(at.position(), pair.original().size()));
+        }
+        variants.add(new Variant(new Interventions(patches), first));
       }
     }
-    double[] differences = new double[rows.size()];
-    try (RunBatch runs =
-        model.run(
-            Rows.of(pair.original(), rows.toArray(Interventions[]::new)), Recording.nothing())) {
-      for (int row = 0; row < differences.length; row++) {
-        var logits = runs.row(row).logits(-1);
-        differences[row] = (double) logits.of(pair.answer()) - logits.of(pair.foil());
-      }
-    }
+    double[] differences = new double[1 + sets.size()];
+    float[] plain =
+        new PatchSweep(model, pair.original(), /* read= */ -1)
+            .run(
+                variants,
+                Turn.immediately(),
+                (set, logits) -> differences[1 + set] = difference(logits, pair));
+    differences[0] = difference(plain, pair);
     return differences;
+  }
+
+  private static double difference(float[] logits, ContrastPair pair) {
+    return (double) logits[pair.answer()] - logits[pair.foil()];
   }
 }
