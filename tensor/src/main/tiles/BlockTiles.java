@@ -1,10 +1,12 @@
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// How types in blocks are stored, for the loops that multiply with them and that widen them.
 ///
-/// A block is gone through in parts. A part loads some bytes, makes vectors of small integers of
-/// them, and says for each which scale and least number belong to it and where its terms are.
+/// A block is gone through in parts, one like the other. A part loads some bytes, makes vectors of
+/// small integers of them, and says for each which scale and least number belong to it and where
+/// its terms are.
 final class BlockTiles {
   private BlockTiles() {}
 
@@ -15,15 +17,25 @@ final class BlockTiles {
   /// @param bytes of a block
   /// @param header statements that read what the whole block shares; `at` is its address
   /// @param parts of a block
-  record Blocks(String name, int elements, int bytes, List<String> header, List<Part> parts) {}
+  record Blocks(String name, int elements, int bytes, List<String> header, Parts parts) {}
 
-  /// A part of a block.
+  /// What the parts of a block have in common. The loops go from part to part rather than spell
+  /// each of them out: the first compiler has not enough registers for eight parts in one method,
+  /// and what it gives up is never compiled by the second.
   ///
   /// @param width numbers of a vector's run: 16 or 32
-  /// @param terms where its first number is in the block
+  /// @param times how many parts there are; `p` counts them
+  /// @param terms where the first number of part `p` is in the block
+  /// @param before statements that find what belongs to part `p`
   /// @param loads statements that read bytes; `i` counts up to the width
   /// @param runs its runs of numbers
-  record Part(int width, int terms, List<String> loads, List<Run> runs) {}
+  record Parts(
+      int width, int times, String terms, List<String> before, List<String> loads, List<Run> runs) {
+    /// The only part of a block.
+    static Parts one(int width, List<String> loads, List<Run> runs) {
+      return new Parts(width, 1, "0", List.of(), loads, runs);
+    }
+  }
 
   /// Numbers that follow each other and share a scale.
   ///
@@ -59,6 +71,13 @@ final class BlockTiles {
   private static final List<String> SCALE_AND_LEAST =
       List.of("float d = BlockScales.half(at);", "float m = BlockScales.half(at + 2);");
 
+  private static final List<String> PACKED_SCALES =
+      List.of(
+          "float d = BlockScales.half(at);",
+          "float m = BlockScales.half(at + 2);",
+          "long scales = BlockScales.scales(at + 4);",
+          "long leasts = BlockScales.leasts(at + 4);");
+
   static final List<Blocks> ALL =
       List.of(
           fourBits("q4Plain", 18, 2, List.of("float d = BlockScales.half(at);"), 8, ""),
@@ -70,12 +89,10 @@ final class BlockTiles {
               32,
               34,
               List.of("float d = BlockScales.half(at);"),
-              List.of(
-                  new Part(
-                      32,
-                      0,
-                      List.of(signed("b", "at + 2 + i")),
-                      List.of(Run.ints("b", 0, 0, Shared.scale("d")))))),
+              Parts.one(
+                  32,
+                  List.of(signed("b", "at + 2 + i")),
+                  List.of(Run.ints("b", 0, 0, Shared.scale("d"))))),
           q2(),
           q3(),
           q4(),
@@ -116,14 +133,12 @@ final class BlockTiles {
         32,
         bytes,
         header,
-        List.of(
-            new Part(
-                16,
-                0,
-                List.of(unsigned("b", "at + " + from + " + i")),
-                List.of(
-                    Run.ints("b.and(15)", shift, 0, shared),
-                    Run.ints(shifted("b", -4), shift, 16, shared)))));
+        Parts.one(
+            16,
+            List.of(unsigned("b", "at + " + from + " + i")),
+            List.of(
+                Run.ints("b.and(15)", shift, 0, shared),
+                Run.ints(shifted("b", -4), shift, 16, shared))));
   }
 
   private static Blocks fiveBits(
@@ -134,18 +149,15 @@ final class BlockTiles {
         32,
         bytes,
         header,
-        List.of(
-            new Part(
-                16,
-                0,
-                List.of(
-                    unsigned("b", "at + " + (from + 4) + " + i"),
-                    "IntVector h = IntVector.broadcast(INTS, ALL.get(INT, at + %d) >>> i).lanewise(VectorOperators.LSHR, PLACES);"
-                        .formatted(from)),
-                List.of(
-                    Run.ints("b.and(15).or(" + bit("h", 0, 4) + ")", shift, 0, shared),
-                    Run.ints(
-                        shifted("b", -4) + ".or(" + bit("h", 16, 4) + ")", shift, 16, shared)))));
+        Parts.one(
+            16,
+            List.of(
+                unsigned("b", "at + " + (from + 4) + " + i"),
+                "IntVector h = IntVector.broadcast(INTS, ALL.get(INT, at + %d) >>> i).lanewise(VectorOperators.LSHR, PLACES);"
+                    .formatted(from)),
+            List.of(
+                Run.ints("b.and(15).or(" + bit("h", 0, 4) + ")", shift, 0, shared),
+                Run.ints(shifted("b", -4) + ".or(" + bit("h", 16, 4) + ")", shift, 16, shared))));
   }
 
   private static Blocks tableBlocks(String name, String header, int bytes, int from, String table) {
@@ -155,40 +167,42 @@ final class BlockTiles {
         32,
         bytes,
         List.of(header),
-        List.of(
-            new Part(
-                16,
-                0,
-                List.of(
-                    unsigned("b", "at + " + from + " + i"),
-                    "IntVector low = b.and(15);",
-                    "IntVector high = " + shifted("b", -4) + ";"),
-                List.of(
-                    Run.table("low", table, 0, shared), Run.table("high", table, 16, shared)))));
+        Parts.one(
+            16,
+            List.of(
+                unsigned("b", "at + " + from + " + i"),
+                "IntVector low = b.and(15);",
+                "IntVector high = " + shifted("b", -4) + ";"),
+            List.of(Run.table("low", table, 0, shared), Run.table("high", table, 16, shared))));
   }
 
   private static Blocks iq4Super() {
+    Shared shared = Shared.scale("d * BlockScales.six(at + 2, p)");
     return new Blocks(
         "iq4Super",
         256,
         136,
         List.of("float d = BlockScales.half(at);"),
-        IntStream.range(0, 8)
-            .mapToObj(
-                group -> {
-                  Shared shared = Shared.scale("d * BlockScales.six(at + 2, %d)".formatted(group));
-                  return new Part(
-                      16,
-                      32 * group,
-                      List.of(
-                          unsigned("b", "at + %d + i".formatted(8 + 16 * group)),
-                          "IntVector low = b.and(15);",
-                          "IntVector high = " + shifted("b", -4) + ";"),
-                      List.of(
-                          Run.table("low", "UNEVEN", 0, shared),
-                          Run.table("high", "UNEVEN", 16, shared)));
-                })
-            .toList());
+        new Parts(
+            16,
+            8,
+            "32 * p",
+            List.of(),
+            List.of(
+                unsigned("b", "at + 8 + 16 * p + i"),
+                "IntVector low = b.and(15);",
+                "IntVector high = " + shifted("b", -4) + ";"),
+            List.of(
+                Run.table("low", "UNEVEN", 0, shared), Run.table("high", "UNEVEN", 16, shared))));
+  }
+
+  /// Parts of 64 numbers in halves of 128: every second run of 16 of a half.
+  private static Parts ofHalves(List<String> before, List<String> loads, List<Run> runs) {
+    return new Parts(16, 4, "128 * (p >> 1) + 16 * (p & 1)", before, loads, runs);
+  }
+
+  private static List<Run> four(IntFunction<Run> run) {
+    return IntStream.range(0, 4).mapToObj(run).toList();
   }
 
   private static Blocks q2() {
@@ -197,31 +211,19 @@ final class BlockTiles {
         256,
         84,
         List.of("float d = BlockScales.half(at + 80);", "float m = BlockScales.half(at + 82);"),
-        IntStream.range(0, 4)
-            .mapToObj(
-                part -> {
-                  int half = part / 2;
-                  int side = part % 2;
-                  return new Part(
-                      16,
-                      128 * half + 16 * side,
-                      List.of(unsigned("b", "at + %d + i".formatted(16 + 32 * half + 16 * side))),
-                      IntStream.range(0, 4)
-                          .mapToObj(
-                              j -> {
-                                int scale = 8 * half + 2 * j + side;
-                                return Run.ints(
-                                    shifted("b", -2 * j) + ".and(3)",
-                                    0,
-                                    32 * j,
-                                    new Shared(
-                                        "d * BlockScales.low(at + %d)".formatted(scale),
-                                        "-(m * BlockScales.high(at + %d))".formatted(scale),
-                                        16));
-                              })
-                          .toList());
-                })
-            .toList());
+        ofHalves(
+            List.of("long scales = at + 8 * (p >> 1) + (p & 1);"),
+            List.of(unsigned("b", "at + 16 + 16 * p + i")),
+            four(
+                j ->
+                    Run.ints(
+                        shifted("b", -2 * j) + ".and(3)",
+                        0,
+                        32 * j,
+                        new Shared(
+                            "d * BlockScales.low(scales + %d)".formatted(2 * j),
+                            "-(m * BlockScales.high(scales + %d))".formatted(2 * j),
+                            16)))));
   }
 
   private static Blocks q3() {
@@ -229,39 +231,31 @@ final class BlockTiles {
         "q3Super",
         256,
         110,
-        List.of("float d = BlockScales.half(at + 108);"),
-        IntStream.range(0, 4)
-            .mapToObj(
-                part -> {
-                  int half = part / 2;
-                  int side = part % 2;
-                  return new Part(
-                      16,
-                      128 * half + 16 * side,
-                      List.of(
-                          unsigned("b", "at + %d + i".formatted(32 + 32 * half + 16 * side)),
-                          unsigned("h", "at + %d + i".formatted(16 * side))),
-                      IntStream.range(0, 4)
-                          .mapToObj(
-                              j ->
-                                  Run.ints(
-                                      "%s.and(3).or(%s).sub(4)"
-                                          .formatted(
-                                              shifted("b", -2 * j), bit("h", 4 * half + j, 2)),
-                                      0,
-                                      32 * j,
-                                      Shared.scale(
-                                          "d * BlockScales.third(at + 96, %d)"
-                                              .formatted(8 * half + 2 * j + side))))
-                          .toList());
-                })
-            .toList());
+        List.of(
+            "float d = BlockScales.half(at + 108);",
+            "long scalesOfFirst = BlockScales.firstThirds(at + 96);",
+            "long scalesOfLast = BlockScales.lastThirds(at + 96);"),
+        ofHalves(
+            List.of("long scales = (p < 2 ? scalesOfFirst : scalesOfLast) >>> 8 * (p & 1);"),
+            List.of(
+                unsigned("b", "at + 32 + 16 * p + i"),
+                unsigned("bits", "at + 16 * (p & 1) + i"),
+                "IntVector h = bits.lanewise(VectorOperators.LSHR, 4 * (p >> 1));"),
+            four(
+                j ->
+                    Run.ints(
+                        "%s.and(3).or(%s).sub(4)".formatted(shifted("b", -2 * j), bit("h", j, 2)),
+                        0,
+                        32 * j,
+                        Shared.scale(
+                            "d * (((int) (scales >>> %d) & 63) - 32)".formatted(16 * j))))));
   }
 
+  /// @param group of the two of a part
   private static Shared packed(int group) {
     return new Shared(
-        "d * BlockScales.scale(at + 4, %d)".formatted(group),
-        "-(m * BlockScales.least(at + 4, %d))".formatted(group),
+        "d * ((int) (scales >>> 16 * p + %d) & 63)".formatted(8 * group),
+        "-(m * ((int) (leasts >>> 16 * p + %d) & 63))".formatted(8 * group),
         32);
   }
 
@@ -270,18 +264,16 @@ final class BlockTiles {
         "q4Super",
         256,
         144,
-        SCALE_AND_LEAST,
-        IntStream.range(0, 4)
-            .mapToObj(
-                pair ->
-                    new Part(
-                        32,
-                        64 * pair,
-                        List.of(unsigned("b", "at + %d + i".formatted(16 + 32 * pair))),
-                        List.of(
-                            Run.ints("b.and(15)", 0, 0, packed(2 * pair)),
-                            Run.ints(shifted("b", -4), 0, 32, packed(2 * pair + 1)))))
-            .toList());
+        PACKED_SCALES,
+        new Parts(
+            32,
+            4,
+            "64 * p",
+            List.of(),
+            List.of(unsigned("b", "at + 16 + 32 * p + i")),
+            List.of(
+                Run.ints("b.and(15)", 0, 0, packed(0)),
+                Run.ints(shifted("b", -4), 0, 32, packed(1)))));
   }
 
   private static Blocks q5() {
@@ -289,67 +281,47 @@ final class BlockTiles {
         "q5Super",
         256,
         176,
-        SCALE_AND_LEAST,
-        IntStream.range(0, 4)
-            .mapToObj(
-                pair ->
-                    new Part(
-                        32,
-                        64 * pair,
-                        List.of(
-                            unsigned("b", "at + %d + i".formatted(48 + 32 * pair)),
-                            unsigned("h", "at + 16 + i")),
-                        List.of(
-                            Run.ints(
-                                "b.and(15).or(" + bit("h", 2 * pair, 4) + ")",
-                                0,
-                                0,
-                                packed(2 * pair)),
-                            Run.ints(
-                                shifted("b", -4) + ".or(" + bit("h", 2 * pair + 1, 4) + ")",
-                                0,
-                                32,
-                                packed(2 * pair + 1)))))
-            .toList());
+        PACKED_SCALES,
+        new Parts(
+            32,
+            4,
+            "64 * p",
+            List.of(),
+            List.of(
+                unsigned("b", "at + 48 + 32 * p + i"),
+                unsigned("bits", "at + 16 + i"),
+                "IntVector h = bits.lanewise(VectorOperators.LSHR, 2 * p);"),
+            List.of(
+                Run.ints("b.and(15).or(" + bit("h", 0, 4) + ")", 0, 0, packed(0)),
+                Run.ints(shifted("b", -4) + ".or(" + bit("h", 1, 4) + ")", 0, 32, packed(1)))));
   }
 
   private static Blocks q6() {
+    List<String> values =
+        List.of(
+            "a.and(15).or(" + shifted("h.and(3)", 4) + ").sub(32)",
+            "b.and(15).or(" + shifted("h.and(12)", 2) + ").sub(32)",
+            shifted("a", -4) + ".or(h.and(48)).sub(32)",
+            shifted("b", -4) + ".or(" + shifted("h.and(192)", -2) + ").sub(32)");
     return new Blocks(
         "q6Super",
         256,
         210,
         List.of("float d = BlockScales.half(at + 208);"),
-        IntStream.range(0, 4)
-            .mapToObj(
-                part -> {
-                  int half = part / 2;
-                  int side = part % 2;
-                  int lower = 64 * half + 16 * side;
-                  int scales = 192 + 8 * half + side;
-                  List<String> values =
-                      List.of(
-                          "a.and(15).or(" + shifted("h.and(3)", 4) + ").sub(32)",
-                          "b.and(15).or(" + shifted("h.and(12)", 2) + ").sub(32)",
-                          shifted("a", -4) + ".or(h.and(48)).sub(32)",
-                          shifted("b", -4) + ".or(" + shifted("h.and(192)", -2) + ").sub(32)");
-                  return new Part(
-                      16,
-                      128 * half + 16 * side,
-                      List.of(
-                          unsigned("a", "at + %d + i".formatted(lower)),
-                          unsigned("b", "at + %d + i".formatted(lower + 32)),
-                          unsigned("h", "at + %d + i".formatted(128 + 32 * half + 16 * side))),
-                      IntStream.range(0, 4)
-                          .mapToObj(
-                              j ->
-                                  Run.ints(
-                                      values.get(j),
-                                      0,
-                                      32 * j,
-                                      Shared.scale(
-                                          "d * ALL.get(BYTE, at + %d)".formatted(scales + 2 * j))))
-                          .toList());
-                })
-            .toList());
+        ofHalves(
+            List.of(
+                "long lower = at + 64 * (p >> 1) + 16 * (p & 1);",
+                "long scales = at + 192 + 8 * (p >> 1) + (p & 1);"),
+            List.of(
+                unsigned("a", "lower + i"),
+                unsigned("b", "lower + 32 + i"),
+                unsigned("h", "at + 128 + 16 * p + i")),
+            four(
+                j ->
+                    Run.ints(
+                        values.get(j),
+                        0,
+                        32 * j,
+                        Shared.scale("d * ALL.get(BYTE, scales + %d)".formatted(2 * j))))));
   }
 }

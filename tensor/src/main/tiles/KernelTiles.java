@@ -515,49 +515,67 @@ final class KernelTiles {
     add("for (int block = 0; block < in / %d; block++, at += %d) {", type.elements(), type.bytes());
     add("  long terms = x + %dL * block;", 4 * type.elements());
     type.header().forEach(statement -> add("  %s", statement));
-    int part = 0;
-    for (BlockTiles.Part piece : type.parts()) {
-      List<BlockTiles.Shared> shared =
-          piece.runs().stream().map(BlockTiles.Run::shared).distinct().toList();
-      for (int s = 0; s < shared.size(); s++) {
-        add("  FloatVector s%d_%d = FloatVector.zero(FLOATS);", part, s);
-      }
-      add("  for (int i = 0; i < %d; i += COUNT) {", piece.width());
-      piece.loads().forEach(statement -> add("    %s", statement));
-      for (BlockTiles.Run run : piece.runs()) {
-        String sum = "s%d_%d".formatted(part, shared.indexOf(run.shared()));
-        String term = vector("terms + 4L * (%d + i)".formatted(piece.terms() + run.offset()));
-        add("    %s = %s.fma(%s, %s);", sum, float32(run, run.value()), term, sum);
-      }
+    BlockTiles.Parts parts = type.parts();
+    String indent = eachPart(parts);
+    List<BlockTiles.Shared> shared =
+        parts.runs().stream().map(BlockTiles.Run::shared).distinct().toList();
+    for (int s = 0; s < shared.size(); s++) {
+      add(indent + "FloatVector s%d = FloatVector.zero(FLOATS);", s);
+    }
+    add(indent + "for (int i = 0; i < %d; i += COUNT) {", parts.width());
+    parts.loads().forEach(statement -> add(indent + "  %s", statement));
+    for (BlockTiles.Run run : parts.runs()) {
+      String sum = "s" + shared.indexOf(run.shared());
+      String term = vector("terms + 4L * (first + %d + i)".formatted(run.offset()));
+      add(indent + "  %s = %s.fma(%s, %s);", sum, float32(run, run.value()), term, sum);
+    }
+    add(indent + "}");
+    for (int s = 0; s < shared.size(); s++) {
+      blockSums(type, indent, shared.get(s), "s" + s);
+    }
+    if (parts.times() > 1) {
       add("  }");
-      for (int s = 0; s < shared.size(); s++) {
-        blockSums(type, piece, shared.get(s), "s%d_%d".formatted(part, s));
-      }
-      part++;
     }
     add("}");
     add("return all.reduceLanes(VectorOperators.ADD) + offset;");
     text.append("  }\n");
   }
 
+  /// Begins what is done for each part, if there are several.
+  ///
+  /// @return the indent of what follows
+  private String eachPart(BlockTiles.Parts parts) {
+    String indent = parts.times() == 1 ? "  " : "    ";
+    if (parts.times() > 1) {
+      add("  for (int p = 0; p < %d; p++) {", parts.times());
+    }
+    add(indent + "int first = %s;", parts.terms());
+    parts.before().forEach(statement -> add(indent + "%s", statement));
+    return indent;
+  }
+
   private void blockSums(
-      BlockTiles.Blocks type, BlockTiles.Part piece, BlockTiles.Shared shared, String sum) {
-    BlockTiles.Run first =
-        piece.runs().stream().filter(run -> run.shared().equals(shared)).findFirst().orElseThrow();
+      BlockTiles.Blocks type, String indent, BlockTiles.Shared shared, String sum) {
+    BlockTiles.Run run =
+        type.parts().runs().stream()
+            .filter(one -> one.shared().equals(shared))
+            .findFirst()
+            .orElseThrow();
     String scale = sum + "Scale";
-    add("  float %s = %s;", scale, shared.scale());
-    add("  all = %s.fma(FloatVector.broadcast(FLOATS, %s), all);", sum, scale);
+    add(indent + "float %s = %s;", scale, shared.scale());
+    add(indent + "all = %s.fma(FloatVector.broadcast(FLOATS, %s), all);", sum, scale);
     String terms =
-        "ALL.get(FLOAT, %s + 4L * (%d * block + %d))"
+        "ALL.get(FLOAT, %s + 4L * (%d * block + (first + %d >> %d)))"
             .formatted(
                 shared.group() == 32 ? "sums" : "halfSums",
                 type.elements() / shared.group(),
-                (piece.terms() + first.offset()) / shared.group());
-    if (first.shift() != 0) {
-      add("  offset += -%d * %s * %s;", first.shift(), scale, terms);
+                run.offset(),
+                shared.group() == 32 ? 5 : 4);
+    if (run.shift() != 0) {
+      add(indent + "offset += -%d * %s * %s;", run.shift(), scale, terms);
     }
     if (!shared.least().isEmpty()) {
-      add("  offset += %s * %s;", shared.least(), terms);
+      add(indent + "offset += %s * %s;", shared.least(), terms);
     }
   }
 
@@ -567,29 +585,30 @@ final class KernelTiles {
     add("for (int block = 0; block < blocks; block++, at += %d) {", type.bytes());
     add("  long target = to + %dL * block;", 4 * type.elements());
     type.header().forEach(statement -> add("  %s", statement));
-    int part = 0;
-    for (BlockTiles.Part piece : type.parts()) {
-      for (int r = 0; r < piece.runs().size(); r++) {
-        BlockTiles.Shared shared = piece.runs().get(r).shared();
-        add("  float d%d_%d = %s;", part, r, shared.scale());
-        if (!shared.least().isEmpty()) {
-          add("  float m%d_%d = %s;", part, r, shared.least());
-        }
+    BlockTiles.Parts parts = type.parts();
+    String indent = eachPart(parts);
+    for (int r = 0; r < parts.runs().size(); r++) {
+      BlockTiles.Shared shared = parts.runs().get(r).shared();
+      add(indent + "float d%d = %s;", r, shared.scale());
+      if (!shared.least().isEmpty()) {
+        add(indent + "float m%d = %s;", r, shared.least());
       }
-      add("  for (int i = 0; i < %d; i += COUNT) {", piece.width());
-      piece.loads().forEach(statement -> add("    %s", statement));
-      for (int r = 0; r < piece.runs().size(); r++) {
-        BlockTiles.Run run = piece.runs().get(r);
-        String ints = run.shift() == 0 ? run.value() : run.value() + ".sub(" + run.shift() + ")";
-        String wide = float32(run, ints) + ".mul(d%d_%d)".formatted(part, r);
-        if (!run.shared().least().isEmpty()) {
-          wide += ".add(m%d_%d)".formatted(part, r);
-        }
-        int place = piece.terms() + run.offset();
-        add("    %s.intoMemorySegment(ALL, target + 4L * (%d + i), ORDER);", wide, place);
+    }
+    add(indent + "for (int i = 0; i < %d; i += COUNT) {", parts.width());
+    parts.loads().forEach(statement -> add(indent + "  %s", statement));
+    for (int r = 0; r < parts.runs().size(); r++) {
+      BlockTiles.Run run = parts.runs().get(r);
+      String ints = run.shift() == 0 ? run.value() : run.value() + ".sub(" + run.shift() + ")";
+      String wide = float32(run, ints) + ".mul(d%d)".formatted(r);
+      if (!run.shared().least().isEmpty()) {
+        wide += ".add(m%d)".formatted(r);
       }
+      String place = "target + 4L * (first + %d + i)".formatted(run.offset());
+      add(indent + "  %s.intoMemorySegment(ALL, %s, ORDER);", wide, place);
+    }
+    add(indent + "}");
+    if (parts.times() > 1) {
       add("  }");
-      part++;
     }
     add("}");
     text.append("  }\n");

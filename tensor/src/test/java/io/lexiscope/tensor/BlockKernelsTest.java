@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -165,6 +166,26 @@ class BlockKernelsTest {
                   .isEqualTo(VocabularyReadout.read(x.reshape(rows, IN), wide, request));
             }
           });
+    }
+  }
+
+  /// Loops of many types that were called cold: what the first compiler gives up, or a method into
+  /// which the loops of all types are inlined, stays slow for good.
+  @Test
+  void loopsBecomeFastWhateverTypesWereMetBefore() {
+    try (Arena arena = Arena.ofShared()) {
+      TensorScope.tidyRun(
+          () -> {
+            Tensor x = Tensors.arange(IN).to(DType.FLOAT32).reshape(1, 1, IN);
+            for (int round = 0; round < 20; round++) {
+              for (BlockType type : BlockType.values()) {
+                MemorySegment blocks = random(arena, type, /* seed= */ 9);
+                Tensor weight = Tensors.ofBlocks(blocks, type, Shape.of(OUT, IN));
+                TensorScope.tidyRun(() -> Nn.linear(x, weight, null, WeightLayout.OUT_IN));
+              }
+            }
+          });
+      assertThat(NativeRuntime.warmUpKernels()).isEqualTo(NativeRuntime.kernels().available());
     }
   }
 }

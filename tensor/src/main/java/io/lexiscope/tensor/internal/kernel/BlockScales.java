@@ -38,6 +38,12 @@ final class BlockScales {
 
   static final IntVector FOUR_BIT_FLOATS_HIGH = last(FOUR_BIT_FLOATS);
 
+  /// Six, four and two bits of each of four bytes.
+  private static final int SIX = 0x3F3F3F3F;
+
+  private static final int FOUR = 0x0F0F0F0F;
+  private static final int TWO = 0x03030303;
+
   private BlockScales() {}
 
   private static int[] bits(int... numbers) {
@@ -85,27 +91,36 @@ final class BlockScales {
     return ALL.get(BYTE, at) >> 4 & 15;
   }
 
-  /// The scale of 6 bits of one of 8 groups of Q4_K and Q5_K.
-  static int scale(long scales, int group) {
-    return group < 4
-        ? ALL.get(BYTE, scales + group) & 63
-        : (ALL.get(BYTE, scales + 4 + group) & 15)
-            | (ALL.get(BYTE, scales + group - 4) >> 2 & 0x30);
+  /// The scales of 6 bits of the 8 groups of Q4_K and Q5_K, a byte each.
+  static long scales(long at) {
+    int first = ALL.get(INT, at);
+    return pair(first & SIX, ALL.get(INT, at + 8) & FOUR | (first >>> 6 & TWO) << 4);
   }
 
-  /// The minimum of 6 bits of one of 8 groups of Q4_K and Q5_K.
-  static int least(long scales, int group) {
-    return group < 4
-        ? ALL.get(BYTE, scales + 4 + group) & 63
-        : (ALL.get(BYTE, scales + 4 + group) >> 4 & 15)
-            | (ALL.get(BYTE, scales + group) >> 2 & 0x30);
+  /// The minima of 6 bits of the 8 groups of Q4_K and Q5_K, a byte each.
+  static long leasts(long at) {
+    int first = ALL.get(INT, at + 4);
+    return pair(first & SIX, ALL.get(INT, at + 8) >>> 4 & FOUR | (first >>> 6 & TWO) << 4);
   }
 
-  /// The signed scale of 6 bits of one of 16 groups of Q3_K.
-  static int third(long scales, int group) {
-    int low = (ALL.get(BYTE, scales + group % 8) >> (group < 8 ? 0 : 4)) & 15;
-    int high = (ALL.get(BYTE, scales + 8 + group % 4) >> (2 * (group / 4))) & 3;
-    return (low | high << 4) - 32;
+  /// The scales of 6 bits of the first 8 groups of Q3_K, a byte each; 32 is to be taken off.
+  static long firstThirds(long at) {
+    int upper = ALL.get(INT, at + 8);
+    return pair(
+        ALL.get(INT, at) & FOUR | (upper & TWO) << 4,
+        ALL.get(INT, at + 4) & FOUR | (upper >>> 2 & TWO) << 4);
+  }
+
+  /// Those of its last 8 groups.
+  static long lastThirds(long at) {
+    int upper = ALL.get(INT, at + 8);
+    return pair(
+        ALL.get(INT, at) >>> 4 & FOUR | (upper >>> 4 & TWO) << 4,
+        ALL.get(INT, at + 4) >>> 4 & FOUR | (upper >>> 6 & TWO) << 4);
+  }
+
+  private static long pair(int first, int last) {
+    return Integer.toUnsignedLong(first) | (long) last << 32;
   }
 
   /// The signed scale of 6 bits of one of 8 groups of IQ4_XS.

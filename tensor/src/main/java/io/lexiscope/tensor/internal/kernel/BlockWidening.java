@@ -18,26 +18,11 @@ final class BlockWidening {
   /// @param count numbers, in whole blocks
   /// @param to floats
   static void widen(BlockType type, long from, long count, long to) {
-    if (!BlockDots.knows(type)) {
+    BlockKernel kernel = BlockKernel.of(type);
+    if (kernel == null) {
       slowly(type, from, count, to);
-      return;
-    }
-    int blocks = Math.toIntExact(count / type.elements());
-    switch (type) {
-      case Q4_0 -> BlockLoops.q4Plain(from, blocks, to);
-      case Q4_1 -> BlockLoops.q4Offset(from, blocks, to);
-      case Q5_0 -> BlockLoops.q5Plain(from, blocks, to);
-      case Q5_1 -> BlockLoops.q5Offset(from, blocks, to);
-      case Q8_0 -> BlockLoops.q8Plain(from, blocks, to);
-      case Q2_K -> BlockLoops.q2Super(from, blocks, to);
-      case Q3_K -> BlockLoops.q3Super(from, blocks, to);
-      case Q4_K -> BlockLoops.q4Super(from, blocks, to);
-      case Q5_K -> BlockLoops.q5Super(from, blocks, to);
-      case Q6_K -> BlockLoops.q6Super(from, blocks, to);
-      case IQ4_NL -> BlockLoops.iq4Plain(from, blocks, to);
-      case IQ4_XS -> BlockLoops.iq4Super(from, blocks, to);
-      case MXFP4 -> BlockLoops.mxfp4(from, blocks, to);
-      default -> throw new IllegalArgumentException("widen: no loop for " + type);
+    } else {
+      kernel.widening().run(from, Math.toIntExact(count / type.elements()), to);
     }
   }
 

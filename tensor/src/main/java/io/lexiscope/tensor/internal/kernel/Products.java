@@ -129,7 +129,7 @@ public final class Products {
   }
 
   private static boolean knownBlocks(Map map) {
-    return map.w().blocks() != null && BlockDots.knows(map.w().blocks());
+    return map.w().blocks() != null && BlockKernel.of(map.w().blocks()) != null;
   }
 
   private void blockDots(Matrix x, List<Map> maps, int threads) {

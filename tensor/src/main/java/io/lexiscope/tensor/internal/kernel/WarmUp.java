@@ -226,7 +226,7 @@ final class WarmUp {
   private List<Step> blocks(Operands at) {
     List<Step> steps = new ArrayList<>();
     for (BlockType type : types) {
-      if (!BlockDots.knows(type)) {
+      if (BlockKernel.of(type) == null) {
         continue;
       }
       Matrix w = Matrix.ofBlocks(at.w(), type, FEW_OUT, LONG_IN);
