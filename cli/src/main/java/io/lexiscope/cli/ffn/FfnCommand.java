@@ -4,6 +4,7 @@ import io.lexiscope.analysis.ffn.FfnOrder;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.ConventionConverter;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -28,12 +29,7 @@ public final class FfnCommand extends WorkbenchCommand<FfnResult> {
 
   @Mixin private final TargetOptions pair = new TargetOptions();
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = {"--position", "--positions"},
@@ -88,7 +84,7 @@ public final class FfnCommand extends WorkbenchCommand<FfnResult> {
     return new FfnRequest(
         model.choice(),
         prompt.prompt(),
-        layers,
+        layers.layers(),
         positions,
         new FfnReadout(
             top,

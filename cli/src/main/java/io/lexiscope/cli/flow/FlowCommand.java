@@ -4,6 +4,7 @@ import io.lexiscope.analysis.flow.FlowEffects;
 import io.lexiscope.analysis.flow.FlowKind;
 import io.lexiscope.analysis.flow.FlowNode;
 import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.OutputFiles;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,11 +44,7 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
 
   @Mixin private final TargetOptions pair = new TargetOptions();
 
-  @Option(
-      names = "--layers",
-      paramLabel = "A-B",
-      description = "only these layers one by one, such as 3-7 or 5")
-  private @Nullable String layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = "--position",
@@ -111,7 +107,7 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
         model.choice(),
         prompt.prompt(),
         new FlowReadout(
-            span(layers),
+            layers.layers(),
             position,
             pair.target(),
             pair.against(),
@@ -122,22 +118,6 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
             top,
             effects ? Boolean.TRUE : null),
         prompt.interventions());
-  }
-
-  private static @Nullable List<Integer> span(@Nullable String layers) {
-    if (layers == null) {
-      return null;
-    }
-    if (!layers.matches("\\d{1,6}(-\\d{1,6})?")) {
-      throw new UsageException(
-          "--layers: expected a layer or a range such as 3-7, got "
-              + layers
-              + "; layers count from 0");
-    }
-    String[] ends = layers.split("-", -1);
-    int first = Integer.parseInt(ends[0]);
-    int last = Integer.parseInt(ends[ends.length - 1]);
-    return IntStream.rangeClosed(Math.min(first, last), Math.max(first, last)).boxed().toList();
   }
 
   @Override

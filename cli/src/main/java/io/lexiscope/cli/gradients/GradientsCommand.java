@@ -3,6 +3,7 @@ package io.lexiscope.cli.gradients;
 import io.lexiscope.analysis.gradient.GradientReading;
 import io.lexiscope.analysis.gradient.GradientSign;
 import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -39,12 +40,7 @@ public final class GradientsCommand extends WorkbenchCommand<GradientsResult> {
       description = "what the prompt is about, a part of it: norms by segment follow it")
   private @Nullable String subject;
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = "--matrices",
@@ -104,7 +100,7 @@ public final class GradientsCommand extends WorkbenchCommand<GradientsResult> {
         prompt.prompt(),
         new GradientsTarget(pair.target(), pair.against(), lossPosition, subject),
         new GradientsReadout(
-            layers,
+            layers.layers(),
             matrices,
             positions,
             top,

@@ -2,6 +2,7 @@ package io.lexiscope.cli.heads;
 
 import io.lexiscope.analysis.attention.HeadTrait;
 import io.lexiscope.cli.terminal.CliConfiguration;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -38,12 +39,7 @@ public final class HeadsCommand extends WorkbenchCommand<HeadsResult> {
       description = "only these heads, such as L4H6; one alone brings its card along")
   private @Nullable List<String> heads;
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = {"--position", "--positions"},
@@ -103,7 +99,7 @@ public final class HeadsCommand extends WorkbenchCommand<HeadsResult> {
 
   @Override
   protected Request<HeadsResult> request() {
-    if (heads != null && layers != null) {
+    if (heads != null && layers.layers() != null) {
       throw new UsageException(
           "--heads: expected heads or --layers, got both; leave one of them out");
     }
@@ -111,7 +107,7 @@ public final class HeadsCommand extends WorkbenchCommand<HeadsResult> {
     return new HeadsRequest(
         model.choice(),
         prompt.prompt(),
-        new HeadsSelection(heads, layers, positions, key),
+        new HeadsSelection(heads, layers.layers(), positions, key),
         new HeadsReadout(top, attends, pair.target(), pair.against(), terms),
         new HeadsFinding(on, ranked, attend == null ? null : AttendFile.read(attend), seed),
         prompt.interventions());

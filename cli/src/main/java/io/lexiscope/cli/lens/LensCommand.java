@@ -3,6 +3,7 @@ package io.lexiscope.cli.lens;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.ConventionConverter;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.TargetOptions;
 import io.lexiscope.cli.terminal.Terminal;
@@ -35,12 +36,7 @@ public final class LensCommand extends WorkbenchCommand<LensResult> {
       description = "hook points, * for every layer (default: blocks.*.hook_resid_post)")
   private @Nullable List<String> at;
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = {"--position", "--positions"},
@@ -91,7 +87,7 @@ public final class LensCommand extends WorkbenchCommand<LensResult> {
     return new LensRequest(
         model.choice(),
         prompt.prompt(),
-        new PlaceSelection(at, layers, positions, heads, neurons),
+        new PlaceSelection(at, layers.layers(), positions, heads, neurons),
         new LensReadout(
             top, bottom, pair.target(), pair.against(), convention, raw ? Boolean.TRUE : null),
         prompt.interventions());

@@ -2,6 +2,7 @@ package io.lexiscope.cli.patch;
 
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.PromptOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
@@ -53,12 +54,7 @@ public final class PatchCommand extends WorkbenchCommand<PatchResult> {
       description = "in place of --at: resid, heads, q, k, v or pattern")
   private @Nullable String sites;
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
+  @Mixin private final LayerOptions layers = new LayerOptions();
 
   @Option(
       names = "--position",
@@ -112,7 +108,7 @@ public final class PatchCommand extends WorkbenchCommand<PatchResult> {
         clean,
         corrupt,
         pairs == null ? null : pairs(pairs),
-        new PatchPlaces(at, sites, layers, position, direction),
+        new PatchPlaces(at, sites, layers.layers(), position, direction),
         new PatchMeasure(metric, normalise, target, against, read),
         interventions.specs());
   }
