@@ -181,7 +181,10 @@ class BlockKernelsTest {
               for (BlockType type : BlockType.values()) {
                 MemorySegment blocks = random(arena, type, /* seed= */ 9);
                 Tensor weight = Tensors.ofBlocks(blocks, type, Shape.of(OUT, IN));
-                TensorScope.tidyRun(() -> Nn.linear(x, weight, null, WeightLayout.OUT_IN));
+                TensorScope.tidyRun(
+                    () ->
+                        assertThat(Nn.linear(x, weight, null, WeightLayout.OUT_IN).size(-1))
+                            .isEqualTo(OUT));
               }
             }
           });

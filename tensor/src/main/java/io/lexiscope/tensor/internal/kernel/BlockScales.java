@@ -94,29 +94,29 @@ final class BlockScales {
   /// The scales of 6 bits of the 8 groups of Q4_K and Q5_K, a byte each.
   static long scales(long at) {
     int first = ALL.get(INT, at);
-    return pair(first & SIX, ALL.get(INT, at + 8) & FOUR | (first >>> 6 & TWO) << 4);
+    return pair(first & SIX, (ALL.get(INT, at + 8) & FOUR) | (first >>> 6 & TWO) << 4);
   }
 
   /// The minima of 6 bits of the 8 groups of Q4_K and Q5_K, a byte each.
   static long leasts(long at) {
     int first = ALL.get(INT, at + 4);
-    return pair(first & SIX, ALL.get(INT, at + 8) >>> 4 & FOUR | (first >>> 6 & TWO) << 4);
+    return pair(first & SIX, (ALL.get(INT, at + 8) >>> 4 & FOUR) | (first >>> 6 & TWO) << 4);
   }
 
   /// The scales of 6 bits of the first 8 groups of Q3_K, a byte each; 32 is to be taken off.
   static long firstThirds(long at) {
     int upper = ALL.get(INT, at + 8);
     return pair(
-        ALL.get(INT, at) & FOUR | (upper & TWO) << 4,
-        ALL.get(INT, at + 4) & FOUR | (upper >>> 2 & TWO) << 4);
+        (ALL.get(INT, at) & FOUR) | (upper & TWO) << 4,
+        (ALL.get(INT, at + 4) & FOUR) | (upper >>> 2 & TWO) << 4);
   }
 
   /// Those of its last 8 groups.
   static long lastThirds(long at) {
     int upper = ALL.get(INT, at + 8);
     return pair(
-        ALL.get(INT, at) >>> 4 & FOUR | (upper >>> 4 & TWO) << 4,
-        ALL.get(INT, at + 4) >>> 4 & FOUR | (upper >>> 6 & TWO) << 4);
+        (ALL.get(INT, at) >>> 4 & FOUR) | (upper >>> 4 & TWO) << 4,
+        (ALL.get(INT, at + 4) >>> 4 & FOUR) | (upper >>> 6 & TWO) << 4);
   }
 
   private static long pair(int first, int last) {
