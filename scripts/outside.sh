@@ -58,4 +58,41 @@ outside_in() {
     say "build outside: expected what $3 shows, got what is printed above; correct one of them"
     return 1
   fi
+  if command -v gradle >/dev/null 2>&1; then
+    outside_gradle "$2" "$here" || return 1
+  fi
+}
+
+# What Gradle takes for the same coordinates: the files that Maven took. It reads the POMs, without profiles; a release before 5 has no platform(), so the
+# version that Maven found in the BOM is named.
+#
+# outside_gradle PUBLISHED LOCAL  in the project's folder, after Maven has written the file classpath
+outside_gradle() {
+  names() { tr ':' '\n' <"$1" | sed 's|.*/||; s/-[0-9]*\.[0-9]*\.[0-9]*-[0-9]\{8\}\.[0-9]*-[0-9]*\.jar/.jar/; s/-[0-9.]*-SNAPSHOT\.jar/.jar/' | sort; }
+  found=$(tr ':' '\n' <classpath | sed -n 's|.*/lexiscope/\([^/]*\)/lexiscope-[^/]*\.jar$|\1|p' | head -n 1)
+  {
+    echo "apply plugin: 'java'"
+    echo "repositories {"
+    for folder in "$1" "$2"; do
+      [ -z "$folder" ] || echo "  maven { url 'file://$folder' }"
+    done
+    echo "  mavenCentral()"
+    echo "}"
+    echo "configurations { program }"
+    echo "dependencies { program 'io.lexiscope:lexiscope:$found', 'io.lexiscope:lexiscope-natives-$platform:$found' }"
+    echo "task files { doLast { new File(projectDir, 'files').text = configurations.program.files.join(':') } }"
+  } >build.gradle
+  echo "rootProject.name = 'example'" >settings.gradle
+  gradle --no-daemon -q -g "$PWD/gradle-home" files </dev/null >gradle.log 2>&1 || {
+    cat gradle.log
+    say "build outside: expected Gradle to find the artifacts, got what is printed above"
+    return 1
+  }
+  names classpath >by-maven
+  names files >by-gradle
+  if ! diff by-maven by-gradle; then
+    say "build outside: expected Gradle to take the files that Maven takes, got the difference above"
+    return 1
+  fi
+  echo "Gradle takes the same $(wc -l <by-gradle | tr -d ' ') files."
 }
