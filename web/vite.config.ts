@@ -17,7 +17,11 @@ export default defineConfig({
   base: "./",
   plugins: [svelte(), ...(server === undefined ? [fixtureServer()] : [])],
   build: { target: "es2022", assetsInlineLimit: 1024, modulePreload: { polyfill: false } },
-  ...(server === undefined ? {} : { server: { proxy: { "/api": proxy(server) } } }),
+  // The glossary is a file of the workbench.
+  server: {
+    fs: { allow: [".."] },
+    ...(server === undefined ? {} : { proxy: { "/api": proxy(server) } }),
+  },
   resolve: { conditions: ["browser"] },
   test: {
     environment: "happy-dom",

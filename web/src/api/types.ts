@@ -893,6 +893,12 @@ export interface ExitLearning {
   seed?: number;
 }
 
+/** Asks what a term means. */
+export interface ExplainRequest {
+  /** the term or another word for it, in small letters or large, one or many; all terms when absent */
+  term?: string;
+}
+
 /** Asks for the jobs known. */
 export type JobsRequest = Record<string, never>;
 
@@ -3222,6 +3228,26 @@ export interface ExitMemoryExample {
   clusters: number[];
 }
 
+/** What terms mean. */
+export interface ExplainResult {
+  /** the one asked for, or all of them by their names */
+  terms: GlossaryTerm[];
+}
+
+/** A term and what it means. */
+export interface GlossaryTerm {
+  /** the term */
+  name: string;
+  /** what it means, one sentence */
+  meaning: string;
+  /** what else there is to know, a few sentences; code stands between backticks */
+  more: string;
+  /** other words for it; absent when there are none */
+  also?: string[];
+  /** terms that belong to it; absent when there are none */
+  see?: string[];
+}
+
 /** The jobs known, newest first. */
 export interface JobsResult {
   /** the jobs, their results left out */
@@ -3301,7 +3327,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3379,6 +3405,8 @@ export interface Verbs {
   'evaluate': { request: EvaluateRequest; result: EvaluateResult };
   /** Rules for leaving the network early, and what they save. */
   'exit': { request: ExitRequest; result: ExitResult };
+  /** What a term means. */
+  'explain': { request: ExplainRequest; result: ExplainResult };
   /** The jobs known. */
   'jobs': { request: JobsRequest; result: JobsResult };
 }

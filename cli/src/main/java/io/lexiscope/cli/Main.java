@@ -15,6 +15,7 @@ import io.lexiscope.cli.exit.ExitCommand;
 import io.lexiscope.cli.ffn.FfnCommand;
 import io.lexiscope.cli.flow.FlowCommand;
 import io.lexiscope.cli.generate.GenerateCommand;
+import io.lexiscope.cli.glossary.ExplainCommand;
 import io.lexiscope.cli.gradients.GradientsCommand;
 import io.lexiscope.cli.heads.HeadsCommand;
 import io.lexiscope.cli.invert.InvertCommand;
@@ -127,6 +128,7 @@ public final class Main implements Runnable {
     verbs.put("new", NewCommand.class);
     verbs.put("evaluate", EvaluateCommand.class);
     verbs.put("exit", ExitCommand.class);
+    verbs.put("explain", ExplainCommand.class);
     verbs.put("bench", BenchCommand.class);
     return Collections.unmodifiableMap(verbs);
   }

@@ -323,7 +323,8 @@ class VerbsTest {
         "ffn",
         "neuron",
         "events",
-        "reproduce"
+        "reproduce",
+        "explain"
       })
   void everyVerbExplainsItself(String verb) {
     Console.Ran ran = console.run(verb, "--help");

@@ -16,6 +16,7 @@ import io.lexiscope.workbench.exit.ExitUseCase;
 import io.lexiscope.workbench.ffn.FfnUseCase;
 import io.lexiscope.workbench.flow.FlowUseCase;
 import io.lexiscope.workbench.generate.GenerateUseCase;
+import io.lexiscope.workbench.glossary.ExplainUseCase;
 import io.lexiscope.workbench.gradients.GradientsUseCase;
 import io.lexiscope.workbench.heads.HeadsUseCase;
 import io.lexiscope.workbench.invert.InvertUseCase;
@@ -105,6 +106,7 @@ public final class Features {
             NewUseCase.feature(),
             EvaluateUseCase.feature(on.models()),
             ExitUseCase.feature(on.models()),
+            ExplainUseCase.feature(),
             JobsUseCase.feature(on.jobs())));
   }
 

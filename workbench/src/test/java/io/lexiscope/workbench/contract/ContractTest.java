@@ -34,6 +34,7 @@ class ContractTest {
                   + " dtype hookPoints provenance"),
           entry("tokenize", "model tokens:id,text,start,end provenance"),
           entry("complete", "model completions:id,text total"),
+          entry("explain", "terms:name,meaning"),
           entry(
               "generate",
               "model tokens:id,text provenance prompt text"
