@@ -1035,6 +1035,10 @@ export interface InfoResult {
   weights?: StoredWeight[];
   /** names of tensors in the weight file that the configuration has no place for; absent when there are none */
   unusedWeights?: string[];
+  /** what it answers with */
+  answers: AnswerKind;
+  /** what the README.md beside its weights says of it, Markdown; absent when there is none */
+  card?: string;
   /** where the result comes from */
   provenance: Provenance;
 }
@@ -1070,6 +1074,9 @@ export interface StoredWeight {
   /** how its numbers are stored, such as Q4_K */
   type: string;
 }
+
+/** What a model answers with. */
+export type AnswerKind = 'words' | 'characters' | 'number' | 'class' | 'vectors';
 
 /** Where a result comes from, complete enough to take it again. */
 export interface Provenance {
@@ -1125,6 +1132,8 @@ export interface TokenSpan {
   start: number;
   /** the character after its part */
   end: number;
+  /** whether it is of a word that the model's training did not hold; absent where it did, or where nothing is known of the training */
+  unknown?: boolean;
 }
 
 /** The words of the vocabulary that begin with a prefix. */

@@ -6,6 +6,7 @@ import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.workbench.ask.Request;
+import io.lexiscope.workbench.models.AnswerKind;
 import io.lexiscope.workbench.models.InfoRequest;
 import io.lexiscope.workbench.models.InfoResult;
 import io.lexiscope.workbench.models.StoredWeight;
@@ -21,6 +22,14 @@ import picocli.CommandLine.Command;
     name = "info",
     description = "What the model is: family, sizes, and the places that can be read.")
 public final class InfoCommand extends WorkbenchCommand<InfoResult> {
+  private static final Map<AnswerKind, String> ANSWERS =
+      Map.of(
+          AnswerKind.WORDS, "words",
+          AnswerKind.CHARACTERS, "single characters",
+          AnswerKind.NUMBER, "a number",
+          AnswerKind.CLASS, "one of several classes",
+          AnswerKind.VECTORS, "vectors alone");
+
   public InfoCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -48,6 +57,7 @@ public final class InfoCommand extends WorkbenchCommand<InfoResult> {
     sizes.row("d_mlp", info.dMlp());
     sizes.row(
         "vocabulary", Text.count(info.vocabulary()) + (info.tied() ? ", tied" : ", not tied"));
+    sizes.row("answers with", ANSWERS.get(info.answers()));
     sizes.row("context", Text.count(info.context()) + " tokens");
     if (info.provenance().arithmetic() != null) {
       sizes.row("arithmetic", info.provenance().arithmetic());

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 ///   does not mix types, as GGUF does
 /// @param unusedWeights names of tensors in the weight file that the configuration has no place
 ///   for; absent when there are none
+/// @param answers what it answers with
+/// @param card what the `README.md` beside its weights says of it, Markdown; absent when there is
+///   none
 /// @param provenance where the result comes from
 public record InfoResult(
     String model,
@@ -55,6 +58,8 @@ public record InfoResult(
     @Nullable String chatTemplate,
     @Nullable List<StoredWeight> weights,
     @Nullable List<String> unusedWeights,
+    AnswerKind answers,
+    @Nullable String card,
     Provenance provenance)
     implements Result {
   /// Copies the lists.

@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.models;
 
+import io.lexiscope.base.PlainText;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.family.WeightSlot;
 import io.lexiscope.model.hook.Recording;
@@ -13,16 +14,22 @@ import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.lens.LensPlaces;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Says what a model is. Which hook points it has is found out by a pass over one token that
 /// records them all.
 public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
   private static final String GOLDEN = "golden.safetensors";
+
+  /// Longest card that is handed on, bytes.
+  private static final long LONGEST_CARD = 1 << 18;
 
   private final ModelShelf shelf;
 
@@ -67,7 +74,21 @@ public final class InfoUseCase implements UseCase<InfoRequest, InfoResult> {
           model.source().chatTemplate().orElse(null),
           model.source() instanceof GgufSource ? weights(model) : null,
           model.unusedWeights().isEmpty() ? null : model.unusedWeights(),
+          AnswerKind.of(model),
+          card(model.folder()),
           open.provenance(/* seed= */ null));
+    }
+  }
+
+  /// What a folder says of its model; null where it says nothing that can be read.
+  private static @Nullable String card(Path folder) {
+    var file = folder.resolve("README.md");
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= LONGEST_CARD
+          ? PlainText.read(file)
+          : null;
+    } catch (IOException unreadable) {
+      return null;
     }
   }
 

@@ -3,6 +3,7 @@ package io.lexiscope.workbench.tokens;
 import io.lexiscope.model.tokenizer.Encoding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
+import io.lexiscope.workbench.corpus.TaskWords;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
@@ -13,10 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Gives the tokens of a text, or the text of tokens.
 public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeResult> {
   private final ModelShelf shelf;
+  private final TaskWords words = new TaskWords();
 
   private TokenizeUseCase(ModelShelf shelf) {
     this.shelf = shelf;
@@ -40,7 +43,9 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
       var provenance = open.provenance(/* seed= */ null);
       if (text != null) {
         var encoding = Prompts.encode("tokenize", open.model(), request.prompt());
-        return new TokenizeResult(open.name(), encoding.text(), spans(encoding), provenance);
+        var unknown = words.unknown(open.model(), encoding.text()).orElse(Set.of());
+        return new TokenizeResult(
+            open.name(), encoding.text(), spans(encoding, unknown), provenance);
       }
       var bytes = new ByteArrayOutputStream();
       var spans = spans(tokenizer, ids, bytes);
@@ -49,13 +54,19 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
     }
   }
 
-  private static List<TokenSpan> spans(Encoding encoding) {
+  private static List<TokenSpan> spans(Encoding encoding, Set<TaskWords.Place> unknown) {
     var places = new CodePoints(encoding.text());
     var spans = new ArrayList<TokenSpan>();
     for (var token : encoding.tokens()) {
       spans.add(
           new TokenSpan(
-              token.id(), token.text(), places.before(token.start()), places.before(token.end())));
+              token.id(),
+              token.text(),
+              places.before(token.start()),
+              places.before(token.end()),
+              unknown.stream().anyMatch(word -> word.meets(token.start(), token.end()))
+                  ? true
+                  : null));
     }
     return spans;
   }
@@ -73,7 +84,7 @@ public final class TokenizeUseCase implements UseCase<TokenizeRequest, TokenizeR
       for (var part : bytes) {
         characters += isContinuation(part) ? 0 : 1;
       }
-      spans.add(new TokenSpan(id, tokenizer.display(id), start, characters));
+      spans.add(new TokenSpan(id, tokenizer.display(id), start, characters, /* unknown= */ null));
     }
     return spans;
   }
