@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const limit = 600_000;
+// The glossary is 37,000 of them: what a question mark says must not wait for a server.
+const limit = 640_000;
 
 function sizes(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

@@ -59,6 +59,12 @@ export class Session {
     return this.#cutUp.result?.tokens ?? [];
   }
 
+  /** Positions of words that the training of the model did not hold, in the prompt as it stands in the ribbon. */
+  get unknown(): ReadonlySet<number> {
+    const shown = this.stale ? this.#drafted.result : this.#cutUp.result;
+    return new Set((shown?.tokens ?? []).flatMap((token, i) => (token.unknown === true ? [i] : [])));
+  }
+
   get modelName(): string | undefined {
     const found = this.models.result;
     return this.page.model ?? found?.defaultModel ?? found?.models.find((m) => m.problem === undefined)?.name;
@@ -196,11 +202,11 @@ export class Session {
       this.#typing = setTimeout(() => void this.#drafted.ask({ ...this.#choice(), ...promptOf(text) }), rest);
   }
 
-  /** Cuts the prompt up for models without words of their own: their lens never answers with tokens. */
+  /** Cuts the prompt up: for the words it does not know, and for models whose lens never answers with tokens. */
   cutUp(): void {
     const { info } = this;
     const { prompt } = this.page;
-    if (info === undefined || info.languageHead || prompt === undefined || prompt === "") this.#cutUp.clear();
+    if (info === undefined || prompt === undefined || prompt === "") this.#cutUp.clear();
     else void this.#cutUp.ask({ ...this.#choice(), ...promptOf(prompt) });
   }
 

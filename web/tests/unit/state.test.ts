@@ -251,7 +251,7 @@ describe("one Enter", () => {
     const first = page.client.asked.slice(before).map(([verb]) => verb);
     await run();
 
-    expect(first).toEqual(["lens", "compare", "lens", "attribution"]);
+    expect(first).toEqual(["lens", "compare", "tokenize", "lens", "attribution"]);
     expect(page.client.asked.length).toBe(before + first.length);
   });
 
