@@ -1,7 +1,15 @@
 package io.lexiscope.base;
 
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Texts for a place that has one line.
 public final class OneLine {
@@ -13,15 +21,28 @@ public final class OneLine {
   }
 
   /// What something thrown says: the first line of its message, or the name of its class where it
-  /// says nothing. Of a file only the reason: whoever reports it names the file.
+  /// says nothing. Of a file only the reason, in words: whoever reports it names the file.
   public static String of(Throwable thrown) {
-    String said =
-        thrown instanceof FileSystemException file ? file.getReason() : thrown.getMessage();
-    return said == null || said.isBlank() ? thrown.getClass().getSimpleName() : of(said);
+    return switch (thrown) {
+      case NoSuchFileException none -> "none";
+      case AccessDeniedException denied -> "one without permission";
+      case FileAlreadyExistsException there -> "a file that is there";
+      case NotDirectoryException file -> "a file where a folder belongs";
+      case DirectoryNotEmptyException full -> "a folder that is not empty";
+      case FileSystemLoopException loop -> "links that lead in a circle";
+      case CharacterCodingException bytes -> "bytes that are no text in UTF-8";
+      case FileSystemException file -> said(file.getReason(), "a refusal of the file system");
+      default -> said(thrown.getMessage(), thrown.getClass().getSimpleName());
+    };
+  }
+
+  private static String said(@Nullable String message, String otherwise) {
+    return message == null || message.isBlank() ? otherwise : of(message);
   }
 
   /// The text without what steers a terminal or turns its lines round: control characters but line
-  /// breaks and tabs, and the marks and overrides of writing direction, as `\\u001b`.
+  /// breaks and tabs, the marks and overrides of writing direction, and halves of surrogate pairs,
+  /// which are no characters, as `\\u001b`.
   public static String printable(String text) {
     if (text.codePoints().noneMatch(OneLine::steers)) {
       return text;
@@ -54,12 +75,13 @@ public final class OneLine {
         + shown.substring(Character.isLowSurrogate(shown.charAt(rest)) ? rest + 1 : rest);
   }
 
-  /// Whether a character steers a terminal or turns lines round.
+  /// Whether a character steers a terminal, turns lines round, or is none.
   public static boolean steers(int point) {
     return (Character.isISOControl(point) && point != '\n' && point != '\t')
         || point == 0x061C
         || (point >= 0x200E && point <= 0x200F)
         || (point >= 0x2028 && point <= 0x202E)
-        || (point >= 0x2066 && point <= 0x2069);
+        || (point >= 0x2066 && point <= 0x2069)
+        || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 }

@@ -199,7 +199,7 @@ class FfnCorpusVerbsTest {
         "1 | neuron L9N1 | neuron: expected L0N0 to L2N",
         "1 | neuron five | neuron: expected a name such as L3N812",
         "2 | neuron L1N1 --triggers 0 | neuron: expected 1 to 200 in triggers, got 0",
-        "1 | events --data nowhere.txt | events: expected a readable file, got NoSuchFileException at nowhere.txt",
+        "1 | events --data nowhere.txt | events: expected a readable file, got none at nowhere.txt",
         "2 | events --data nowhere.txt -n 0 | events: expected 1 to 200,000 examples, got 0",
         "2 | events --data nowhere.txt --threshold 0 | events: expected a threshold above 0, got 0.0",
         "1 | reproduce visit | reproduce: expected one of the studies ffn-concepts, inversion, got visit",

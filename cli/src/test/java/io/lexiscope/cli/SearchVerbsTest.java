@@ -118,7 +118,7 @@ class SearchVerbsTest {
         .contains("clusters: expected a number of clusters from 1 to");
     assertThat(run("clusters", "--linkage", "single").exit()).isEqualTo(2);
     assertThat(run("index", "--corpus", home.resolve("none.txt")).error(2))
-        .contains("read: expected a readable file, got NoSuchFileException");
+        .contains("read: expected a readable file, got none");
   }
 
   @Test

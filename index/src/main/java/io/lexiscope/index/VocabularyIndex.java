@@ -117,8 +117,8 @@ public final class VocabularyIndex implements AutoCloseable {
         throw known;
       }
       throw new IndexException(
-          "index: expected an index in %s, got %s"
-              .formatted(folder, damaged.getClass().getSimpleName()),
+          "index: expected an index in %s, got one that is damaged; build it anew with lexiscope index"
+              .formatted(folder),
           damaged);
     }
   }

@@ -40,6 +40,8 @@ class RefusedRequestsTest {
         "lens | {'tokens':[1],'at':'hook_nonsense'} | at | hook_nonsense",
         "lens | {'tokens':[1],'layers':[3]} | layers | expected layers from -3 to 2, got 3",
         "lens | {'tokens':[1],'positions':[1]} | positions | expected a position from -1 to 0, got 1",
+        "lens | {'tokens':[1],'positions':[]} | positions | expected at least one position, got none",
+        "compare | {'tokens':[1],'positions':[],'n':0} | positions | expected at least one position, got none",
         "lens | {'tokens':[1],'target':'#512'} | target | expected a token id from 0 to 511, got 512",
         "lens | {'tokens':[1],'top':-1} | top | got -1",
         "lens | {'tokens':[1],'at':'mlp.hook_post'} | neurons | expected neurons",
@@ -78,6 +80,39 @@ class RefusedRequestsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "lens",
+    "ffn",
+    "attribution",
+    "heads",
+    "flow",
+    "generate",
+    "compare",
+    "score",
+    "neuron",
+    "gradients",
+    "activations"
+  })
+  void aPromptIsCheckedBeforeMeansAreTakenForIt(String verb) {
+    String more =
+        switch (verb) {
+          case "attribution", "gradients" -> ",'target':'#1'";
+          case "activations" -> ",'at':'hook_embed','output':'a.safetensors'";
+          case "neuron" -> ",'neuron':'L0N1'";
+          default -> "";
+        };
+    var request =
+        ViewJson.read(
+            ("{'tokens':[1,512],'interventions':[{'kind':'mean','at':'blocks.0.hook_mlp_out'}]%s}"
+                    .formatted(more))
+                .replace('\'', '"'),
+            workbench.features().named(verb).orElseThrow().asks());
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessageContaining("expected token ids from 0 to 511, got 512");
+  }
+
+  @ParameterizedTest
   @CsvSource({"gpt2-a", "llama-a", "gpt-neo-a"})
   void aPromptLongerThanTheContextIsRefused(String model) {
     var prompt = GoldenBench.prompt(/* seed= */ 3, /* length= */ 5000);
@@ -100,6 +135,19 @@ class RefusedRequestsTest {
     assertThatThrownBy(() -> workbench.answer(request))
         .hasMessage(
             "lens: expected at most 200,000 readings, got 216,000; ask for fewer places or positions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paraphrases", "neighbours"})
+  void moreProbesOfAnEditThanAnyoneReadsAreRefusedBeforeTheSearch(String field) {
+    var request =
+        ViewJson.read(
+            "{\"tokens\":[1],\"target\":\"#2\",\"%s\":[%s\"a\"]}"
+                .formatted(field, "\"a\",".repeat(200)),
+            workbench.features().named("edit").orElseThrow().asks());
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessageContaining("edit: expected at most 200 prompts in " + field + ", got 201");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.edits;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.Terminal;
@@ -105,7 +106,7 @@ public final class EditCommand extends WorkbenchCommand<EditResult> {
     } catch (IOException failed) {
       throw new UsageException(
           "edit: expected a file to write, got %s at %s; choose another"
-              .formatted(failed.getClass().getSimpleName(), file));
+              .formatted(OneLine.of(failed), file));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.heads;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.workbench.ask.ViewJson;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -26,7 +27,7 @@ final class AttendFile {
     } catch (IOException unreadable) {
       throw new UsageException(
           "--attend: expected a file that can be read, got "
-              + unreadable.getClass().getSimpleName()
+              + OneLine.of(unreadable)
               + " at "
               + file
               + "; give the path of a JSON file");

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.terminal;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class OutputFiles {
     } catch (IOException unwritable) {
       throw new UsageException(
           "write: expected a file that can be written, got "
-              + unwritable.getClass().getSimpleName()
+              + OneLine.of(unwritable)
               + " at "
               + file);
     }

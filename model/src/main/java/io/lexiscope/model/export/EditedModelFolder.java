@@ -1,5 +1,6 @@
 package io.lexiscope.model.export;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.edit.EditException;
@@ -74,7 +75,7 @@ public final class EditedModelFolder {
     } catch (IOException e) {
       throw new EditException(
           "apply: expected to write a model, got %s at %s; choose another folder"
-              .formatted(e.getClass().getSimpleName(), folder));
+              .formatted(OneLine.of(e), folder));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.model.export;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.edit.EditException;
@@ -88,7 +89,7 @@ public final class LoraAdapter {
     } catch (IOException e) {
       throw new EditException(
           "apply: expected to write an adapter, got %s at %s; choose another folder"
-              .formatted(e.getClass().getSimpleName(), folder));
+              .formatted(OneLine.of(e), folder));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ public final class ByteLevelJson {
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable UTF-8 file of merges, got %s at %s"
-              .formatted(e.getClass().getSimpleName(), file),
+              .formatted(OneLine.of(e), file),
           e);
     }
     for (int i = 0; i < lines.size(); i++) {

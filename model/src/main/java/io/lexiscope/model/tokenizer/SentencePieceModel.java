@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable file, got %s at %s"
-              .formatted(e.getClass().getSimpleName(), file),
+              .formatted(OneLine.of(e), file),
           e);
     }
     String source = file.toString();

@@ -1,5 +1,6 @@
 package io.lexiscope.model.tokenizer;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class WordPieceJson {
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected a readable UTF-8 vocabulary, got %s at %s"
-              .formatted(e.getClass().getSimpleName(), file),
+              .formatted(OneLine.of(e), file),
           e);
     }
     return of(lines, settings, file.toString());

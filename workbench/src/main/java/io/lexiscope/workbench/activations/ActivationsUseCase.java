@@ -51,8 +51,8 @@ public final class ActivationsUseCase implements UseCase<ActivationsRequest, Act
           "at", "activations: expected at least one hook point, got none; name some in at");
     }
     try (var open = shelf.use(request.choice())) {
+      var ids = Prompts.idsWithinContext("activations", open.model(), request.prompt());
       var model = InterventionSpecs.apply(open, request.interventions(), work);
-      var ids = Prompts.idsWithinContext("activations", model, request.prompt());
       var written = work.pass(() -> ActivationFile.write(model, ids, names, target));
       return new ActivationsResult(
           Prompts.header(open, ids, /* seed= */ null, notFinite(written)),

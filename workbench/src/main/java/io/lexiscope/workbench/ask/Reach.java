@@ -1,5 +1,6 @@
 package io.lexiscope.workbench.ask;
 
+import io.lexiscope.base.OneLine;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -170,7 +171,7 @@ public final class Reach {
       throw new WorkbenchException(
           ProblemKind.INVALID,
           "%s: expected to make the folder for outputs, got %s at %s"
-              .formatted(verb, unwritable.getClass().getSimpleName(), outputs),
+              .formatted(verb, OneLine.of(unwritable), outputs),
           field,
           unwritable);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -23,6 +24,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -38,7 +40,7 @@ import tools.jackson.databind.type.LogicalType;
 /// An absent optional value is left out. A number that is not finite is `null`, and `null` reads as
 /// NaN where a number must stand. A number that is exactly a float is written with the digits of a
 /// float. An enum constant is its name in lower camel case, if it has no other. A text is no number
-/// and no flag, and neither is a text. A single value is taken for a list of one. A field that no
+/// and no flag, and neither is a text; a choice is named and not counted. A single value is taken for a list of one. A field that no
 /// record knows is refused by name.
 public final class ViewJson {
   private static final JsonMapper MAPPER = mapper();
@@ -89,6 +91,7 @@ public final class ViewJson {
   private static JsonNode tree(byte[] json) {
     try {
       var tree = MAPPER.readTree(json);
+      requireWholeCharacters(tree, "");
       if (tree == null || tree.isMissingNode() || tree.isNull()) {
         throw new WorkbenchException(
             ProblemKind.MALFORMED, "read: expected a JSON object, got nothing; send {…}");
@@ -107,6 +110,35 @@ public final class ViewJson {
           /* field= */ null,
           e);
     }
+  }
+
+  /// Half of a surrogate pair is no character, and would be read as another.
+  private static void requireWholeCharacters(@Nullable JsonNode node, String field) {
+    if (node == null) {
+      return;
+    }
+    if (node.isString() && hasHalves(node.asString())) {
+      throw WorkbenchException.misuse(
+          field,
+          "read: expected whole characters in field "
+              + field
+              + ", got half of a surrogate pair; send both halves, or the character itself");
+    }
+    if (node.isArray()) {
+      node.forEach(element -> requireWholeCharacters(element, field));
+    }
+    if (node.isObject()) {
+      node.properties()
+          .forEach(
+              property ->
+                  requireWholeCharacters(
+                      property.getValue(), field.isEmpty() ? property.getKey() : field));
+    }
+  }
+
+  private static boolean hasHalves(String text) {
+    return text.codePoints()
+        .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 
   private static WorkbenchException wrongForm(JacksonException e, JsonNode tree) {
@@ -203,6 +235,7 @@ public final class ViewJson {
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
             DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)

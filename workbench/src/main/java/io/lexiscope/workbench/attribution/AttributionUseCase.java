@@ -68,8 +68,8 @@ public final class AttributionUseCase implements UseCase<AttributionRequest, Att
     }
     AttributionTarget where = request.where();
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("attribution", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("attribution", model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       int position =
           where.position() == null

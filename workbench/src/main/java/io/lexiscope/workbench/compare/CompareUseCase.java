@@ -65,12 +65,12 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
             "earlyExit", "compare: expected no rule for early exit, got one; use it with generate");
       }
       LanguageModel before = open.model();
-      LanguageModel after = InterventionSpecs.apply(open, request.interventions(), work);
       TokenIds ids = Prompts.idsWithinContext("compare", before, request.prompt());
+      List<Integer> positions = positions(readout, ids.size());
+      LanguageModel after = InterventionSpecs.apply(open, request.interventions(), work);
       InterventionSpecs.requireMet(
           after, ids.size(), ids.size() + Math.min(wanted, Prompts.room(after, ids.size())));
       ComparedWords words = words(readout, before, top);
-      List<Integer> positions = positions(readout, ids.size());
       List<ComparedPosition> compared =
           work.pass(
               () -> {
@@ -137,6 +137,11 @@ public final class CompareUseCase implements UseCase<CompareRequest, CompareResu
             "positions", "compare: expected positions or allPositions, got both; leave one out");
       }
       return IntStream.range(0, length).boxed().toList();
+    }
+    if (asked != null && asked.isEmpty()) {
+      throw WorkbenchException.invalid(
+          "positions",
+          "compare: expected at least one position, got none; leave the list out for the last");
     }
     return asked == null
         ? List.of(length - 1)

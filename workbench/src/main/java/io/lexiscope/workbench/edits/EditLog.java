@@ -4,6 +4,7 @@ import io.lexiscope.analysis.edit.CaseResult;
 import io.lexiscope.analysis.edit.EditCase;
 import io.lexiscope.analysis.edit.EditEvaluation;
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -50,7 +51,7 @@ final class EditLog implements EditEvaluation.Log {
       throw new WorkbenchException(
           ProblemKind.INVALID,
           "evaluate-edits: expected a folder to write to, got %s at %s; choose another"
-              .formatted(failed.getClass().getSimpleName(), output),
+              .formatted(OneLine.of(failed), output),
           "output",
           failed);
     }
@@ -85,7 +86,7 @@ final class EditLog implements EditEvaluation.Log {
       throw new WorkbenchException(
           ProblemKind.FAILED,
           "evaluate-edits: expected to write %s, got %s; make room and go on"
-              .formatted(own, failed.getClass().getSimpleName()),
+              .formatted(own, OneLine.of(failed)),
           "output",
           failed);
     }

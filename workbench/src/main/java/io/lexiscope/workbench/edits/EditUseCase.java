@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes an edit and tries it.
 public final class EditUseCase implements UseCase<EditRequest, EditResult> {
+  private static final int MOST_PROBES = 200;
   private static final String VERB = "edit";
   private static final int CONTINUED = 8;
   private static final int SPOILED = 1024;
@@ -77,6 +78,8 @@ public final class EditUseCase implements UseCase<EditRequest, EditResult> {
               ids,
               target,
               TargetTokens.subject(VERB, model, request.prompt().text(), request.wish().subject()));
+      requireProbes("paraphrases", model, request.wish().paraphrases());
+      requireProbes("neighbours", model, request.wish().neighbours());
       var methods = new EditMethods(VERB, model, request.how());
       Chosen chosen = chosen(methods, goal, work);
       PatchFile file = new PatchFile(PatchFile.FORM, PatchSpecs.specs(chosen.patch()));
@@ -98,6 +101,23 @@ public final class EditUseCase implements UseCase<EditRequest, EditResult> {
     } catch (EditException impossible) {
       throw new WorkbenchException(
           ProblemKind.INVALID, String.valueOf(impossible.getMessage()), "layer", impossible);
+    }
+  }
+
+  /// Every probe runs twice, after a search that takes long enough.
+  private static void requireProbes(
+      String field, LanguageModel model, @Nullable List<String> prompts) {
+    if (prompts == null) {
+      return;
+    }
+    if (prompts.size() > MOST_PROBES) {
+      throw WorkbenchException.misuse(
+          field,
+          "edit: expected at most %d prompts in %s, got %,d; see evaluate-edits for many"
+              .formatted(MOST_PROBES, field, prompts.size()));
+    }
+    for (String prompt : prompts) {
+      Prompts.idsWithinContext(VERB, model, Prompt.text(prompt));
     }
   }
 

@@ -65,8 +65,8 @@ public final class FfnUseCase implements UseCase<FfnRequest, FfnResult> {
   public FfnResult answer(FfnRequest request, Work work) {
     long start = System.nanoTime();
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("ffn", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("ffn", model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       FfnQuestion asked = asked(request, model, ids.size());
       var turn = new WorkTurn(work);

@@ -56,8 +56,8 @@ public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
     long start = System.nanoTime();
     FlowReadout readout = request.readout();
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("flow", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("flow", model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       FlowTracer tracer = FlowTracer.of(model);
       Traced traced =

@@ -53,8 +53,8 @@ public final class GenerateUseCase implements UseCase<GenerateRequest, GenerateR
           "n", "generate: expected 0 or more tokens in n, got " + wanted);
     }
     try (var open = shelf.use(request.choice())) {
+      var ids = Prompts.idsWithinContext("generate", open.model(), request.prompt());
       var model = InterventionSpecs.apply(open, request.interventions(), work);
-      var ids = Prompts.idsWithinContext("generate", model, request.prompt());
       var room = Prompts.room(model, ids.size());
       InterventionSpecs.requireMet(model, ids.size(), ids.size() + Math.min(wanted, room));
       var stopAt = stopAt(model, request);

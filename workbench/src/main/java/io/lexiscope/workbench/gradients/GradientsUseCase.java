@@ -62,8 +62,8 @@ public final class GradientsUseCase implements UseCase<GradientsRequest, Gradien
   public GradientsResult answer(GradientsRequest request, Work work) {
     long start = System.nanoTime();
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext(VERB, open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext(VERB, model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       TargetTokens target = TargetTokens.of(VERB, model, ids, request.target(), work);
       if (target.tokens().size() - 1 > Prompts.room(model, ids.size())) {

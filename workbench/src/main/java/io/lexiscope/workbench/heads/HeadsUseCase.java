@@ -75,8 +75,8 @@ public final class HeadsUseCase implements UseCase<HeadsRequest, HeadsResult> {
   public HeadsResult answer(HeadsRequest request, Work work) {
     long start = System.nanoTime();
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("heads", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("heads", model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       HeadReader reader = HeadReader.of(model);
       Asked asked = Asked.of(request, model, ids.size());

@@ -72,8 +72,8 @@ public final class InvertUseCase implements UseCase<InvertRequest, InvertResult>
     int swaps = count("swaps", request.readout().swaps(), MOST_SWAPS);
     int explained = count("explained", request.readout().explained(), MOST_EXPLAINED);
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("invert", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("invert", model, request.prompt());
       Integer wanted = request.site().position();
       int position =
           Prompts.position("invert", "position", wanted == null ? -1 : wanted, ids.size());

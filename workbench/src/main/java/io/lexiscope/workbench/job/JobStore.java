@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.job;
 
 import io.lexiscope.base.Journal;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.ViewJson;
@@ -139,7 +140,7 @@ public final class JobStore implements AutoCloseable {
       throw new WorkbenchException(
           ProblemKind.FAILED,
           "resume: expected to write the folder of the job, got "
-              + failed.getClass().getSimpleName()
+              + OneLine.of(failed)
               + "; see whether the disk is full",
           /* field= */ null,
           failed);

@@ -68,8 +68,8 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
     int top = count("top", request.readout().top(), STANDARD_TOP);
     int bottom = count("bottom", request.readout().bottom(), 0);
     try (var open = shelf.use(request.choice())) {
+      TokenIds ids = Prompts.idsWithinContext("lens", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      TokenIds ids = Prompts.idsWithinContext("lens", model, request.prompt());
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
       Integer target = token(model, "target", request.readout().target());
       Integer against = token(model, "against", request.readout().against());
@@ -221,6 +221,11 @@ public final class LensUseCase implements UseCase<LensRequest, LensResult> {
                   .sorted()
                   .distinct()
                   .toList();
+      if (positions.isEmpty()) {
+        throw WorkbenchException.invalid(
+            "positions",
+            "lens: expected at least one position, got none; leave the list out for all of them");
+      }
       var selections =
           places.stream()
               .map(

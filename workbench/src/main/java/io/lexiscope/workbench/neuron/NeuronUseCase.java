@@ -78,12 +78,14 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
     int most = count("triggers", request.triggers(), STANDARD_TRIGGERS, 1, MOST_TRIGGERS);
     long seed = request.seed() == null ? 0 : request.seed();
     try (var open = shelf.use(request.choice())) {
-      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      NeuronName neuron = NeuronName.parse(request.neuron()).requireIn(model.architecture());
-      NeuronCards cards = NeuronCards.of(model);
+      NeuronName neuron = NeuronName.parse(request.neuron()).requireIn(open.model().architecture());
       boolean prompted = request.prompt().text() != null || request.prompt().tokens() != null;
       TokenIds ids =
-          prompted ? Prompts.idsWithinContext("neuron", model, request.prompt()) : TokenIds.of();
+          prompted
+              ? Prompts.idsWithinContext("neuron", open.model(), request.prompt())
+              : TokenIds.of();
+      LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
+      NeuronCards cards = NeuronCards.of(model);
       List<NeuronValueView> values = new ArrayList<>();
       double[] norm = {Double.NaN};
       boolean raw = Boolean.TRUE.equals(request.raw());

@@ -69,13 +69,13 @@ public final class PatchUseCase implements UseCase<PatchRequest, PatchResult> {
     HookPoint at = point(request.places());
     List<PatchedPair> asked = pairs(request);
     try (var open = shelf.use(request.choice())) {
+      PatchPlan plan = plan(request, open.model(), at, direction, metric);
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       List<PromptPair> pairs = new ArrayList<>();
       for (PatchedPair pair : asked) {
         pairs.add(work.pass(() -> pair(model, pair, metric)));
         work.progress(pairs.size(), asked.size(), "pairs");
       }
-      PatchPlan plan = plan(request, model, at, direction, metric);
       PatchReport report = PatchReport.measure(model, pairs, plan, new WorkTurn(work));
       return result(open, report, pairs);
     }

@@ -97,7 +97,7 @@ public final class PerspectiveScorer implements ContinuationScorer {
         asked = retryAfter(reply);
       } catch (IOException e) {
         cause = e;
-        why = e.getClass().getSimpleName();
+        why = OneLine.of(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new WorkbenchException(ProblemKind.CANCELLED, "the work was cancelled");

@@ -37,8 +37,8 @@ public final class ScoreUseCase implements UseCase<ScoreRequest, ScoreResult> {
   @Override
   public ScoreResult answer(ScoreRequest request, Work work) {
     try (var open = shelf.use(request.choice())) {
+      var ids = Prompts.ids("score", open.model(), request.prompt());
       var model = InterventionSpecs.apply(open, request.interventions(), work);
-      var ids = Prompts.ids("score", model, request.prompt());
       var context = model.architecture().dimensions().context();
       var window = request.window() == null ? context : request.window();
       var stride = request.stride() == null ? Math.max(1, window / 2) : request.stride();

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.shelf;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.hub.find.FoundModel;
 import io.lexiscope.hub.find.ModelFinder;
 import io.lexiscope.model.forward.Compute;
@@ -197,7 +198,7 @@ public final class ModelShelf implements AutoCloseable {
       throw new WorkbenchException(
           ProblemKind.INVALID,
           "model: expected a readable folder or file, got "
-              + e.getClass().getSimpleName()
+              + OneLine.of(e)
               + " at "
               + folder,
           "model",

@@ -5,6 +5,7 @@ import io.lexiscope.analysis.study.Study;
 import io.lexiscope.analysis.study.StudyCheck;
 import io.lexiscope.analysis.study.StudyCheck.Outcome;
 import io.lexiscope.analysis.study.StudySubject;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.workbench.ask.Count;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -150,7 +151,7 @@ public final class ReproduceUseCase implements UseCase<ReproduceRequest, Reprodu
       throw new WorkbenchException(
           ProblemKind.INVALID,
           "reproduce: expected a folder that can be written to, got %s at %s"
-              .formatted(unwritable.getClass().getSimpleName(), folder),
+              .formatted(OneLine.of(unwritable), folder),
           "output",
           unwritable);
     }

@@ -119,7 +119,11 @@ class ViewJsonTest {
         "{\"text\":\"a\",\"stopAtEnd\":\"\"}",
         "{\"tokens\":{\"a\":1}}",
         "{\"tokens\":\"\"}",
-        "{\"text\":\"a\",\"interventions\":\"\"}"
+        "{\"text\":\"a\",\"interventions\":\"\"}",
+        "{\"text\":\"a\",\"lateKeys\":1}",
+        "{\"text\":\"a\",\"interventions\":[{\"kind\":0,\"heads\":[\"L0H0\"]}]}",
+        "{\"text\":\"a\\ud800\"}",
+        "{\"text\":\"a\",\"interventions\":[{\"kind\":\"ablate\",\"heads\":[\"L0H0\\udc00\"]}]}"
       })
   void aTextIsNoNumberAndANumberNoText(String json) {
     assertThatThrownBy(() -> ViewJson.read(json, GenerateRequest.class))
