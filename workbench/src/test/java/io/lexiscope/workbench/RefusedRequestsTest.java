@@ -41,7 +41,7 @@ class RefusedRequestsTest {
         "lens | {'tokens':[1],'layers':[3]} | layers | expected layers from -3 to 2, got 3",
         "lens | {'tokens':[1],'positions':[1]} | positions | expected a position from -1 to 0, got 1",
         "lens | {'tokens':[1],'positions':[]} | positions | expected at least one position, got none",
-        "compare | {'tokens':[1],'positions':[],'n':0} | positions | expected at least one position, got none",
+        "compare | {'tokens':[1],'positions':[],'n':0,'interventions':[{'kind':'ablate','heads':['L0H0']}]} | positions | expected at least one position, got none",
         "lens | {'tokens':[1],'target':'#512'} | target | expected a token id from 0 to 511, got 512",
         "lens | {'tokens':[1],'top':-1} | top | got -1",
         "lens | {'tokens':[1],'at':'mlp.hook_post'} | neurons | expected neurons",
@@ -135,6 +135,19 @@ class RefusedRequestsTest {
     assertThatThrownBy(() -> workbench.answer(request))
         .hasMessage(
             "lens: expected at most 200,000 readings, got 216,000; ask for fewer places or positions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"features, 100", "texts, '1,000'"})
+  void moreListedForAnInversionThanAnyoneReadsIsRefused(String field, String most) {
+    var request =
+        ViewJson.read(
+            "{\"tokens\":[1],\"%s\":[%s\"a\"]}".formatted(field, "\"a\",".repeat(20_000)),
+            workbench.features().named("invert").orElseThrow().asks());
+
+    assertThatThrownBy(() -> workbench.answer(request))
+        .hasMessageContaining("invert: expected at most " + most)
+        .hasMessageContaining("got 20,001");
   }
 
   @ParameterizedTest

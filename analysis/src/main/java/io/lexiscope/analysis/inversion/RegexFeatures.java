@@ -14,6 +14,8 @@ import java.util.regex.PatternSyntaxException;
 /// @param pattern is looked for in the text
 /// @param names of the groups, in their order
 public record RegexFeatures(Pattern pattern, List<String> names) implements FeatureSet {
+  private static final int MOST_STEPS = 1_000_000;
+
   /// Copies the list.
   public RegexFeatures {
     names = List.copyOf(names);
@@ -46,8 +48,8 @@ public record RegexFeatures(Pattern pattern, List<String> names) implements Feat
 
   @Override
   public List<String> of(String text, int at) {
-    Matcher matcher = pattern.matcher(text);
-    boolean found = matcher.find();
+    Matcher matcher = pattern.matcher(new Metered(text));
+    boolean found = isFound(matcher);
     if (matcher.groupCount() == 0) {
       return List.of(found ? "yes" : "no");
     }
@@ -57,5 +59,52 @@ public record RegexFeatures(Pattern pattern, List<String> names) implements Feat
       values.add(value == null ? "" : value);
     }
     return values;
+  }
+
+  private boolean isFound(Matcher matcher) {
+    try {
+      return matcher.find();
+    } catch (StackOverflowError deep) {
+      throw tooLong();
+    }
+  }
+
+  private InversionException tooLong() {
+    return new InversionException(
+        "feature: expected an expression that reads a text in %,d steps, got one that takes more, %s; take a repetition out of another"
+            .formatted(MOST_STEPS, pattern.pattern()));
+  }
+
+  /// A text that is looked at so often and no more: a matcher that goes back can go on for ever.
+  private final class Metered implements CharSequence {
+    private final String text;
+    private int steps;
+
+    Metered(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++steps > MOST_STEPS) {
+        throw tooLong();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

@@ -77,9 +77,7 @@ record SentencePieceModel(List<Piece> pieces, Training training, Normalization n
       bytes = Files.readAllBytes(RegularFile.check(file));
     } catch (IOException e) {
       throw new TokenizerException(
-          "tokenizer: expected a readable file, got %s at %s"
-              .formatted(OneLine.of(e), file),
-          e);
+          "tokenizer: expected a readable file, got %s at %s".formatted(OneLine.of(e), file), e);
     }
     String source = file.toString();
     var pieces = new ArrayList<Piece>();

@@ -40,8 +40,8 @@ import tools.jackson.databind.type.LogicalType;
 /// An absent optional value is left out. A number that is not finite is `null`, and `null` reads as
 /// NaN where a number must stand. A number that is exactly a float is written with the digits of a
 /// float. An enum constant is its name in lower camel case, if it has no other. A text is no number
-/// and no flag, and neither is a text; a choice is named and not counted. A single value is taken for a list of one. A field that no
-/// record knows is refused by name.
+/// and no flag, and neither is a text; a choice is named and not counted. A single value is taken
+/// for a list of one. A field that no record knows is refused by name.
 public final class ViewJson {
   private static final JsonMapper MAPPER = mapper();
 

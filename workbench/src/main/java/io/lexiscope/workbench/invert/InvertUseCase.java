@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the inputs that share an activation, and reads what they have in common.
 public final class InvertUseCase implements UseCase<InvertRequest, InvertResult> {
+  private static final int MOST_FEATURES = 100;
+  private static final int MOST_TEXTS = 1_000;
   private static final int MOST_SWAPS = 1_000;
   private static final int MOST_EXPLAINED = 100_000;
 
@@ -71,6 +73,8 @@ public final class InvertUseCase implements UseCase<InvertRequest, InvertResult>
     double epsilon = epsilon(request, metric);
     int swaps = count("swaps", request.readout().swaps(), MOST_SWAPS);
     int explained = count("explained", request.readout().explained(), MOST_EXPLAINED);
+    requireAtMost("features", request.readout().features(), MOST_FEATURES);
+    requireAtMost("texts", request.readout().texts(), MOST_TEXTS);
     try (var open = shelf.use(request.choice())) {
       TokenIds ids = Prompts.idsWithinContext("invert", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
@@ -134,6 +138,15 @@ public final class InvertUseCase implements UseCase<InvertRequest, InvertResult>
           "epsilon", "invert: expected a bound above 0 in epsilon, got %s".formatted(epsilon));
     }
     return epsilon;
+  }
+
+  private static void requireAtMost(String field, @Nullable List<String> given, int most) {
+    if (given != null && given.size() > most) {
+      throw WorkbenchException.misuse(
+          field,
+          "invert: expected at most %,d values in %s, got %,d; leave some out"
+              .formatted(most, field, given.size()));
+    }
   }
 
   private static int count(String field, @Nullable Integer asked, int most) {

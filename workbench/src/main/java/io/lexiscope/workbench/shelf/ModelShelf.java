@@ -197,10 +197,7 @@ public final class ModelShelf implements AutoCloseable {
     } catch (IOException e) {
       throw new WorkbenchException(
           ProblemKind.INVALID,
-          "model: expected a readable folder or file, got "
-              + OneLine.of(e)
-              + " at "
-              + folder,
+          "model: expected a readable folder or file, got " + OneLine.of(e) + " at " + folder,
           "model",
           e);
     }
