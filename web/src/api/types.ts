@@ -3133,13 +3133,15 @@ export interface ExitSetup {
   layers: number;
   /** learned from in all; each split leaves a tenth out */
   examples: number;
+  /** held-out examples that thresholds were tuned on and nothing is tested on; 0 where a part of those learned from was taken */
+  calibration: number;
   /** tested on in all */
   tests: number;
   /** how many times */
   splits: number;
   /** of value vectors */
   clusters: number;
-  /** what thresholds were tuned to */
+  /** what thresholds were tuned to, at the lower end of the 95 % interval */
   agreement: Measured;
   /** what reading the vocabulary at a layer and staying costs, in layers, by the number of weights */
   readingCost: Measured;

@@ -55,7 +55,7 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
       return FSDirectory.open(path);
     } catch (IOException failed) {
       throw new IndexException(
-          "index: expected to write %s, got %s".formatted(path, failed.getMessage()), failed);
+          "index: expected to write %s, got %s".formatted(path, OneLine.of(failed)), failed);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lexiscope.index;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.index.SearchHits.Hit;
 import io.lexiscope.index.SearchHits.WordScore;
 import io.lexiscope.index.query.QueryException;
@@ -179,7 +180,7 @@ public final class VocabularyIndex implements AutoCloseable {
       return sum;
     } catch (IOException failed) {
       throw new IndexException(
-          "index: expected readable files, got %s in %s".formatted(failed.getMessage(), folder),
+          "index: expected readable files, got %s in %s".formatted(OneLine.of(failed), folder),
           failed);
     }
   }
@@ -240,7 +241,7 @@ public final class VocabularyIndex implements AutoCloseable {
     } catch (IOException failed) {
       throw new IndexException(
           "search: expected a readable index, got %s in %s; delete the folder to have it built anew"
-              .formatted(failed.getMessage(), folder),
+              .formatted(OneLine.of(failed), folder),
           failed);
     }
   }
@@ -362,7 +363,7 @@ public final class VocabularyIndex implements AutoCloseable {
       reader.directory().close();
     } catch (IOException failed) {
       throw new IndexException(
-          "index: expected to close %s, got %s".formatted(folder, failed.getMessage()), failed);
+          "index: expected to close %s, got %s".formatted(folder, OneLine.of(failed)), failed);
     } finally {
       vectors.close();
     }

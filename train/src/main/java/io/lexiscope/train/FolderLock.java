@@ -1,6 +1,7 @@
 package io.lexiscope.train;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.lexiscope.base.OneLine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -30,7 +31,7 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       throw new TrainingException(
           "train: expected to write to %s, got %s; check the folder and the space left on the disk"
-              .formatted(folder, e),
+              .formatted(folder, OneLine.of(e)),
           e);
     }
   }
@@ -49,7 +50,8 @@ final class FolderLock implements AutoCloseable {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new TrainingException(
-          "train: expected to remove %s, got %s; delete it by hand".formatted(file, e), e);
+          "train: expected to remove %s, got %s; delete it by hand".formatted(file, OneLine.of(e)),
+          e);
     }
   }
 }

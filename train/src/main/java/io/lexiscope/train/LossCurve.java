@@ -1,6 +1,7 @@
 package io.lexiscope.train;
 
 import io.lexiscope.base.Csv;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ record LossCurve(Path file) {
               .collect(Collectors.joining()));
     } catch (IOException | RuntimeException e) {
       throw new TrainingException(
-          "train: expected to write the loss curve %s, got %s".formatted(file, e), e);
+          "train: expected to write the loss curve %s, got %s".formatted(file, OneLine.of(e)), e);
     }
   }
 
@@ -52,7 +53,7 @@ record LossCurve(Path file) {
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new TrainingException(
-          "train: expected to write the loss curve %s, got %s".formatted(file, e), e);
+          "train: expected to write the loss curve %s, got %s".formatted(file, OneLine.of(e)), e);
     }
   }
 }

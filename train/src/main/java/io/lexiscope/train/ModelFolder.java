@@ -1,5 +1,6 @@
 package io.lexiscope.train;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import io.lexiscope.model.config.ConfigJson;
 import io.lexiscope.model.family.Families;
@@ -33,7 +34,8 @@ record ModelFolder(Path folder) {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new TrainingException(
-          "train: expected a folder to write to, got %s for %s".formatted(e, folder), e);
+          "train: expected a folder to write to, got %s for %s".formatted(OneLine.of(e), folder),
+          e);
     }
     return new ModelFolder(folder);
   }

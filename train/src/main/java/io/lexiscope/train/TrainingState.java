@@ -1,5 +1,6 @@
 package io.lexiscope.train;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.model.weights.Safetensors;
 import io.lexiscope.model.weights.SafetensorsWriter;
 import io.lexiscope.model.weights.StoredTensor;
@@ -100,7 +101,8 @@ record TrainingState(Path file) {
       Files.deleteIfExists(file);
       Files.deleteIfExists(Objects.requireNonNull(file.getParent(), "the state lies in a folder"));
     } catch (IOException e) {
-      throw new TrainingException("train: expected to remove %s, got %s".formatted(file, e), e);
+      throw new TrainingException(
+          "train: expected to remove %s, got %s".formatted(file, OneLine.of(e)), e);
     }
   }
 }

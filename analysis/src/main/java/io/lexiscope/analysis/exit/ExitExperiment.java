@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// different times share no example.
 ///
 /// @param examples to learn from
-/// @param heldOut to test on; null to test on a tenth of `examples` each time and learn from the
-///   rest
+/// @param heldOut to tune thresholds on and, others of them, to test on; null to test on a tenth of
+///   `examples` each time and learn from the rest
 /// @param splits how many times, 1 to 10
 /// @param price what it costs to read the vocabulary once and stay, in layers
 public record ExitExperiment(
     ExitTraces examples, @Nullable ExitTraces heldOut, int splits, double price) {
   /// Most times, and the share of examples that is left out each time.
   public static final int MOST_SPLITS = 10;
+
+  /// Share of the held-out examples that thresholds are tuned on and nothing is tested on.
+  private static final double CALIBRATED_ON = 0.3;
 
   /// Checks the numbers.
   ///
@@ -35,7 +38,7 @@ public record ExitExperiment(
           "exit: expected 1 to %d splits, got %d".formatted(MOST_SPLITS, splits));
     }
     int least = 2 * MOST_SPLITS;
-    int tests = heldOut == null ? least : heldOut.size();
+    int tests = heldOut == null ? least : heldOut.size() - calibration(heldOut);
     if (examples.size() < least || tests < splits) {
       throw new ExitException(
           "exit: expected at least %d examples to learn from and %d to test on, got %d and %d; give more texts"
@@ -84,9 +87,12 @@ public record ExitExperiment(
     LearnedRules first = null;
     RandomGenerator random = Seeded.LXM.from(learner.seed());
     int[] order = order(examples, random);
-    int[] tests = heldOut == null ? order : order(heldOut, random);
+    int[] unseen = heldOut == null ? order : order(heldOut, random);
+    int[] tests = Arrays.copyOfRange(unseen, calibration(), unseen.length);
+    ExitTraces calibration =
+        heldOut == null ? null : heldOut.select(Arrays.copyOf(unseen, calibration()));
     for (int split = 0; split < splits; split++) {
-      LearnedRules learned = learner.learn(learnedFrom(order, split), price);
+      LearnedRules learned = learner.learn(learnedFrom(order, split), calibration, price);
       ExitTraces test = tested(tests, split);
       add(scores, "never", ExitScore.never(test));
       for (LearnedRules.Named rule : learned.rules()) {
@@ -98,6 +104,15 @@ public record ExitExperiment(
       listener.done(split + 1);
     }
     return new Outcome(scores, chosen, java.util.Objects.requireNonNull(first));
+  }
+
+  /// How many held-out examples thresholds are tuned on; 0 where there are none.
+  public int calibration() {
+    return heldOut == null ? 0 : calibration(heldOut);
+  }
+
+  private static int calibration(ExitTraces heldOut) {
+    return (int) Math.round(heldOut.size() * CALIBRATED_ON);
   }
 
   private static void add(Map<String, List<ExitScore>> scores, String name, ExitScore score) {

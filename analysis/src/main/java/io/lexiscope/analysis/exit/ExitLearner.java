@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns rules from examples, and never sees those they are tested on.
 ///
-/// The examples are parted once more: rules are learned on the first part, and thresholds are the
-/// lowest that keep the agreement on the second.
+/// Thresholds are the lowest that keep the agreement, by the lower end of its interval, on examples
+/// that nothing was learned from: those given for it, or else a part of the examples.
 ///
 /// @param agreement share of predictions that must be the whole network's where a threshold is
-///   tuned
+///   tuned, at the lower end of Wilson's 95 % interval
 /// @param seed of the parting
 /// @param clusters for a sub-update rule that is to run in generation; may be null
 public record ExitLearner(double agreement, long seed, @Nullable SubUpdateClusters clusters) {
@@ -38,7 +38,10 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
   /// The examples in two parts.
   private record Parts(ExitTraces learned, ExitTraces tuned) {}
 
-  private Parts parts(ExitTraces traces) {
+  private Parts parts(ExitTraces traces, @Nullable ExitTraces calibration) {
+    if (calibration != null) {
+      return new Parts(traces, calibration);
+    }
     int[] order = IntStream.range(0, traces.size()).toArray();
     Seeded.shuffle(order, Seeded.LXM.from(seed));
     int tuned = (int) Math.round(traces.size() * TUNED_ON);
@@ -57,7 +60,17 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
   /// @param traces the examples
   /// @param price what it costs to read the vocabulary once and stay, in layers
   public LearnedRules learn(ExitTraces traces, double price) {
-    Parts parts = parts(traces);
+    return learn(traces, /* calibration= */ null, price);
+  }
+
+  /// All rules, and the one to use.
+  ///
+  /// @param traces the examples
+  /// @param calibration other ones, to tune thresholds on; a part of the examples when null
+  /// @param price what it costs to read the vocabulary once and stay, in layers
+  public LearnedRules learn(ExitTraces traces, @Nullable ExitTraces calibration, double price) {
+    Parts parts = parts(traces, calibration);
+    ExitTraces unseen = calibration == null ? traces : calibration;
     List<LearnedRules.Named> rules = new ArrayList<>();
     for (Overlap overlap : Overlap.values()) {
       // Examples that it remembers are no test of it.
@@ -69,9 +82,9 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
               ExitScore.of(tried, parts.tuned()),
               gain(tried, parts.tuned(), /* price= */ 0)));
     }
-    ConfidenceRule everywhere = confidence(traces);
-    ConfidenceRule where = confidence(traces, price);
-    ProbeRule probe = probe(traces);
+    ConfidenceRule everywhere = confidence(unseen);
+    ConfidenceRule where = confidence(unseen, price);
+    ProbeRule probe = probe(traces, calibration);
     rules.add(named("confidence", everywhere, parts.tuned(), price));
     rules.add(named("confidence-layers", where, parts.tuned(), price));
     rules.add(named("probe", probe, parts.tuned(), /* price= */ 0));
@@ -176,8 +189,8 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
   }
 
   /// Logistic regressions on the stream, with one threshold for all of them.
-  public ProbeRule probe(ExitTraces traces) {
-    Parts parts = parts(traces);
+  private ProbeRule probe(ExitTraces traces, @Nullable ExitTraces calibration) {
+    Parts parts = parts(traces, calibration);
     List<LinearProbe> probes = new ArrayList<>();
     for (int layer = 0; layer < traces.layers() - 1; layer++) {
       List<float[]> states = new ArrayList<>();
@@ -207,7 +220,7 @@ public record ExitLearner(double agreement, long seed, @Nullable SubUpdateCluste
     int fails = -1;
     while (holds - fails > 1) {
       int middle = (holds + fails) >>> 1;
-      if (ExitScore.of(rule.apply(sorted[middle]), traces).agreement() >= agreement) {
+      if (ExitScore.of(rule.apply(sorted[middle]), traces).keeps(agreement)) {
         holds = middle;
       } else {
         fails = middle;

@@ -97,6 +97,7 @@ public record ExitReport(
             examples.corpus(),
             layers,
             experiment.examples().size(),
+            experiment.calibration(),
             tests,
             plan.splits(),
             plan.clusters(),

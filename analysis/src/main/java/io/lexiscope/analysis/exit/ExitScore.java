@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.exit;
 
+import io.lexiscope.base.Estimate;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -74,6 +75,12 @@ public record ExitScore(
   /// Share of examples whose prediction where they left is the whole network's.
   public double agreement() {
     return (double) right / examples;
+  }
+
+  /// Whether other examples may be expected to agree as often: whether the lower end of the 95 %
+  /// interval of the agreement does.
+  boolean keeps(double agreement) {
+    return Estimate.proportion(right, examples).low() >= agreement;
   }
 
   /// Layers saved on average over all examples.

@@ -26,7 +26,7 @@ public record LearnedRules(List<Named> rules, String chosen) {
   static LearnedRules choosing(List<Named> rules, double agreement) {
     Named best =
         rules.stream()
-            .filter(named -> named.tuned().agreement() >= agreement)
+            .filter(named -> named.tuned().keeps(agreement))
             .max(Comparator.comparingDouble(Named::gain))
             .or(() -> rules.stream().max(Comparator.comparingDouble(n -> n.tuned().agreement())))
             .orElseThrow();

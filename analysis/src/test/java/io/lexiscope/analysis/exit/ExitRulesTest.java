@@ -206,6 +206,18 @@ class ExitRulesTest {
   }
 
   @Test
+  void aThresholdKeepsTheAgreementOnExamplesItWasNotTunedOn() {
+    int kept = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      ConfidenceRule rule = new ExitLearner(0.9, 0, null).confidence(noisy(150, 1000 + seed));
+      kept += ExitScore.of(rule, noisy(1000, 2000 + seed)).agreement() >= 0.9 ? 1 : 0;
+    }
+
+    // Tuned to the agreement itself, half of them fall short.
+    assertThat(kept).isGreaterThanOrEqualTo(38);
+  }
+
+  @Test
   void aProbeFindsWhatALineTellsApart() {
     Random random = new Random(1);
     List<float[]> vectors = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.lexiscope.cli.exit;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
 import io.lexiscope.cli.terminal.LateKeysConverter;
@@ -139,7 +140,7 @@ public final class ExitCommand extends WorkbenchCommand<ExitResult> {
       Files.writeString(file, ViewJson.write(result.learned()) + "\n", StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new UsageException(
-          "-o: expected a file that can be written, got " + file + ": " + failed.getMessage());
+          "-o: expected a file that can be written, got " + file + ": " + OneLine.of(failed));
     }
     return result.withoutRule();
   }

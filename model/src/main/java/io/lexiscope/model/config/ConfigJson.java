@@ -99,7 +99,7 @@ public final class ConfigJson {
     } catch (IOException e) {
       throw new ConfigException(
           "config: expected to write %s, got %s; check the folder and the space left on the disk"
-              .formatted(file, e),
+              .formatted(file, OneLine.of(e)),
           e);
     }
   }

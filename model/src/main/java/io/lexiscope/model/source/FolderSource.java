@@ -2,6 +2,7 @@ package io.lexiscope.model.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.RegularFile;
 import io.lexiscope.model.config.ConfigException;
 import io.lexiscope.model.config.ConfigJson;
@@ -83,7 +84,8 @@ public record FolderSource(Path folder) implements ModelSource {
       }
       return digest.hex();
     } catch (IOException e) {
-      throw new ConfigException("config: expected readable files, got %s".formatted(e), e);
+      throw new ConfigException(
+          "config: expected readable files, got %s".formatted(OneLine.of(e)), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lexiscope.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.net.URL;
@@ -94,7 +95,7 @@ final class NativeLibrary {
     } catch (IOException e) {
       throw new TokenizerException(
           "tokenizer: expected to unpack the native library to %s or a temporary folder, got %s"
-              .formatted(cached, e),
+              .formatted(cached, OneLine.of(e)),
           e);
     }
   }

@@ -140,7 +140,7 @@ public final class TokenizerJson {
           file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
     } catch (IOException e) {
       throw new TokenizerException(
-          "writeTokenizer: expected to write %s, got %s".formatted(file, e), e);
+          "writeTokenizer: expected to write %s, got %s".formatted(file, OneLine.of(e)), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.model.weights;
 
 import io.lexiscope.base.Digest;
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ final class ContentHash {
       return digest.hex();
     } catch (IOException e) {
       throw new WeightsException(
-          "hash weights: expected readable files, got %s".formatted(e.getMessage()), e);
+          "hash weights: expected readable files, got %s".formatted(OneLine.of(e)), e);
     } finally {
       channels.values().forEach(ContentHash::close);
     }
@@ -64,8 +65,7 @@ final class ContentHash {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new WeightsException(
-          "hash weights: expected to close a file, got " + e.getMessage(), e);
+      throw new WeightsException("hash weights: expected to close a file, got " + OneLine.of(e), e);
     }
   }
 }

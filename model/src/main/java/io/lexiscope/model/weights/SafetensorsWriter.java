@@ -1,5 +1,6 @@
 package io.lexiscope.model.weights;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ public final class SafetensorsWriter {
     } catch (IOException | UncheckedIOException e) {
       throw new WeightsException(
           "write weights: expected to write %s, got %s; check the folder and the space left on the disk"
-              .formatted(target, e),
+              .formatted(target, OneLine.of(e)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.lexiscope.train.random;
 
+import io.lexiscope.base.OneLine;
 import io.lexiscope.model.config.Norm;
 import io.lexiscope.model.family.ModelConfig;
 import io.lexiscope.model.family.WeightSlot;
@@ -83,7 +84,7 @@ public final class RandomModel {
     } catch (IOException e) {
       throw new TrainingException(
           "new: expected to write %s, got %s; check the folder and the space left on the disk"
-              .formatted(folder, e),
+              .formatted(folder, OneLine.of(e)),
           e);
     } finally {
       if (!written) {
@@ -101,7 +102,7 @@ public final class RandomModel {
     } catch (IOException e) {
       throw new TrainingException(
           "new: expected to take back what was written to %s, got %s; remove it"
-              .formatted(folder, e),
+              .formatted(folder, OneLine.of(e)),
           e);
     }
   }

@@ -33,7 +33,8 @@ class ExitUseCaseTest {
       GenerateResult early = bench.answer(generate(file));
 
       assertThat(learned.rule()).isEqualTo(rule);
-      assertThat(learned.setup().tests()).isEqualTo(30);
+      assertThat(learned.setup().tests()).isEqualTo(21);
+      assertThat(learned.setup().calibration()).isEqualTo(9);
       ExitRow never = row(learned, "never");
       assertClose(never.accuracy().value(), 1, new Tolerance(0, 0));
       assertClose(never.savedLayers(), 0, new Tolerance(0, 0));
