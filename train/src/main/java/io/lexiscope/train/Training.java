@@ -90,6 +90,11 @@ public final class Training {
     }
   }
 
+  /// Whether a folder has a checkpoint from which a run in it can go on.
+  public static boolean canResume(Path out) {
+    return new TrainingState(out.resolve(STATE)).exists();
+  }
+
   private static TrainingException nothingToResume(Path out) {
     return new TrainingException(
         "resume: expected an unfinished run, got no checkpoint in %s; begin one without resuming"

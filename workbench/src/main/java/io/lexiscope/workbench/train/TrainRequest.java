@@ -18,7 +18,7 @@ public record TrainRequest(
     @Nullable Integer steps)
     implements Request<TrainResult> {
   /// The same from the last checkpoint on.
-  TrainRequest goingOn() {
+  TrainRequest resumed() {
     return new TrainRequest(recipe, output, /* resume= */ true, steps);
   }
 }

@@ -26,7 +26,7 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
             Verb.writes("train", "A model trained by a recipe.").in(Lane.LONG),
             TrainRequest.class,
             new TrainUseCase())
-        .lasting(new Lasting.Resumable<>(TrainRequest::recipe, TrainRequest::goingOn));
+        .lasting(new Lasting.Resumable<>(TrainRequest::recipe, TrainUseCase::goingOn));
   }
 
   @Override
@@ -85,6 +85,11 @@ public final class TrainUseCase implements UseCase<TrainRequest, TrainResult> {
     } catch (WorkbenchException cancelled) {
       return false;
     }
+  }
+
+  /// A run that ended before its first checkpoint begins anew.
+  private static TrainRequest goingOn(TrainRequest request) {
+    return Training.canResume(folder(request.output())) ? request.resumed() : request;
   }
 
   private static Path folder(String output) {

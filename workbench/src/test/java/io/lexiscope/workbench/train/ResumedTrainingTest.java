@@ -80,6 +80,19 @@ class ResumedTrainingTest {
   }
 
   @Test
+  void oneThatEndedBeforeItsFirstCheckpointBeginsAnew() throws Exception {
+    String id = interrupted();
+    Files.delete(home.resolve("outputs/run/checkpoint/state.safetensors"));
+
+    try (var after = open(home.resolve("outputs"))) {
+      var result = (TrainResult) after.resume(id).await();
+
+      assertThat(result.finished()).isTrue();
+      assertThat(result.steps()).isEqualTo(STEPS);
+    }
+  }
+
+  @Test
   void itsFilesAreAdmittedAgain() throws Exception {
     String id = interrupted();
 
