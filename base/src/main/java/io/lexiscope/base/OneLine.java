@@ -24,13 +24,13 @@ public final class OneLine {
   /// says nothing. Of a file only the reason, in words: whoever reports it names the file.
   public static String of(Throwable thrown) {
     return switch (thrown) {
-      case NoSuchFileException none -> "none";
-      case AccessDeniedException denied -> "one without permission";
-      case FileAlreadyExistsException there -> "a file that is there";
-      case NotDirectoryException file -> "a file where a folder belongs";
-      case DirectoryNotEmptyException full -> "a folder that is not empty";
-      case FileSystemLoopException loop -> "links that lead in a circle";
-      case CharacterCodingException bytes -> "bytes that are no text in UTF-8";
+      case NoSuchFileException _ -> "none";
+      case AccessDeniedException _ -> "one without permission";
+      case FileAlreadyExistsException _ -> "a file that is there";
+      case NotDirectoryException _ -> "a file where a folder belongs";
+      case DirectoryNotEmptyException _ -> "a folder that is not empty";
+      case FileSystemLoopException _ -> "links that lead in a circle";
+      case CharacterCodingException _ -> "bytes that are no text in UTF-8";
       case FileSystemException file -> said(file.getReason(), "a refusal of the file system");
       default -> said(thrown.getMessage(), thrown.getClass().getSimpleName());
     };

@@ -64,7 +64,7 @@ public record RegexFeatures(Pattern pattern, List<String> names) implements Feat
   private boolean isFound(Matcher matcher) {
     try {
       return matcher.find();
-    } catch (StackOverflowError deep) {
+    } catch (StackOverflowError _) {
       throw tooLong();
     }
   }
