@@ -827,6 +827,64 @@ export interface InvertReadout {
   explained?: number;
 }
 
+/** Asks where a model keeps the values of a task. */
+export interface TraceValuesRequest extends ModelChoice, ValueTask {
+  /** a hook point of blocks with a vector at each position; hook_resid_post when absent */
+  at?: string;
+  /** from 0, negative from the end; all when absent */
+  layers?: number[];
+  /** whether to read all positions as one vector too, as published; yes when absent */
+  joined?: boolean;
+  /** whether to move each value where it is read best; yes when absent */
+  causal?: boolean;
+  /** of draws and controls; 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Prompts with known values: drawn expressions, or a table. */
+export interface ValueTask {
+  /** of the expressions, letters for operands; a-(b-c) when absent, a+b for models without a minus */
+  form?: string;
+  /** smallest operand; 100 when absent, 10 where the model writes signed answers */
+  least?: number;
+  /** greatest operand, of as many digits; 999 when absent, or 99 */
+  greatest?: number;
+  /** characters of the answer that stand in the prompt; 0 when absent */
+  given?: number;
+  /** a table in place of expressions: a line of names, the first of them the prompt's, the last the answer's, then a line a prompt */
+  data?: string;
+  /** how many expressions; 1,200 when absent */
+  prompts?: number;
+}
+
+/** Asks what happens when a value is moved. */
+export interface MoveValueRequest extends ModelChoice, ValueTask, MovePlace {
+  /** which is moved; the first when absent */
+  value?: string;
+  /** prompts that are moved; 40 when absent */
+  moved?: number;
+  /** wanted values; 21 when absent */
+  doses?: number;
+  /** of draws and controls; 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
+/** Where and along what a value is moved. */
+export interface MovePlace {
+  /** a hook point of blocks with a vector at each position; hook_resid_post when absent */
+  at?: string;
+  /** from 0, negative from the end; 0 when absent */
+  layer?: number;
+  /** from 0, negative from the end; all joined when absent */
+  position?: number;
+  /** pattern (how activations follow the value, when absent), component or ridge */
+  direction?: string;
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -891,12 +949,6 @@ export interface ExitLearning {
   rule?: string;
   /** of everything random, 0 when absent */
   seed?: number;
-}
-
-/** Asks what a term means. */
-export interface ExplainRequest {
-  /** the term or another word for it, in small letters or large, one or many; all terms when absent */
-  term?: string;
 }
 
 /** Asks for the jobs known. */
@@ -1035,10 +1087,6 @@ export interface InfoResult {
   weights?: StoredWeight[];
   /** names of tensors in the weight file that the configuration has no place for; absent when there are none */
   unusedWeights?: string[];
-  /** what it answers with */
-  answers: AnswerKind;
-  /** what the README.md beside its weights says of it, Markdown; absent when there is none */
-  card?: string;
   /** where the result comes from */
   provenance: Provenance;
 }
@@ -1074,9 +1122,6 @@ export interface StoredWeight {
   /** how its numbers are stored, such as Q4_K */
   type: string;
 }
-
-/** What a model answers with. */
-export type AnswerKind = 'words' | 'characters' | 'number' | 'class' | 'vectors';
 
 /** Where a result comes from, complete enough to take it again. */
 export interface Provenance {
@@ -1132,8 +1177,6 @@ export interface TokenSpan {
   start: number;
   /** the character after its part */
   end: number;
-  /** whether it is of a word that the model's training did not hold; absent where it did, or where nothing is known of the training */
-  unknown?: boolean;
 }
 
 /** The words of the vocabulary that begin with a prefix. */
@@ -3055,6 +3098,134 @@ export interface InvertPair {
   share: Measured;
 }
 
+/** Where a model keeps the values of a task. */
+export interface TraceValuesResult extends ResultHeader {
+  /** what was found, in sentences */
+  finding: string;
+  /** the hook point, with {l} for the block */
+  at: string;
+  /** their names, the answer last */
+  values: string[];
+  /** how many */
+  prompts: number;
+  /** a row for each place and value */
+  layers: TracedValueView[];
+  /** why positions were not read as one vector; absent where they were */
+  notJoined?: string;
+  /** wall-clock time */
+  seconds: Measured;
+}
+
+/** A value at a place. All numbers are of prompts that nothing was fitted to. */
+export interface TracedValueView {
+  /** from 0 */
+  layer: number;
+  /** from 0; absent where all positions are joined */
+  position?: number;
+  /** principal component of the largest |r|, from 1 */
+  component: number;
+  /** its name */
+  value: string;
+  /** correlation with that component, −1 to 1 */
+  pearson: Measured;
+  /** correlation with each component, by falling variance */
+  components: Measured[];
+  /** share of variance that a ridge regression explains */
+  ridge: Measured;
+  /** the same by partial least squares */
+  pls: Measured;
+  /** the least correlation of the component with it that is left when one other value is held fixed */
+  partial: Measured;
+  /** that other value; absent where there is none */
+  given?: string;
+  /** on circles of some periods; none where all positions are joined */
+  circles: TracedCircle[];
+  /** share of variance that a ridge regression on shuffled values explains */
+  shuffled: Measured;
+  /** mean |r| of random directions */
+  random: Measured;
+  /** causal, weak, not used or undetermined, at the place of the layer where it is read best; absent elsewhere */
+  verdict?: string;
+  /** change of the answer for one standard deviation of the value, in standard deviations of the answer; with verdict */
+  effect?: Measured;
+  /** the same along a random direction; with verdict */
+  randomEffect?: Measured;
+}
+
+/** A value on a circle. */
+export interface TracedCircle {
+  /** how much of the value goes round once */
+  period: Measured;
+  /** whether it was chosen among many */
+  free: boolean;
+  /** share of the variance of cosine and sine that a ridge regression explains */
+  explained: Measured;
+}
+
+/** What happens when a value is moved. */
+export interface MoveValueResult extends ResultHeader {
+  /** what was found, in sentences */
+  finding: string;
+  /** which is moved */
+  value: string;
+  /** the place */
+  at: string;
+  /** from 0; absent where all positions are joined */
+  position?: number;
+  /** pattern, component or ridge */
+  direction: string;
+  /** what the answer is: number, or next for the number that the next character stands for */
+  answer: string;
+  /** how many prompts */
+  moved: number;
+  /** by the value wanted */
+  curve: DoseView[];
+  /** of moving and rewriting */
+  agreement: MoveAgreement;
+  /** wall-clock time */
+  seconds: Measured;
+}
+
+/** Means over prompts at one wanted value. */
+export interface DoseView {
+  /** by which the published formula multiplies the score, its median */
+  multiplier: Measured;
+  /** that stands for the value */
+  score: Measured;
+  /** answered when the score is moved there */
+  output: Measured;
+  /** wanted */
+  value: Measured;
+  /** whether prompts have such values */
+  inside: boolean;
+  /** answered by the published formula, which does not take off the mean */
+  published: Measured;
+  /** answered when moved as far along a random direction */
+  random: Measured;
+  /** answered when the number stands in the prompt; absent where no prompt can have it */
+  rewritten?: Measured;
+}
+
+/** How alike moving a value and rewriting it are. */
+export interface MoveAgreement {
+  /** of score and value, on prompts that nothing was fitted to */
+  correlation: Measured;
+  /** share of the answer's change by rewriting that the change by moving explains; absent where prompts cannot be rewritten */
+  outputR2?: Measured;
+  /** R² of the score needed for a value, f_p, against that of rewritten prompts, f_a; absent where the answer is no regression */
+  scoreR2?: Measured;
+  /** median |f_p − f_a|; absent likewise */
+  scoreDifference?: Measured;
+  /** change of the answer along a random direction, by that along this one */
+  randomShare?: Measured;
+  /** share of pairs of prompts in which the other's score gives the answer that the other's value would; absent where prompts cannot be rewritten */
+  interchange?: Measured;
+  /** the same share when nothing is moved */
+  interchangeUnmoved?: Measured;
+  /** how many pairs */
+  interchangePairs?: number;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -3239,26 +3410,6 @@ export interface ExitMemoryExample {
   clusters: number[];
 }
 
-/** What terms mean. */
-export interface ExplainResult {
-  /** the one asked for, or all of them by their names */
-  terms: GlossaryTerm[];
-}
-
-/** A term and what it means. */
-export interface GlossaryTerm {
-  /** the term */
-  name: string;
-  /** what it means, one sentence */
-  meaning: string;
-  /** what else there is to know, a few sentences; code stands between backticks */
-  more: string;
-  /** other words for it; absent when there are none */
-  also?: string[];
-  /** terms that belong to it; absent when there are none */
-  see?: string[];
-}
-
 /** The jobs known, newest first. */
 export interface JobsResult {
   /** the jobs, their results left out */
@@ -3338,7 +3489,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3408,6 +3559,10 @@ export interface Verbs {
   'clusters': { request: ClustersRequest; result: ClustersResult };
   /** Which inputs share an activation, and what they have in common. */
   'invert': { request: InvertRequest; result: InvertResult };
+  /** Where a model keeps the numbers that it computes with. */
+  'trace-values': { request: TraceValuesRequest; result: TraceValuesResult };
+  /** What a model answers when a number inside it is moved. */
+  'move-value': { request: MoveValueRequest; result: MoveValueResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */
@@ -3416,8 +3571,6 @@ export interface Verbs {
   'evaluate': { request: EvaluateRequest; result: EvaluateResult };
   /** Rules for leaving the network early, and what they save. */
   'exit': { request: ExitRequest; result: ExitResult };
-  /** What a term means. */
-  'explain': { request: ExplainRequest; result: ExplainResult };
   /** The jobs known. */
   'jobs': { request: JobsRequest; result: JobsResult };
 }

@@ -43,6 +43,8 @@ import io.lexiscope.cli.tokens.TokenizeCommand;
 import io.lexiscope.cli.train.EvaluateCommand;
 import io.lexiscope.cli.train.NewCommand;
 import io.lexiscope.cli.train.TrainCommand;
+import io.lexiscope.cli.values.MoveValueCommand;
+import io.lexiscope.cli.values.TraceValuesCommand;
 import io.lexiscope.server.ServerException;
 import io.lexiscope.workbench.ask.ProblemKind;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -124,6 +126,8 @@ public final class Main implements Runnable {
     verbs.put("index", IndexCommand.class);
     verbs.put("clusters", ClustersCommand.class);
     verbs.put("invert", InvertCommand.class);
+    verbs.put("trace-values", TraceValuesCommand.class);
+    verbs.put("move-value", MoveValueCommand.class);
     verbs.put("train", TrainCommand.class);
     verbs.put("new", NewCommand.class);
     verbs.put("evaluate", EvaluateCommand.class);

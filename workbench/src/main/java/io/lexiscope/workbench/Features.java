@@ -39,6 +39,8 @@ import io.lexiscope.workbench.tokens.TokenizeUseCase;
 import io.lexiscope.workbench.train.EvaluateUseCase;
 import io.lexiscope.workbench.train.NewUseCase;
 import io.lexiscope.workbench.train.TrainUseCase;
+import io.lexiscope.workbench.values.MoveValueUseCase;
+import io.lexiscope.workbench.values.TraceValuesUseCase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +104,8 @@ public final class Features {
             IndexUseCase.feature(on.models(), on.indexes()),
             ClustersUseCase.feature(on.models()),
             InvertUseCase.feature(on.models()),
+            TraceValuesUseCase.feature(on.models()),
+            MoveValueUseCase.feature(on.models()),
             TrainUseCase.feature(),
             NewUseCase.feature(),
             EvaluateUseCase.feature(on.models()),

@@ -11,6 +11,7 @@ import io.lexiscope.analysis.inversion.InversionException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.patching.PatchException;
 import io.lexiscope.analysis.study.StudyException;
+import io.lexiscope.analysis.tracing.TracingException;
 import io.lexiscope.hub.HubException;
 import io.lexiscope.hub.HubProblem;
 import io.lexiscope.index.IndexException;
@@ -67,6 +68,7 @@ final class Refusals {
       case InversionException e -> refusal("text", e);
       case SiteException e -> refusal("at", e);
       case PatchException e -> refusal("at", e);
+      case TracingException e -> refusal("at", e);
       default -> thrown;
     };
   }

@@ -219,7 +219,8 @@ public record ExpressionTemplate(String form, Frame frame, int least, int greate
   /// Prompts with their values.
   public TracedPrompts prompts(LanguageModel model, List<Drawn> drawn) {
     return new TracedPrompts(
-        values(), drawn.stream().map(one -> new TracedPrompt(tokens(model, one), of(one))).toList());
+        values(),
+        drawn.stream().map(one -> new TracedPrompt(tokens(model, one), of(one))).toList());
   }
 
   /// The values of one expression, in the order of [#values].

@@ -53,8 +53,7 @@ final class MovedRuns {
       double[] answers =
           turn.take(
               () -> {
-                Recording recording =
-                    places.isEmpty() ? Recording.nothing() : Recording.of(places);
+                Recording recording = places.isEmpty() ? Recording.nothing() : Recording.of(places);
                 try (RunBatch runs = model.run(new Rows(part), recording)) {
                   if (!places.isEmpty()) {
                     for (int row = 0; row < part.size(); row++) {

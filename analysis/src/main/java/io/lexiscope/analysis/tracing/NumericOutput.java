@@ -32,7 +32,8 @@ public sealed interface NumericOutput {
 
   /// Whether a model answers with one number.
   static boolean isRegression(LanguageModel model) {
-    return model.architecture().output().head() instanceof Head.Encoder encoder && encoder.outputs() == 1;
+    return model.architecture().output().head() instanceof Head.Encoder encoder
+        && encoder.outputs() == 1;
   }
 
   /// The output of a model.
@@ -87,8 +88,7 @@ public sealed interface NumericOutput {
 
   private static double expected(Run run, Character character) {
     float[] logits = run.logits(-1).toFloats();
-    double most =
-        character.tokens().stream().mapToDouble(id -> logits[id]).max().orElseThrow();
+    double most = character.tokens().stream().mapToDouble(id -> logits[id]).max().orElseThrow();
     double sum = 0;
     double weighted = 0;
     for (int i = 0; i < character.tokens().size(); i++) {

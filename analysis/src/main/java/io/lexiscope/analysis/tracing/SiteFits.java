@@ -52,8 +52,7 @@ final class SiteFits {
     TensorScope.tidyRun(
         () -> {
           Tensor whole = Tensors.ofDoubles(covariance, Shape.of(width, width));
-          Linalg.Eigen eigen =
-              width <= MOST_WHOLE ? Linalg.eigh(whole) : leading(whole, 3 * kept);
+          Linalg.Eigen eigen = width <= MOST_WHOLE ? Linalg.eigh(whole) : leading(whole, 3 * kept);
           long all = eigen.values().size(0);
           found[0] = Tensors.doubles(eigen.values().narrow(0, all - kept, kept));
           found[1] =
@@ -68,10 +67,23 @@ final class SiteFits {
     double[] shares = new double[kept];
     for (int k = 0; k < kept; k++) {
       int row = kept - 1 - k;
-      directions[k] = Arrays.copyOfRange(found[1], row * width, (row + 1) * width);
+      directions[k] = oriented(Arrays.copyOfRange(found[1], row * width, (row + 1) * width));
       shares[k] = all > 0 ? Math.max(0, found[0][row]) / all : 0;
     }
     return new Components(directions, shares);
+  }
+
+  /// The one of a vector and its opposite whose largest number is above 0: the sign of an
+  /// eigenvector is arbitrary.
+  private static double[] oriented(double[] vector) {
+    double largest = 0;
+    for (double number : vector) {
+      largest = Math.abs(number) > Math.abs(largest) ? number : largest;
+    }
+    if (largest < 0) {
+      scale(vector, -1);
+    }
+    return vector;
   }
 
   /// The largest eigenvalues with their vectors, by block power iteration: off by the ratio of the

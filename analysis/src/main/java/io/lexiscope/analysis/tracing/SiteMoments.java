@@ -47,20 +47,15 @@ record SiteMoments(int layer, @Nullable Integer position, Moments train, Moments
       HookPoint at,
       List<SiteMoments> sites,
       Turn turn) {
-    List<HookName> hooks =
-        sites.stream().map(SiteMoments::layer).distinct().map(at::at).toList();
+    List<HookName> hooks = sites.stream().map(SiteMoments::layer).distinct().map(at::at).toList();
     int rows = Math.max(1, MOST_TOKENS / prompts.length());
     int count = prompts.prompts().size();
     for (boolean testing : new boolean[] {false, true}) {
       List<Integer> chosen =
-          IntStream.range(0, count)
-              .filter(i -> TracedPrompts.tests(i) == testing)
-              .boxed()
-              .toList();
+          IntStream.range(0, count).filter(i -> TracedPrompts.tests(i) == testing).boxed().toList();
       for (int from = 0; from < chosen.size(); from += rows) {
         List<Integer> part = chosen.subList(from, Math.min(chosen.size(), from + rows));
-        List<TokenIds> tokens =
-            part.stream().map(i -> prompts.prompts().get(i).tokens()).toList();
+        List<TokenIds> tokens = part.stream().map(i -> prompts.prompts().get(i).tokens()).toList();
         double[] all = columns.rows(part, columns.count());
         double[] some = columns.rows(part, Math.min(columns.count(), columns.linear()));
         turn.take(
@@ -75,8 +70,7 @@ record SiteMoments(int layer, @Nullable Integer position, Moments train, Moments
               }
               return part;
             });
-        turn.progress(
-            from + part.size() + (testing ? count - chosen.size() : 0), count, "prompts");
+        turn.progress(from + part.size() + (testing ? count - chosen.size() : 0), count, "prompts");
       }
     }
   }

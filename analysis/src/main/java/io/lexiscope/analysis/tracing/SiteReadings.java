@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 record SiteReadings(Moments train, Moments test) {
   private static final int RANDOM_DIRECTIONS = 20;
 
-  static SiteTrace of(
-      SiteMoments site, TracedPrompts prompts, TargetColumns columns, long seed) {
+  static SiteTrace of(SiteMoments site, TracedPrompts prompts, TargetColumns columns, long seed) {
     return new SiteReadings(site.train(), site.test()).read(site, prompts, columns, seed);
   }
 

@@ -129,15 +129,13 @@ public record ValueDirection(
       int layer,
       @Nullable Integer position,
       Turn turn) {
-    new ValueTrace.Places(at, List.of(layer), position != null, position == null)
-        .requireFit(model);
+    new ValueTrace.Places(at, List.of(layer), position != null, position == null).requireFit(model);
     if (position != null && (position < 0 || position >= prompts.length())) {
       throw new TracingException(
           "move: expected a position from 0 to %d, got %d; choose among them"
               .formatted(prompts.length() - 1, position));
     }
-    long width =
-        (position == null ? prompts.length() : 1L) * model.architecture().dModel();
+    long width = (position == null ? prompts.length() : 1L) * model.architecture().dModel();
     String refused = position == null ? ValueTrace.whyNotJoined(width, 2, 1) : null;
     if (refused != null) {
       throw new TracingException(
@@ -145,8 +143,7 @@ public record ValueDirection(
               .formatted(at.at(layer), refused));
     }
     TargetColumns columns = TargetColumns.valuesOnly(prompts);
-    SiteMoments site =
-        SiteMoments.of(layer, position, Math.toIntExact(width), columns.count());
+    SiteMoments site = SiteMoments.of(layer, position, Math.toIntExact(width), columns.count());
     SiteMoments.stream(model, prompts, columns, at, List.of(site), turn);
     return new SiteFits(site.train(), site.test());
   }
@@ -234,8 +231,7 @@ public record ValueDirection(
     List<Intervention> all = new ArrayList<>();
     for (int p = 0; p < positions.size(); p++) {
       all.add(
-          Intervention.of(
-                  new Target.Place(place), new Change.AddVector(parts.get(p).times(by)))
+          Intervention.of(new Target.Place(place), new Change.AddVector(parts.get(p).times(by)))
               .at(new Where.At(List.of(positions.get(p)))));
     }
     return Interventions.of(all.toArray(Intervention[]::new));

@@ -147,8 +147,7 @@ public record ValueMove(
               IntStream.range(0, count).mapToObj(i -> MovedRuns.row(tokens(i))).toList(),
               List.of(direction.place()),
               (i, values) -> projections[i] = direction.projection(values.getFirst()));
-      double[] scores =
-          Arrays.stream(projections).map(h -> h - direction.scale().mean()).toArray();
+      double[] scores = Arrays.stream(projections).map(h -> h - direction.scale().mean()).toArray();
       double[] numbers = prompts.numbers(value);
       double least = Arrays.stream(numbers).min().orElseThrow();
       double most = Arrays.stream(numbers).max().orElseThrow();
@@ -160,9 +159,7 @@ public record ValueMove(
       ValueDirection random = direction.random(effort.seed());
       double[][] moved = swept(wanted, (i, s) -> direction.moved(s - scores[i]));
       double[][] published =
-          swept(
-              wanted,
-              (i, s) -> direction.moved((s / scores[i] - 1) * projections[i]));
+          swept(wanted, (i, s) -> direction.moved((s / scores[i] - 1) * projections[i]));
       double[][] astray = swept(wanted, (i, s) -> random.moved(s - scores[i]));
       Rewritten rewritten = rewritten(wanted, rewriting);
       List<Dose> curve = new ArrayList<>();
@@ -275,7 +272,13 @@ public record ValueMove(
       List<Double> needed = new ArrayList<>();
       List<Double> actual = new ArrayList<>();
       for (int i = 0; regression && i < plain.length; i++) {
-        NeededScores.add(curve, column(movedAndAstray[0], i), column(rewritten.answers(), i), column(rewritten.scores(), i), needed, actual);
+        NeededScores.add(
+            curve,
+            column(movedAndAstray[0], i),
+            column(rewritten.answers(), i),
+            column(rewritten.scores(), i),
+            needed,
+            actual);
       }
       double[] differences =
           IntStream.range(0, needed.size())
@@ -302,8 +305,7 @@ public record ValueMove(
       for (int shift = 1; shift <= Math.min(5, count - 1); shift++) {
         for (int i = 0; i < count; i++) {
           int source = (i + shift) % count;
-          Optional<TokenIds> other =
-              rewriting.with(chosen.get(i), numbers[chosen.get(source)]);
+          Optional<TokenIds> other = rewriting.with(chosen.get(i), numbers[chosen.get(source)]);
           if (other.isPresent() && numbers[chosen.get(i)] != numbers[chosen.get(source)]) {
             bases.add(i);
             wished.add(MovedRuns.row(other.get()));

@@ -4,7 +4,6 @@ import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
 import io.lexiscope.model.place.HookPoint;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// @param at the hook point
 /// @param sites layer by layer, the joined place first where there is one
 /// @param notJoined why there is no joined place; null where there is one
+/// @param checks layer by layer and value by value; empty where no output was given
 /// @see <a href="https://arxiv.org/abs/2301.06758">Matsumoto et al. 2022</a>, §3, for components of
 ///   all positions joined
-public record ValueTrace(HookPoint at, List<SiteTrace> sites, @Nullable String notJoined) {
+public record ValueTrace(
+    HookPoint at, List<SiteTrace> sites, @Nullable String notJoined, List<CausalCheck> checks) {
   /// Components that are kept.
   public static final int COMPONENTS = 10;
 
   private static final long MOST_JOINED = 2_048;
   private static final long MOST_BYTES = 768L << 20;
 
-  /// Copies the list.
+  /// Copies the lists.
   public ValueTrace {
     sites = List.copyOf(sites);
+    checks = List.copyOf(checks);
   }
 
   /// Where to look.
@@ -72,11 +74,18 @@ public record ValueTrace(HookPoint at, List<SiteTrace> sites, @Nullable String n
   /// Traces the values.
   ///
   /// @param model with what is in force in every run
+  /// @param output what the model answers with, to see what moving a value does to it; null to only
+  ///   read
   /// @param seed of the controls
   /// @param turn is asked before each batch, and hears how many prompts are done
   /// @throws TracingException if places do not fit the model
   public static ValueTrace measure(
-      LanguageModel model, TracedPrompts prompts, Places places, long seed, Turn turn) {
+      LanguageModel model,
+      TracedPrompts prompts,
+      Places places,
+      @Nullable NumericOutput output,
+      long seed,
+      Turn turn) {
     places.requireFit(model);
     TargetColumns columns = new TargetColumns(prompts, seed);
     long width = (long) prompts.length() * model.architecture().dModel();
@@ -97,7 +106,45 @@ public record ValueTrace(HookPoint at, List<SiteTrace> sites, @Nullable String n
       traced.add(turn.take(() -> SiteReadings.of(site, prompts, columns, seed)));
       turn.progress(traced.size(), sites.size(), "places");
     }
-    return new ValueTrace(places.at(), traced, notJoined);
+    List<CausalCheck> checks = new ArrayList<>();
+    if (output != null) {
+      MovedRuns runs = new MovedRuns(model, output, turn);
+      for (int layer : places.layers()) {
+        for (int value = 0; value < prompts.names().size(); value++) {
+          int best = best(traced, layer, value);
+          SiteMoments site = sites.get(best);
+          SiteFits fits = new SiteFits(site.train(), site.test());
+          ValueDirection direction =
+              ValueDirection.of(
+                  model,
+                  fits,
+                  fits.train().with(value),
+                  places.at().at(layer),
+                  site.position(),
+                  value);
+          checks.add(CausalCheck.of(runs, prompts, direction, traced.get(best), value, seed));
+        }
+      }
+    }
+    return new ValueTrace(places.at(), traced, notJoined, checks);
+  }
+
+  /// The place of a layer at which a value is read best, one position where there is any.
+  private static int best(List<SiteTrace> traced, int layer, int value) {
+    int best = -1;
+    for (int i = 0; i < traced.size(); i++) {
+      SiteTrace site = traced.get(i);
+      boolean better =
+          best < 0
+              || (traced.get(best).position() == null && site.position() != null)
+              || (site.position() != null
+                  && site.values().get(value).linear().ridge()
+                      > traced.get(best).values().get(value).linear().ridge());
+      if (site.layer() == layer && better) {
+        best = i;
+      }
+    }
+    return best;
   }
 
   static @Nullable String whyNotJoined(long width, long targets, long layers) {
@@ -110,20 +157,5 @@ public record ValueTrace(HookPoint at, List<SiteTrace> sites, @Nullable String n
         ? "All positions of %d layers joined would take %,d MiB; choose fewer layers."
             .formatted(layers, bytes >> 20)
         : null;
-  }
-
-  /// The best place of a layer for a value by ridge regression at one position.
-  ///
-  /// @param value index
-  public SiteTrace best(int layer, int value) {
-    return sites.stream()
-        .filter(site -> site.layer() == layer)
-        .max(
-            Comparator.comparingDouble(
-                site -> site.values().get(value).linear().ridge()))
-        .orElseThrow(
-            () ->
-                new TracingException(
-                    "trace: expected a traced layer, got %d; trace it first".formatted(layer)));
   }
 }

@@ -98,6 +98,13 @@ class ContractTest {
                   + " samples:text,distance,position,logProbability,accepted acceptance"
                   + " features:name,consistency,baseRate"),
           entry("patch", "model grid baselineClean baselineCorrupt metric provenance"),
+          entry(
+              "trace-values",
+              "model tokens:id,text provenance values"
+                  + " layers:layer,position,component,value,pearson"),
+          entry(
+              "move-value",
+              "model tokens:id,text provenance curve:multiplier,score,output agreement"),
           entry("train", "steps loss metrics:value,low,high,n"),
           entry("new", "written family parameters bytes seed dtype"),
           entry("evaluate", "model metrics:value,low,high,n provenance"),
