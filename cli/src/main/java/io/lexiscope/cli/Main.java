@@ -29,6 +29,7 @@ import io.lexiscope.cli.patch.PatchCommand;
 import io.lexiscope.cli.score.ScoreCommand;
 import io.lexiscope.cli.search.IndexCommand;
 import io.lexiscope.cli.search.SearchCommand;
+import io.lexiscope.cli.separate.SeparateCommand;
 import io.lexiscope.cli.serve.ServeCommand;
 import io.lexiscope.cli.serve.ServeOptions;
 import io.lexiscope.cli.study.ReproduceCommand;
@@ -128,6 +129,7 @@ public final class Main implements Runnable {
     verbs.put("invert", InvertCommand.class);
     verbs.put("trace-values", TraceValuesCommand.class);
     verbs.put("move-value", MoveValueCommand.class);
+    verbs.put("separate", SeparateCommand.class);
     verbs.put("train", TrainCommand.class);
     verbs.put("new", NewCommand.class);
     verbs.put("evaluate", EvaluateCommand.class);

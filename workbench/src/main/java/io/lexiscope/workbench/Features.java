@@ -33,6 +33,7 @@ import io.lexiscope.workbench.patch.PatchUseCase;
 import io.lexiscope.workbench.score.ScoreUseCase;
 import io.lexiscope.workbench.search.IndexUseCase;
 import io.lexiscope.workbench.search.SearchUseCase;
+import io.lexiscope.workbench.separate.SeparateUseCase;
 import io.lexiscope.workbench.study.ReproduceUseCase;
 import io.lexiscope.workbench.tokens.CompleteUseCase;
 import io.lexiscope.workbench.tokens.TokenizeUseCase;
@@ -106,6 +107,7 @@ public final class Features {
             InvertUseCase.feature(on.models()),
             TraceValuesUseCase.feature(on.models()),
             MoveValueUseCase.feature(on.models()),
+            SeparateUseCase.feature(on.models()),
             TrainUseCase.feature(),
             NewUseCase.feature(),
             EvaluateUseCase.feature(on.models()),

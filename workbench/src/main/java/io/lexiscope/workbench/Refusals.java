@@ -10,6 +10,7 @@ import io.lexiscope.analysis.flow.FlowException;
 import io.lexiscope.analysis.inversion.InversionException;
 import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.patching.PatchException;
+import io.lexiscope.analysis.separation.SeparationException;
 import io.lexiscope.analysis.study.StudyException;
 import io.lexiscope.analysis.tracing.TracingException;
 import io.lexiscope.hub.HubException;
@@ -69,6 +70,7 @@ final class Refusals {
       case SiteException e -> refusal("at", e);
       case PatchException e -> refusal("at", e);
       case TracingException e -> refusal("at", e);
+      case SeparationException e -> refusal("a", e);
       default -> thrown;
     };
   }

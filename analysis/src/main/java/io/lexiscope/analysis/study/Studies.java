@@ -9,7 +9,7 @@ public final class Studies {
 
   /// All of them.
   public static List<Study> all() {
-    return List.of(new FfnConcepts(), new InversionStudy());
+    return List.of(new FfnConcepts(), new InversionStudy(), new ValueTracingStudy());
   }
 
   /// The study of a name.

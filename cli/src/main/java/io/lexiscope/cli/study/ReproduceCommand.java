@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Repeats a paper's study on a model: every published number beside the measured one.")
 public final class ReproduceCommand extends WorkbenchCommand<ReproduceResult> {
-  @Parameters(paramLabel = "PAPER", description = "which study: ffn-concepts")
+  @Parameters(
+      paramLabel = "PAPER",
+      description = "which study: ffn-concepts, inversion or value-tracing")
   @SuppressWarnings("NullAway.Init") // required
   private String paper;
 

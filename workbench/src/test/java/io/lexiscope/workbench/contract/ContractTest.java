@@ -105,6 +105,9 @@ class ContractTest {
           entry(
               "move-value",
               "model tokens:id,text provenance curve:multiplier,score,output agreement"),
+          entry(
+              "separate",
+              "model places:at,layer,position,head,separation,invariance,swap provenance"),
           entry("train", "steps loss metrics:value,low,high,n"),
           entry("new", "written family parameters bytes seed dtype"),
           entry("evaluate", "model metrics:value,low,high,n provenance"),
