@@ -885,6 +885,24 @@ export interface MovePlace {
   direction?: string;
 }
 
+/** Asks where two groups of inputs part. */
+export interface SeparateRequest extends ModelChoice {
+  /** a file with the inputs of the first group, one a line; not together with first */
+  a?: string;
+  /** the same of the second; not together with second */
+  b?: string;
+  /** the inputs of the first group themselves */
+  first?: string[];
+  /** those of the second */
+  second?: string[];
+  /** how many places to list; 30 when absent */
+  top?: number;
+  /** how many of the best places to swap; 12 when absent */
+  swaps?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
 /** Asks to train a model by a recipe. */
 export interface TrainRequest {
   /** name of a bundled recipe, or a recipe file */
@@ -3226,6 +3244,50 @@ export interface MoveAgreement {
   interchangePairs?: number;
 }
 
+/** Where two groups of inputs part. */
+export interface SeparateResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** what was found, in a sentence */
+  finding: string;
+  /** how many of each group */
+  inputs: number[];
+  /** whether positions count from the start; from the end where inputs differ in length */
+  aligned: boolean;
+  /** how many places were looked at */
+  among: number;
+  /** the best, in order */
+  places: SeparatingPlaceView[];
+  /** wall-clock time */
+  seconds: Measured;
+  /** where the result comes from */
+  provenance: Provenance;
+}
+
+/** A place that tells the groups apart. */
+export interface SeparatingPlaceView {
+  /** the place: a head, which stands for what it adds, or a hook point */
+  at: string;
+  /** from 0 */
+  layer?: number;
+  /** from 0, or negative from the end */
+  position: number;
+  /** from 0; absent where the place is no head */
+  head?: number;
+  /** 2·AUC − 1 on inputs that nothing was fitted to */
+  separation: Measured;
+  /** share of the variance there that the group explains */
+  invariance: Measured;
+  /** share of the way to the first group's answers that setting the place goes; absent where it was not asked, or no answers differ */
+  swap?: Measured;
+  /** lower end of its 95 % interval; absent likewise */
+  swapLow?: Measured;
+  /** upper end; absent likewise */
+  swapHigh?: Measured;
+  /** the short name that published inversions have for it; absent where there is none */
+  published?: string;
+}
+
 /** How a training run ended. */
 export interface TrainResult {
   /** what was trained */
@@ -3489,7 +3551,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3563,6 +3625,8 @@ export interface Verbs {
   'trace-values': { request: TraceValuesRequest; result: TraceValuesResult };
   /** What a model answers when a number inside it is moved. */
   'move-value': { request: MoveValueRequest; result: MoveValueResult };
+  /** Where two groups of inputs part. */
+  'separate': { request: SeparateRequest; result: SeparateResult };
   /** A model trained by a recipe. */
   'train': { request: TrainRequest; result: TrainResult };
   /** A model with random weights. */
