@@ -22,9 +22,9 @@ public sealed interface NumericOutput {
   ///
   /// @param tokens ids of the characters
   /// @param numbers that they stand for, in the same order
-  record Character(List<Integer> tokens, List<Double> numbers) implements NumericOutput {
+  record NextCharacter(List<Integer> tokens, List<Double> numbers) implements NumericOutput {
     /// Copies the lists.
-    public Character {
+    public NextCharacter {
       tokens = List.copyOf(tokens);
       numbers = List.copyOf(numbers);
     }
@@ -65,7 +65,7 @@ public sealed interface NumericOutput {
           "trace: expected a model that answers with a number or in digits, a token each, got %d such tokens; choose another"
               .formatted(tokens.size()));
     }
-    return new Character(tokens, numbers);
+    return new NextCharacter(tokens, numbers);
   }
 
   /// What the rows of a batch say at their last positions.
@@ -81,12 +81,12 @@ public sealed interface NumericOutput {
                         .toFloats());
         yield IntStream.range(0, outputs.length).mapToDouble(i -> outputs[i]).toArray();
       }
-      case Character character ->
+      case NextCharacter character ->
           runs.rows().stream().mapToDouble(run -> expected(run, character)).toArray();
     };
   }
 
-  private static double expected(Run run, Character character) {
+  private static double expected(Run run, NextCharacter character) {
     float[] logits = run.logits(-1).toFloats();
     double most = character.tokens().stream().mapToDouble(id -> logits[id]).max().orElseThrow();
     double sum = 0;

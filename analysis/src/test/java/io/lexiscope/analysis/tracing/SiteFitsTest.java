@@ -17,6 +17,7 @@ class SiteFitsTest {
   private static final Tolerance ROUNDING = new Tolerance(1e-8, 1e-6);
 
   /// Rows of x that follow y1 along one direction, and noise.
+  @SuppressWarnings("ArrayRecordComponent") // stays in the test
   private record Data(double[][] x, double[][] y) {
     static Data drawn(int rows, int width, long seed) {
       RandomGenerator random = Seeded.LXM.from(seed);
