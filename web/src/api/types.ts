@@ -969,6 +969,12 @@ export interface ExitLearning {
   seed?: number;
 }
 
+/** Asks what a term means. */
+export interface ExplainRequest {
+  /** the term or another word for it, in small letters or large, one or many; all terms when absent */
+  term?: string;
+}
+
 /** Asks for the jobs known. */
 export type JobsRequest = Record<string, never>;
 
@@ -1105,6 +1111,10 @@ export interface InfoResult {
   weights?: StoredWeight[];
   /** names of tensors in the weight file that the configuration has no place for; absent when there are none */
   unusedWeights?: string[];
+  /** what it answers with */
+  answers: AnswerKind;
+  /** what the README.md beside its weights says of it, Markdown; absent when there is none */
+  card?: string;
   /** where the result comes from */
   provenance: Provenance;
 }
@@ -1140,6 +1150,9 @@ export interface StoredWeight {
   /** how its numbers are stored, such as Q4_K */
   type: string;
 }
+
+/** What a model answers with. */
+export type AnswerKind = 'words' | 'characters' | 'number' | 'class' | 'vectors';
 
 /** Where a result comes from, complete enough to take it again. */
 export interface Provenance {
@@ -1195,6 +1208,8 @@ export interface TokenSpan {
   start: number;
   /** the character after its part */
   end: number;
+  /** whether it is of a word that the model's training did not hold; absent where it did, or where nothing is known of the training */
+  unknown?: boolean;
 }
 
 /** The words of the vocabulary that begin with a prefix. */
@@ -3472,6 +3487,26 @@ export interface ExitMemoryExample {
   clusters: number[];
 }
 
+/** What terms mean. */
+export interface ExplainResult {
+  /** the one asked for, or all of them by their names */
+  terms: GlossaryTerm[];
+}
+
+/** A term and what it means. */
+export interface GlossaryTerm {
+  /** the term */
+  name: string;
+  /** what it means, one sentence */
+  meaning: string;
+  /** what else there is to know, a few sentences; code stands between backticks */
+  more: string;
+  /** other words for it; absent when there are none */
+  also?: string[];
+  /** terms that belong to it; absent when there are none */
+  see?: string[];
+}
+
 /** The jobs known, newest first. */
 export interface JobsResult {
   /** the jobs, their results left out */
@@ -3551,7 +3586,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3635,6 +3670,8 @@ export interface Verbs {
   'evaluate': { request: EvaluateRequest; result: EvaluateResult };
   /** Rules for leaving the network early, and what they save. */
   'exit': { request: ExitRequest; result: ExitResult };
+  /** What a term means. */
+  'explain': { request: ExplainRequest; result: ExplainResult };
   /** The jobs known. */
   'jobs': { request: JobsRequest; result: JobsResult };
 }

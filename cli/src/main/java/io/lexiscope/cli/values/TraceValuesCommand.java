@@ -2,6 +2,7 @@ package io.lexiscope.cli.values;
 
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
+import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
@@ -10,7 +11,6 @@ import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.values.TraceValuesRequest;
 import io.lexiscope.workbench.values.TraceValuesResult;
 import io.lexiscope.workbench.values.TracedValueView;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 public final class TraceValuesCommand extends WorkbenchCommand<TraceValuesResult> {
   @Mixin private final ValueTaskOptions task = new ValueTaskOptions();
 
+  @Mixin private final LayerOptions layers = new LayerOptions();
+
   @Mixin private final InterventionOptions interventions = new InterventionOptions();
 
   @Option(
@@ -32,13 +34,6 @@ public final class TraceValuesCommand extends WorkbenchCommand<TraceValuesResult
       paramLabel = "HOOK",
       description = "a hook point of blocks (default: hook_resid_post)")
   private @Nullable String at;
-
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "L",
-      description = "only these layers, from 0; negatives from the end")
-  private @Nullable List<Integer> layers;
 
   @Option(
       names = "--joined",
@@ -62,7 +57,7 @@ public final class TraceValuesCommand extends WorkbenchCommand<TraceValuesResult
         model.choice(),
         task.task(),
         at,
-        layers,
+        layers.layers(),
         joined,
         causal,
         task.seed(),
