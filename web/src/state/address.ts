@@ -39,6 +39,9 @@ export const defaults: PageState = {
 const texts = ["part", "model", "prompt", "target", "rival", "row"] as const;
 const shared: ReadonlySet<string> = new Set([...texts, "position", "edits"]);
 
+/** What links called otherwise before there was one card for all parts. */
+const renamed: Readonly<Record<string, string>> = { neuron: "card", "h.head": "card" };
+
 export function toHash(state: PageState): string {
   const query = new URLSearchParams();
   for (const name of texts) {
@@ -65,7 +68,8 @@ export function fromHash(hash: string): PageState {
   }
   const position = query.get("position");
   if (position !== null && /^-?\d{1,6}$/.test(position)) state.position = Number(position);
-  for (const [name, value] of query) if (!shared.has(name)) state.settings[name] = value;
+  for (const [name, value] of query)
+    if (!shared.has(name)) state.settings[(value === "" ? undefined : renamed[name]) ?? name] = value;
   state.edits = editsOf(query.get("edits"));
   return state;
 }

@@ -3,7 +3,20 @@ import { given, type ProblemError } from "../api/client";
 import { misplaced } from "./check";
 import type { InterventionFile, InterventionSpec } from "./interventions";
 import { deedOf, readFile, spread, titleOf } from "./interventions";
+import { placeKey, type Place } from "./parts";
 import type { Session } from "./session.svelte";
+
+/** What the edits of a part do to it: as it is where there are none, several where they differ. */
+export interface Dose {
+  readonly kind: "scale" | "set";
+  readonly value: number;
+  /** Whether any of them is switched on. */
+  readonly on: boolean;
+  /** Whether there are edits of the part at all. */
+  readonly edited: boolean;
+  /** Why they are left out of every request. */
+  readonly problem: string | undefined;
+}
 
 /** Fields to change; undefined takes one away. */
 export type Change = { [K in keyof InterventionSpec]?: InterventionSpec[K] | undefined };
@@ -85,23 +98,22 @@ export class Edits {
     );
   }
 
-  /** Takes edits away; they can be brought back. */
-  #take(what: string, left: InterventionSpec[]): void {
+  /** Takes edits away; they can be brought back to where they stood, among those that came meanwhile. */
+  #take(what: string, taken: readonly number[]): void {
     const before = [...this.all];
     const model = this.#session.modelName;
-    this.#set(left);
+    this.#set(before.filter((_, i) => !taken.includes(i)));
     this.#session.undo.offer(what, () => {
-      if (this.#session.modelName === model) this.#set(before);
+      if (this.#session.modelName !== model) return;
+      const edits = [...this.all];
+      for (const i of taken) edits.splice(i, 0, ...before.slice(i, i + 1));
+      this.#set(edits);
     });
   }
 
   remove(index: number): void {
     const spec = this.all[index];
-    if (spec === undefined) return;
-    this.#take(
-      `Removed ${titleOf(spec)}`,
-      this.all.filter((_, i) => i !== index),
-    );
+    if (spec !== undefined) this.#take(`Removed ${titleOf(spec)}`, [index]);
   }
 
   /** Moves one to another place: interventions on the same place act in this order. */
@@ -118,15 +130,46 @@ export class Edits {
 
   clear(): void {
     const { length } = this.all;
-    if (length > 0) this.#take(`Removed ${length === 1 ? "the edit" : `all ${length} edits`}`, []);
+    if (length > 0)
+      this.#take(`Removed ${length === 1 ? "the edit" : `all ${length} edits`}`, [...this.all.keys()]);
   }
 
-  /** Where the switch of a part is in the list, or -1: the edit that acts on this part alone. */
-  indexOf(part: string): number {
-    return this.all.findIndex((spec) => {
-      const names = spec.neurons ?? spec.heads;
-      return names?.length === 1 && names[0] === part;
-    });
+  /** Where the edits of exactly these places are in the list. */
+  #at(places: readonly Place[]): number[] {
+    const keys = new Set(places.map(placeKey));
+    return [...this.all.keys()].filter((i) => keys.has(placeKey(this.all[i] ?? {})));
+  }
+
+  /** What is done at places that are switched together. */
+  doseOf(places: readonly Place[]): Dose {
+    const specs = this.#at(places).flatMap((i) => this.all[i] ?? []);
+    const spec = specs.findLast((s) => s.on ?? true) ?? specs.at(-1);
+    return {
+      kind: spec?.kind === "set" || spec?.kind === "add" ? "set" : "scale",
+      value: spec === undefined ? 1 : spec.kind === "ablate" ? 0 : (spec.value ?? 0),
+      on: specs.some((s) => s.on ?? true),
+      edited: specs.length > 0,
+      problem: specs.map((s) => this.problemOf(s)).find((problem) => problem !== undefined),
+    };
+  }
+
+  /** Gives places one dose; one that is being dragged waits until the hand rests. */
+  dose(places: readonly Place[], kind: Dose["kind"], value: number, patience = 0): void {
+    const here = new Map(this.#at(places).map((i) => [placeKey(this.all[i] ?? {}), i]));
+    const edits = [...this.all];
+    for (const place of places) {
+      const at = here.get(placeKey(place));
+      const before = at === undefined ? undefined : edits[at];
+      if (at === undefined || before === undefined) edits.push({ ...place, kind, value });
+      else edits[at] = { ...before, kind, value, on: true };
+    }
+    this.#set(edits, patience);
+  }
+
+  /** Takes the edits of places away. */
+  undose(places: readonly Place[], name: string): void {
+    const taken = this.#at(places);
+    if (taken.length > 0) this.#take(`Removed the edit of ${name}`, taken);
   }
 
   file(): InterventionFile {

@@ -1,6 +1,7 @@
 /** Interventions as text: what is typed, what is shown, and the file they are saved in. */
 import type { InterventionKind, InterventionSpec } from "../api/types";
 import { visible } from "../visual/text";
+import { partOfEdit } from "./parts";
 import { placeIn, positionIn, stepsIn } from "./places";
 
 export type { InterventionSpec };
@@ -108,13 +109,14 @@ export function wordsOf(text: string): string[] {
 
 /** What it acts on, in a few characters. */
 export function placeOf(spec: InterventionSpec): string {
+  const part = partOfEdit(spec);
+  if (part !== undefined) return part.name;
   const list = spec.neurons ?? spec.heads;
   const kind = spec.neurons === undefined ? "heads" : "neurons";
   if (list !== undefined) return list.length <= 2 ? list.join(", ") : `${list.length} ${kind}`;
   const layer = /^blocks\.(\d+)\.(.*)$/.exec(spec.at ?? "");
   const point = (layer?.[2] ?? spec.at ?? "").replace(/hook_/, "").replace(/^attn\./, "");
-  const part = spec.neuron !== undefined ? `N${spec.neuron}` : spec.head !== undefined ? `H${spec.head}` : "";
-  return layer === null ? point : part === "" ? `L${layer[1]} ${point}` : `L${layer[1]}${part}`;
+  return layer === null ? point : `L${layer[1]} ${point}`;
 }
 
 /** What it does there: × 0, = 4, + 2 · ␣fire − ␣water. */
@@ -133,7 +135,7 @@ export function doseOf(spec: InterventionSpec): string {
 /** Where it is limited to, or nothing. */
 export function limitsOf(spec: InterventionSpec): string {
   const parts: string[] = [];
-  if (spec.positions !== undefined)
+  if (spec.positions !== undefined && partOfEdit(spec)?.kind !== "position")
     parts.push(`position${spec.positions.length > 1 ? "s" : ""} ${spec.positions.join(", ")}`);
   const { where } = spec;
   if (where?.part !== undefined) parts.push(where.part === "prompt" ? "prompt only" : "generated only");
@@ -174,15 +176,6 @@ export function deedOf(spec: InterventionSpec | undefined): string {
 
 export function titleOf(spec: InterventionSpec): string {
   return spec.name ?? `${placeOf(spec)} ${doseOf(spec)}`;
-}
-
-/** `L3N812` in words, for those who meet such a name first here. */
-export function explain(name: string): string {
-  const neuron = /^L(\d+)N(\d+)$/.exec(name);
-  if (neuron !== null)
-    return `${name}: layer ${neuron[1]}, neuron ${neuron[2]} of its MLP; both count from 0`;
-  const head = /^L(\d+)H(\d+)$/.exec(name);
-  return head === null ? name : `${name}: layer ${head[1]}, attention head ${head[2]}; both count from 0`;
 }
 
 const kinds: ReadonlySet<string> = new Set<InterventionKind>(["set", "add", "scale", "ablate", "mean"]);

@@ -1,19 +1,32 @@
-/** The way back from what removes something: offered once, until something else is removed or it is closed. */
+/** The way back from what removes something: the newest is offered, then those before it, until it is closed. */
+interface Removal {
+  /** What was removed. */
+  readonly what: string;
+  /** How it comes back. */
+  readonly back: () => void;
+}
+
+/** As many as are remembered. */
+const most = 50;
+
 export class Undo {
-  /** What was removed, and how it comes back. */
-  offered: { readonly what: string; readonly back: () => void } | undefined = $state.raw();
+  #removed: readonly Removal[] = $state.raw([]);
+
+  get offered(): Removal | undefined {
+    return this.#removed.at(-1);
+  }
 
   offer(what: string, back: () => void): void {
-    this.offered = { what, back };
+    this.#removed = [...this.#removed, { what, back }].slice(-most);
   }
 
   take(): void {
     const { offered } = this;
-    this.offered = undefined;
+    this.#removed = this.#removed.slice(0, -1);
     offered?.back();
   }
 
   close(): void {
-    this.offered = undefined;
+    this.#removed = [];
   }
 }

@@ -2,6 +2,7 @@
 import type { Desk } from "../state/desk";
 import { Session } from "../state/session.svelte";
 import { ThemeChoice } from "../state/theme.svelte";
+import { Chosen } from "./parts/chosen.svelte";
 import type { State, StateClass, View } from "./view";
 
 export class Bench {
@@ -13,6 +14,7 @@ export class Bench {
   constructor(desk: Desk, views: readonly View[]) {
     this.session = new Session(desk);
     this.views = views;
+    this.#states.set(Chosen, new Chosen(this));
     for (const { states } of views) for (const state of states) this.#states.set(state, new state(this));
   }
 

@@ -89,6 +89,8 @@ export interface Part {
   readonly hint: string;
   readonly main: Component<{ bench: Bench }>;
   readonly side?: Component<{ bench: Bench }>;
+  /** Whether the side stays above the card of a part; else the card stands in its place. */
+  readonly beside?: boolean;
   /** The question whose long jobs it shows, however long ago they were asked for. */
   readonly shows?: (bench: Bench) => Standing;
   /** Its files, or nothing while there is nothing to save. */

@@ -34,7 +34,8 @@ export function barMark(
   };
 }
 
-const row = 20;
+/** High enough for a name that can be pressed. */
+export const rowOfBars = 24;
 /** Letters of a label that fit beside its bar. */
 const letters = 18;
 
@@ -42,20 +43,29 @@ function cut(label: string): string {
   return label.length <= letters ? label : `${label.slice(0, letters - 1)}…`;
 }
 
-export function barsOf(bars: readonly Bar[], width: number): Scene {
+/** Labels that something else draws in their place are left out. */
+export function barsOf(
+  bars: readonly Bar[],
+  width: number,
+  drawn: (bar: Bar) => boolean = () => true,
+): Scene {
+  const row = rowOfBars;
   const most = mostOf(bars.map((b) => b.value));
   const [left, right] = [122, width - 58];
   const middle = (left + right) / 2;
   return {
     width,
     height: bars.length * row,
-    marks: bars.flatMap(({ label, value }, i): Mark[] => {
+    marks: bars.flatMap((bar, i): Mark[] => {
+      const { label, value } = bar;
       const y = i * row;
       return [
-        { kind: "text", x: 0, y: y + 14, text: cut(label), fill: "ink", size: 12 },
-        { kind: "line", at: [middle, y + 2.5, middle, y + 17.5], stroke: "line-strong" },
-        barMark(value, most, { middle, reach: (right - left) / 2, y: y + 5.5, height: 9 }),
-        { kind: "text", x: width, y: y + 14, text: signed(value), anchor: "end", fill: "dim", size: 12 },
+        ...(drawn(bar)
+          ? [{ kind: "text" as const, x: 0, y: y + 16, text: cut(label), fill: "ink" as const, size: 12 }]
+          : []),
+        { kind: "line", at: [middle, y + 4.5, middle, y + 19.5], stroke: "line-strong" },
+        barMark(value, most, { middle, reach: (right - left) / 2, y: y + 7.5, height: 9 }),
+        { kind: "text", x: width, y: y + 16, text: signed(value), anchor: "end", fill: "dim", size: 12 },
       ];
     }),
     hits: bars.map(({ title, label, value }, i) => ({

@@ -56,7 +56,7 @@ describe("the address", () => {
     neurons.set("order", "dominance");
     kinds.set("kind", "");
     expect(session.hash).toBe(
-      "#/neurons?part=events&prompt=Hello&position=2&at=attn_out&colour=rank&neuron=L3N12&head=3&g.n=12",
+      "#/neurons?part=events&prompt=Hello&position=2&at=attn_out&colour=rank&card=L3N12&head=3&g.n=12",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { doseOf, explain, parse, placeOf, readFile } from "../../src/state/interventions";
+import { doseOf, parse, placeOf, readFile } from "../../src/state/interventions";
 import { shared } from "../../src/views/edits/words";
 
 describe("a typed intervention", () => {
@@ -28,7 +28,6 @@ describe("a typed intervention", () => {
   it("is shown with its sign", () => {
     expect(doseOf(parse("L3N12 −2"))).toBe("−2");
     expect(placeOf({ kind: "ablate", at: "blocks.4.attn.hook_z", head: 1 })).toBe("L4H1");
-    expect(explain("L3N812")).toContain("layer 3, neuron 812");
   });
 });
 

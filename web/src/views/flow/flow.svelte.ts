@@ -1,8 +1,10 @@
 /** What the Flow view asks for: the graph of the prediction at one position. */
 import { given } from "../../api/client";
 import type { FlowNode, FlowRequest } from "../../api/types";
+import { partIn, type ModelPart } from "../../state/parts";
 import { Settings } from "../../state/settings";
 import type { Bench } from "../bench";
+import { Chosen } from "../parts/chosen.svelte";
 import { State } from "../view";
 
 export class Flow extends State {
@@ -20,8 +22,17 @@ export class Flow extends State {
     return this.graph.result?.nodes.find((n) => n.id === id);
   }
 
+  /** Shows a node, and the card of its part. */
   choose(id: string): void {
     this.settings.set("node", id);
+    const { node } = this;
+    const part = node === undefined ? undefined : this.partOf(node);
+    this.bench.use(Chosen).open(part?.name ?? "");
+  }
+
+  /** The part of the model that a node stands for: that of its position where it is a token as it enters. */
+  partOf(node: FlowNode): ModelPart | undefined {
+    return node.kind === "embed" ? partIn(`position ${node.position}`) : partIn(node.label);
   }
 
   /** The node whose causes alone are shown. */

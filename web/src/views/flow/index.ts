@@ -20,6 +20,7 @@ export const flowView: View = {
       hint: "What the prediction was made of, back to the words of the prompt",
       main: FlowView,
       side: FlowSide,
+      beside: true,
       files: (bench) => {
         const { session } = bench;
         const flow = bench.use(Flow);

@@ -3,6 +3,7 @@ import { given } from "../../api/client";
 import type { GradientCell, GradientsRequest, GradientSign } from "../../api/types";
 import { Settings } from "../../state/settings";
 import type { Bench } from "../bench";
+import { Chosen } from "../parts/chosen.svelte";
 import { State } from "../view";
 
 export type Shown = "rank" | "length";
@@ -44,6 +45,8 @@ export class Gradients extends State {
   }
 
   choose(cell: GradientCell): void {
+    // The inspector of the cell stands where the card was.
+    this.bench.use(Chosen).close();
     this.settings.set("layer", `${cell.layer}`);
     this.session.page.position = cell.position;
   }

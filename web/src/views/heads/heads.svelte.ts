@@ -1,8 +1,10 @@
 /** What the Heads view asks for: every head at one position, and all of the chosen one. */
 import { given } from "../../api/client";
 import type { HeadReading, HeadsRequest, HeadTrait, HeadTraits } from "../../api/types";
+import { holderOf } from "../../state/parts";
 import { Settings } from "../../state/settings";
 import type { Bench } from "../bench";
+import { Chosen } from "../parts/chosen.svelte";
 import { State } from "../view";
 import { nameOf } from "./names";
 
@@ -19,7 +21,7 @@ export const traits: Partial<Record<HeadTrait, string>> = {
 };
 
 export class Heads extends State {
-  readonly settings: Settings<"head" | "trait">;
+  readonly settings: Settings<"trait">;
   readonly map = this.question("heads");
   readonly card = this.question("heads", { aside: true });
   readonly found = this.question("heads", { aside: true });
@@ -29,18 +31,11 @@ export class Heads extends State {
     this.settings = new Settings(bench.session, "h.", { trait: "" });
   }
 
-  /** The chosen head, such as L4H6. */
+  /** The head whose card is open, such as L4H6. */
   get chosen(): string | undefined {
-    const name = this.settings.text("head");
-    return name === "" ? undefined : name;
-  }
-
-  choose(name: string): void {
-    this.settings.set("head", name);
-  }
-
-  override renew(): void {
-    this.choose("");
+    const { part } = this.bench.use(Chosen);
+    const held = part === undefined ? undefined : holderOf(part);
+    return held?.kind === "head" ? held.name : undefined;
   }
 
   /** The reading of a head on the map. */

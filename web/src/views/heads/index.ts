@@ -2,7 +2,7 @@
 import { pushScale } from "../../visual/scales";
 import { shortName, visible } from "../../visual/text";
 import type { View } from "../view";
-import HeadSide from "./HeadSide.svelte";
+import PartSide from "../parts/PartSide.svelte";
 import { Heads } from "./heads.svelte";
 import HeadsView from "./HeadsView.svelte";
 import { mapOf } from "./picture";
@@ -20,7 +20,7 @@ export const headsView: View = {
       label: "At one position",
       hint: "Which heads moved the answer, where they look, and why",
       main: HeadsView,
-      side: HeadSide,
+      side: PartSide,
       files: (bench) => {
         const { session } = bench;
         const heads = bench.use(Heads);

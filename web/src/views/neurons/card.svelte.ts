@@ -1,41 +1,19 @@
 /** The card of the chosen neuron: what it listens for, what it writes, where it fires in the prompt. */
 import { given } from "../../api/client";
 import type { NeuronRequest, SearchRequest } from "../../api/types";
-import { Settings } from "../../state/settings";
-import type { Bench } from "../bench";
+import { Chosen } from "../parts/chosen.svelte";
 import { State } from "../view";
 
 export class Card extends State {
-  readonly #settings: Settings<"neuron">;
   readonly shown = this.question("neuron", { aside: true });
   /** The neurons whose value vectors point most the same way; the first time this builds the index of the model. */
   readonly similar = this.question("search", { aside: true, long: true });
   /** The neuron whose like is not to be looked for until it is asked for. */
   #stopped: string | undefined;
 
-  constructor(bench: Bench) {
-    super(bench);
-    this.#settings = new Settings(bench.session, "");
-  }
-
-  /** The chosen neuron, such as L3N12. */
+  /** The neuron whose card is open, such as L3N12. */
   get name(): string | undefined {
-    const name = this.#settings.text("neuron");
-    return name === "" ? undefined : name;
-  }
-
-  choose(neuron: string): void {
-    this.#settings.set("neuron", neuron);
-  }
-
-  /** Shows the card of a neuron, from any view. */
-  open(neuron: string): void {
-    this.choose(neuron);
-    this.bench.go("neurons", "");
-  }
-
-  override renew(): void {
-    this.choose("");
+    return this.bench.use(Chosen).named("neuron");
   }
 
   async ask(): Promise<void> {

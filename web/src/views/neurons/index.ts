@@ -6,7 +6,7 @@ import CorpusView from "./CorpusView.svelte";
 import { Card } from "./card.svelte";
 import { CorpusEvents, plotsOf, PromptEvents } from "./events.svelte";
 import EventsView from "./EventsView.svelte";
-import NeuronSide from "./NeuronSide.svelte";
+import PartSide from "../parts/PartSide.svelte";
 import { Neurons } from "./neurons.svelte";
 import NeuronsView from "./NeuronsView.svelte";
 import { sheetOf as accountOf } from "./picture";
@@ -24,7 +24,7 @@ export const neuronsView: View = {
       label: "At one position",
       hint: "Which neurons pushed the answer",
       main: NeuronsView,
-      side: NeuronSide,
+      side: PartSide,
       files: (bench) => {
         const { session } = bench;
         const { taken } = bench.use(Neurons);
@@ -48,7 +48,7 @@ export const neuronsView: View = {
       label: "Events of the prompt",
       hint: "Where answers are settled and leading words pushed down, and by which neurons",
       main: EventsView,
-      side: NeuronSide,
+      side: PartSide,
       files: (bench) => {
         const { seen } = bench.use(PromptEvents);
         const { result, about } = seen;

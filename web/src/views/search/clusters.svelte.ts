@@ -57,15 +57,17 @@ export class Clusters extends State {
     );
   }
 
-  /** Puts a cluster into the Edits as one group, switched off. */
-  keep(cluster: ClusterView): void {
-    this.session.edits.add({
-      kind: "scale",
-      neurons: [...cluster.neurons],
-      value: 0,
+  /** The cluster of a number, once clusters are found. */
+  named(id: number): ClusterView | undefined {
+    return this.found.result?.clusters.find((c) => c.id === id);
+  }
+
+  /** What an edit of a cluster is called, and where it comes from. */
+  labelled(cluster: ClusterView): { readonly name: string; readonly notes: string } {
+    return {
       name: nameOf(cluster),
       notes: `cluster ${cluster.id} of ${this.found.result?.clusters.length ?? 0}, ${this.found.result?.linkage ?? ""} linkage`,
-    });
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The Search view and its files. */
 import type { View } from "../view";
-import NeuronSide from "../neurons/NeuronSide.svelte";
+import PartSide from "../parts/PartSide.svelte";
 import { Clusters } from "./clusters.svelte";
 import ClustersView from "./ClustersView.svelte";
 import { Search } from "./search.svelte";
@@ -19,7 +19,7 @@ export const searchView: View = {
       label: "Words",
       hint: "Find the vectors that promote or suppress words",
       main: SearchView,
-      side: NeuronSide,
+      side: PartSide,
       files: (bench) => {
         const { found, settings } = bench.use(Search);
         const { result } = found;
@@ -39,7 +39,7 @@ export const searchView: View = {
       hint: "Neurons that write the same, as groups",
       main: ClustersView,
       shows: (bench) => bench.use(Clusters).found,
-      side: NeuronSide,
+      side: PartSide,
       files: (bench) => {
         const { found } = bench.use(Clusters);
         const { result } = found;
