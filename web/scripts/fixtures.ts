@@ -63,6 +63,7 @@ try {
   write("heads", await ask("heads", { ...words, top: 4, attends: 3, on: "repeated" }));
   write("heads-card", await ask("heads", { ...words, heads: ["L4H6"], top: 6, attends: 4 }));
   write("ffn", await ask("ffn", { ...words, top: 4, words: 5 }));
+  write("gradients", await ask("gradients", { ...words, sign: "descent", top: 2, bottom: 1 }));
   write("events", await ask("events", { model: "microworld", examples: 100 }));
   write("checks", await ask("parity", { model: "microworld" }));
 } finally {

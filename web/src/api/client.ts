@@ -25,16 +25,24 @@ export function problemOf(error: unknown): ProblemError | undefined {
 export const left = "left";
 
 interface JobHandlers {
+  /** The server has taken the work on under this id. */
+  readonly begun?: (id: string) => void;
   /** The work is done; the job says what files there are of it. */
   readonly done?: (job: JobView) => void;
   readonly progress?: (progress: Progress) => void;
   readonly token?: (token: GeneratedToken) => void;
 }
 
+/** How long the server may think about being there, milliseconds. */
+const patience = 8000;
+
 /** The verbs of the server, each with its request and its result. */
 export type Asked = keyof Verbs;
 
 export class Client {
+  /** Told when a question finds nobody. */
+  lost: (() => void) | undefined;
+
   /** The browser sends the server's token by itself, as a cookie that no script can read. */
   constructor(readonly base = "api/v1") {}
 
@@ -54,6 +62,7 @@ export class Client {
     signal: AbortSignal,
   ): Promise<Verbs[V]["result"]> {
     const job = (await this.#json(`${this.base}/jobs/${verb}`, "POST", request, signal)) as JobView;
+    on.begun?.(job.id);
     return this.follow<V>(job.id, on, signal);
   }
 
@@ -120,11 +129,23 @@ export class Client {
     );
   }
 
+  /** Whether the server is there, and lets this page in. */
+  async alive(): Promise<"there" | "absent" | "stranger"> {
+    try {
+      const signal = AbortSignal.timeout(patience);
+      const { status } = await fetch(`${this.base}/health`, { signal, cache: "no-store" });
+      return status === 401 || status === 403 ? "stranger" : "there";
+    } catch {
+      return "absent";
+    }
+  }
+
   async #fetch(path: string, request: RequestInit): Promise<Response> {
     try {
       return await fetch(path, request);
     } catch (error) {
       if (request.signal?.aborted ?? false) throw error;
+      this.lost?.();
       throw new ProblemError(
         "No answer",
         "The Lexiscope server does not answer; is ./lexiscope still running?",
@@ -156,6 +177,7 @@ export class Client {
           end(() => fail(new DOMException("cancelled", "AbortError")));
       });
       events.addEventListener("error", () => {
+        this.lost?.();
         if (events.readyState === EventSource.CLOSED)
           end(() =>
             fail(

@@ -6,6 +6,8 @@ import type { Asked, Client } from "../api/client";
 import type { GeneratedToken, JobView, Progress, Verbs } from "../api/types";
 
 export interface Listener {
+  /** A job does it, of this id. */
+  readonly begun?: (id: string) => void;
   readonly progress?: (progress: Progress) => void;
   readonly token?: (token: GeneratedToken) => void;
 }
@@ -29,6 +31,8 @@ interface UnderWay {
   readonly listeners: Set<Listener>;
   /** The newest progress, for those who ask while it is on its way. */
   latest: Progress | undefined;
+  /** The id of the job that does it, once it has one. */
+  id: string | undefined;
   askers: number;
 }
 
@@ -88,6 +92,7 @@ export class Desk {
       asking: new AbortController(),
       listeners: new Set<Listener>(),
       latest: undefined,
+      id: undefined,
       askers: 0,
     };
     const reply = (async () => {
@@ -121,6 +126,10 @@ export class Desk {
       verb,
       request,
       {
+        begun: (id) => {
+          sent.id = id;
+          for (const listener of sent.listeners) listener.begun?.(id);
+        },
         done: (finished) => (job = finished),
         progress: (progress) => {
           sent.latest = progress;
@@ -152,6 +161,7 @@ export class Desk {
       };
       sent.askers++;
       sent.listeners.add(listener);
+      if (sent.id !== undefined) listener.begun?.(sent.id);
       if (sent.latest !== undefined) listener.progress?.(sent.latest);
       sent.reply.then(
         (reply) => {

@@ -3,6 +3,7 @@ import { given, type ProblemError } from "../api/client";
 import { misplaced } from "./check";
 import type { InterventionFile, InterventionSpec } from "./interventions";
 import { deedOf, readFile, spread, titleOf } from "./interventions";
+import { KeptEdits } from "./kept";
 import { placeKey, type Place } from "./parts";
 import type { Session } from "./session.svelte";
 
@@ -23,12 +24,26 @@ export type Change = { [K in keyof InterventionSpec]?: InterventionSpec[K] | und
 
 export class Edits {
   readonly #session: Session;
+  readonly #kept: KeptEdits;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   /** What the server said of edits that it could not place, by model and what they do. */
   #refused: Readonly<Record<string, string>> = $state.raw({});
 
-  constructor(session: Session) {
+  constructor(session: Session, kept = new KeptEdits()) {
     this.#session = session;
+    this.#kept = kept;
+  }
+
+  /** Keeps those in force for the model that is left. */
+  leave(): void {
+    const { modelName } = this.#session;
+    if (modelName !== undefined) this.#kept.keep(modelName, $state.snapshot(this.#session.page.edits));
+  }
+
+  /** Those of a model when it was left; none where it never was. */
+  of(model: string | undefined): InterventionSpec[] | undefined {
+    const kept = model === undefined ? undefined : this.#kept.of(model);
+    return kept === undefined ? undefined : [...kept];
   }
 
   get all(): readonly InterventionSpec[] {
@@ -104,10 +119,11 @@ export class Edits {
     const model = this.#session.modelName;
     this.#set(before.filter((_, i) => !taken.includes(i)));
     this.#session.undo.offer(what, () => {
-      if (this.#session.modelName !== model) return;
-      const edits = [...this.all];
+      const here = this.#session.modelName === model;
+      const edits = [...(here ? this.all : (this.of(model) ?? []))];
       for (const i of taken) edits.splice(i, 0, ...before.slice(i, i + 1));
-      this.#set(edits);
+      if (here) this.#set(edits);
+      else if (model !== undefined) this.#kept.keep(model, edits);
     });
   }
 
@@ -136,8 +152,8 @@ export class Edits {
 
   /** Where the edits of exactly these places are in the list. */
   #at(places: readonly Place[]): number[] {
-    const keys = new Set(places.map(placeKey));
-    return [...this.all.keys()].filter((i) => keys.has(placeKey(this.all[i] ?? {})));
+    const keys = places.map(placeKey);
+    return [...this.all.keys()].filter((i) => keys.includes(placeKey(this.all[i] ?? {})));
   }
 
   /** What is done at places that are switched together. */
@@ -155,10 +171,9 @@ export class Edits {
 
   /** Gives places one dose; one that is being dragged waits until the hand rests. */
   dose(places: readonly Place[], kind: Dose["kind"], value: number, patience = 0): void {
-    const here = new Map(this.#at(places).map((i) => [placeKey(this.all[i] ?? {}), i]));
     const edits = [...this.all];
     for (const place of places) {
-      const at = here.get(placeKey(place));
+      const at = this.#at([place]).at(-1);
       const before = at === undefined ? undefined : edits[at];
       if (at === undefined || before === undefined) edits.push({ ...place, kind, value });
       else edits[at] = { ...before, kind, value, on: true };

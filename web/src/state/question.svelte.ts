@@ -1,5 +1,5 @@
 /** The one way to ask the server: a question with its newest answer, its refusal, its progress and its files. */
-import { left, problemOf, type Asked, type ProblemError } from "../api/client";
+import { left, problemOf, ProblemError, type Asked } from "../api/client";
 import type { JobFile, JobView, Progress, Verbs } from "../api/types";
 import { save } from "../visual/export";
 import type { Desk, How, Reply } from "./desk";
@@ -39,6 +39,8 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   loading = $state(false);
   /** The job that gave the answer, while the server remembers it. */
   job: JobView | undefined = $state.raw();
+  /** The job that gives the answer, under way or done; absent where none does. */
+  jobId: string | undefined = $state();
   /** The key of the answer; absent while there is none, or where nothing on the page makes it old. */
   about: About | undefined = $state.raw();
   /** The key of the newest question, answered or on its way. */
@@ -84,25 +86,55 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
     this.#asking?.abort(left);
     this.#key = this.#desk.keyOf(this.verb, request);
     this.asked = this.#page === undefined ? undefined : aboutJob(this.verb, request, this.#page.ran.model);
-    return (this.#gives = this.#take(request, {}, (told, signal) =>
-      this.#desk.follow<V>(job.id, told, signal),
+    return (this.#gives = this.#take(
+      request,
+      {},
+      (told, signal) => this.#desk.follow<V>(job.id, told, signal),
+      job.id,
     ));
+  }
+
+  /** Shows a job by its id, as a link has it; says so where the server has none of it any more. */
+  async reopen(id: string): Promise<boolean> {
+    if (this.jobId === id && (this.loading || this.result !== undefined)) return true;
+    this.cancel(left);
+    this.jobId = id;
+    try {
+      const job = await this.#desk.client.look(id);
+      if (this.jobId !== id || this.loading) return false;
+      return await this.follow(job);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (this.jobId !== id || problem === undefined) return false;
+      this.jobId = undefined;
+      this.#drop();
+      this.problem = new ProblemError(
+        "This run is not on the server any more",
+        `The link names a run of ${this.verb} that was removed, or is of another server (${problem.detail}); run it again to see it.`,
+      );
+      return false;
+    }
   }
 
   async #take(
     request: Verbs[V]["request"],
     how: How,
     reply: (told: How, signal: AbortSignal) => Promise<Reply<V>>,
+    followed?: string,
   ): Promise<boolean> {
     const asking = (this.#asking = new AbortController());
     const newest = () => this.#asking === asking;
     this.loading = true;
     this.progress = undefined;
     this.problem = undefined;
+    this.jobId = followed;
     try {
       const taken = await reply(
         {
           ...how,
+          begun: (id) => {
+            if (newest()) this.jobId = id;
+          },
           progress: (progress) => {
             if (!newest()) return;
             this.progress = progress;
@@ -117,6 +149,7 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
       if (!newest()) return false;
       this.result = taken.result;
       this.job = taken.job;
+      this.jobId = taken.job?.id;
       this.about = this.asked;
       this.#answered = request;
       return true;
@@ -160,6 +193,7 @@ export class Question<V extends Asked> implements Answer<Verbs[V]["result"]> {
   #drop(): void {
     this.result = undefined;
     this.job = undefined;
+    this.jobId = undefined;
     this.about = undefined;
     this.#answered = undefined;
   }

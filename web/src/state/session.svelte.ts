@@ -8,6 +8,7 @@ import { fallbackExamples } from "./examples";
 import { differing, type About, type Key, type Part } from "./key";
 import { promptOf } from "./prompt";
 import { Question } from "./question.svelte";
+import { stepOf } from "./trail";
 import { Undo } from "./undo.svelte";
 
 /** How long a hand that types rests before the tokens are asked for, milliseconds. */
@@ -32,6 +33,8 @@ export class Session {
   readonly #cutUp: Question<"tokenize">;
   /** Counts the runs asked for: views take their results anew when it changes. */
   runs = $state(0);
+  /** The place that the page was led to: it makes no step of its own in the history. */
+  landed: string | undefined;
   /** Whether a person chose the target here. */
   #aimed = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -117,9 +120,45 @@ export class Session {
   async start(hash: string): Promise<void> {
     this.page = fromHash(hash);
     this.draft = this.page.prompt ?? "";
+    this.landed = stepOf(this.page);
     this.desk.forget();
     this.#close();
-    if (await this.list()) await this.#open(this.page.prompt === undefined);
+    if (!(await this.list())) return;
+    const opening = this.#open(this.page.prompt === undefined);
+    this.landed = stepOf(this.page);
+    await opening;
+  }
+
+  /**
+   * Goes back, or forward, to a place that was shown, or to one of a link. The edits of a model go along: a link brings
+   * its own. Gives whether the model is another.
+   */
+  restore(hash: string, own: boolean): boolean {
+    const before = this.modelName;
+    const { edits: here } = this.page;
+    this.edits.leave();
+    if (this.stale && this.draft !== "") {
+      const typed = this.draft;
+      this.undo.offer("Left what was typed", () => this.type(typed));
+    }
+    this.page = fromHash(hash);
+    const same = this.modelName === before;
+    if (own) this.page.edits = same ? here : (this.edits.of(this.modelName) ?? this.page.edits);
+    if (same && this.page.prompt === undefined) this.#take(this.examples[0], { ...this.page });
+    this.draft = this.page.prompt ?? "";
+    this.#aimed = false;
+    this.#drafted.clear();
+    this.landed = stepOf(this.page);
+    if (same) this.runs++;
+    return !same;
+  }
+
+  /** Opens the model that the page names, once what was read of the one before has left. */
+  async reopen(): Promise<void> {
+    this.#close();
+    const opening = this.#open(this.page.prompt === undefined);
+    this.landed = stepOf(this.page);
+    await opening;
   }
 
   /** Lists the models anew. */
@@ -128,10 +167,11 @@ export class Session {
   }
 
   async choose(model: string): Promise<void> {
+    this.edits.leave();
     const known = this.examples.some((e) => e.text === this.draft) || this.draft === "";
     this.page.model = model === this.models.result?.defaultModel ? undefined : model;
-    // Neurons and heads are numbered anew in another model.
-    this.page.edits = [];
+    // Neurons and heads are numbered anew in another model: each keeps its own edits.
+    this.page.edits = this.edits.of(model) ?? [];
     this.#unpin();
     this.page.target = undefined;
     this.page.rival = undefined;
@@ -167,6 +207,10 @@ export class Session {
   }
 
   show(example: ModelExample): void {
+    if (this.stale && this.draft !== "") {
+      const typed = this.draft;
+      this.undo.offer("Replaced what was typed", () => this.type(typed));
+    }
     this.#take(example);
     this.#unpin();
     this.runs++;

@@ -3,7 +3,7 @@ import type { Desk } from "../state/desk";
 import { Session } from "../state/session.svelte";
 import { ThemeChoice } from "../state/theme.svelte";
 import { Chosen } from "./parts/chosen.svelte";
-import type { State, StateClass, View } from "./view";
+import { partOf, type Part, type State, type StateClass, type View } from "./view";
 
 export class Bench {
   readonly session: Session;
@@ -26,8 +26,30 @@ export class Bench {
     return found as S;
   }
 
+  /** Goes to an entry of the history, one of the page's own or one that a person typed. */
+  async restore(hash: string, own: boolean): Promise<void> {
+    if (this.session.restore(hash, own)) {
+      this.#clear();
+      await this.session.reopen();
+    }
+    for (const state of this.#all) state.restored?.();
+  }
+
+  get #part(): Part | undefined {
+    const { tab, part } = this.session.page;
+    const view = this.views.find((v) => v.id === tab) ?? this.views[0];
+    return view === undefined ? undefined : partOf(view, part);
+  }
+
+  /** Runs the prompt: it is read, and the view that is shown does what it does beyond that. */
+  run(): void {
+    this.session.run();
+    this.#part?.run?.(this);
+  }
+
+  /** Whether what Run began in the view that is shown is on its way. */
   get busy(): boolean {
-    return this.#all.some((state) => state.busy);
+    return this.#part?.asks?.(this).some((asked) => asked.loading) ?? false;
   }
 
   get #all(): readonly State[] {
@@ -64,7 +86,8 @@ export class Bench {
     this.session.page.part = part;
   }
 
+  /** Gives up what Run began in the view that is shown, and nothing else. */
   cancel(): void {
-    for (const state of this.#all) state.cancel();
+    for (const asked of this.#part?.asks?.(this) ?? []) if (asked.loading) asked.cancel();
   }
 }

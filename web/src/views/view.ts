@@ -34,10 +34,8 @@ export abstract class State {
   /** Another model is about to be opened: forgets the choices that would name something else in it. */
   renew?(): void;
 
-  /** Whether it waits for an answer that a person waits for. */
-  get busy(): boolean {
-    return this.#questions.some((q) => q.loading && !(q.habits.aside ?? false));
-  }
+  /** The history led to another place of the page. */
+  restored?(): void;
 
   cancel(): void {
     for (const question of this.#questions) if (!(question.habits.aside ?? false)) question.cancel();
@@ -79,6 +77,15 @@ export interface Standing {
   readonly loading: boolean;
   readonly result: unknown;
   follow: (job: JobView) => Promise<boolean>;
+  /** The id of the job that it shows, under way or done. */
+  readonly jobId: string | undefined;
+  reopen: (id: string) => Promise<boolean>;
+}
+
+/** What Run begins: its button becomes Cancel while it is on its way. */
+export interface Begun {
+  readonly loading: boolean;
+  cancel: () => void;
 }
 
 /** One page of a view; most have only one. */
@@ -93,6 +100,10 @@ export interface Part {
   readonly beside?: boolean;
   /** The question whose long jobs it shows, however long ago they were asked for. */
   readonly shows?: (bench: Bench) => Standing;
+  /** What running the prompt asks for here; all else on the page has buttons of its own. */
+  readonly asks?: (bench: Bench) => readonly Begun[];
+  /** What running the prompt does here beyond reading it with the lens. */
+  readonly run?: (bench: Bench) => void;
   /** Its files, or nothing while there is nothing to save. */
   readonly files: (bench: Bench) => Files | undefined;
 }
@@ -110,8 +121,6 @@ export interface View {
   readonly needs?: "words" | "continuation";
   /** A number to show beside its name, 0 for none. */
   readonly count?: (bench: Bench) => number;
-  /** What running the prompt does beyond reading it with the lens. */
-  readonly run?: (bench: Bench) => void;
 }
 
 /** The page of a view that an address names; its first where it names none of its own. */

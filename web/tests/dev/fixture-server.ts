@@ -28,6 +28,7 @@ const verbs: Record<string, Answer> = {
   attribution: pretend.attribution as Answer,
   heads: (r: { heads?: readonly string[] }) => (r.heads === undefined ? fixtures.heads : fixtures.headsCard),
   flow: () => fixtures.flow,
+  gradients: () => fixtures.gradients,
   neuron: search.neuron as Answer,
   search: search.search as Answer,
   ffn: neurons.ffn as Answer,
@@ -171,6 +172,7 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
   async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts = path.split("/").filter((p) => p !== "");
     const [first = "", second = "", third] = parts;
+    if (first === "health") return send(response, 200, { status: "ok" });
     if (first === "jobs" && third === "events") return events(second, response);
     if (first === "jobs" && third === "files") {
       const file = jobsOf.files(jobs.get(second)?.verb ?? "").find((f) => f.name === parts[3]);
@@ -181,6 +183,8 @@ export function fixtureMiddleware(): Connect.NextHandleFunction {
     }
     if (first === "jobs" && second === "")
       return send(response, 200, { jobs: [...jobs.keys()].map(stands).reverse() });
+    if (first === "jobs" && request.method === "GET" && !jobs.has(second))
+      return send(response, 404, { title: "Not found", detail: `job: expected a known id, got ${second}` });
     if (first === "jobs" && request.method === "GET")
       return send(response, 200, { ...stands(second), request: jobs.get(second)?.request });
     if (first === "jobs" && request.method === "DELETE") {

@@ -300,11 +300,11 @@ export function attribution(request: AttributionRequest): AttributionResult {
   const against = token(request.against);
   const layer = Number(/^blocks\.(\d+)\./.exec(request.at ?? "")?.[1] ?? 5);
   const labels: [string, number][] = [
-    ["head 3.4", 3.2],
-    ["head 2.1", 1.1],
-    [`mlp ${layer}`, 0.83],
-    ["mlp 1", -0.42],
-    ["head 3.0", -0.71],
+    ["L3H4", 3.2],
+    ["L2H1", 1.1],
+    [`MLP ${layer}`, 0.83],
+    ["MLP 1", -0.42],
+    ["L3H0", -0.71],
     ["position embedding", 0.12],
   ];
   const others = 0.5;
@@ -325,7 +325,7 @@ export function attribution(request: AttributionRequest): AttributionResult {
     baseline: request.baseline ?? "mean",
     contributions: [
       ...labels.map(([label, logits]) => ({
-        kind: label.startsWith("head")
+        kind: /^L\d+H/.test(label)
           ? ("head" as const)
           : label === "position embedding"
             ? ("posEmbed" as const)

@@ -12,6 +12,7 @@ const types: Record<string, string> = {
   exit: "ExitResult",
   ffn: "FfnResult",
   flow: "FlowResult",
+  gradients: "GradientsResult",
   "heads-card": "HeadsResult",
   heads: "HeadsResult",
   info: "InfoResult",

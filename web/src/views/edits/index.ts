@@ -21,6 +21,7 @@ export const editsView: View = {
       label: "In force",
       hint: "What is changed in the model, and what that does",
       main: EditsView,
+      asks: (bench) => [bench.use(Comparison).effect],
       files: (bench) => {
         const { session } = bench;
         const { effect } = bench.use(Comparison);

@@ -19,6 +19,7 @@ export const flowView: View = {
       label: "The graph",
       hint: "What the prediction was made of, back to the words of the prompt",
       main: FlowView,
+      asks: (bench) => [bench.use(Flow).graph],
       side: FlowSide,
       beside: true,
       files: (bench) => {

@@ -125,7 +125,7 @@ export class Generation extends State {
     return this.#changed.about ?? (this.tokens.length > 0 ? this.#changed.asked : undefined);
   }
 
-  get running(): boolean {
+  get loading(): boolean {
     return this.#changed.loading || this.#plain.loading;
   }
 

@@ -22,6 +22,8 @@ export const generateView: View = {
       label: "Write on",
       hint: "Let the model go on",
       main: GenerateView,
+      asks: (bench) => [bench.use(Generation)],
+      run: (bench) => void bench.use(Generation).go(),
       side: GenerateSide,
       files: (bench) => {
         const generation = bench.use(Generation);
@@ -64,5 +66,4 @@ export const generateView: View = {
       },
     },
   ],
-  run: (bench) => void bench.use(Generation).go(),
 };

@@ -17,6 +17,7 @@ export const gradientsView: View = {
       label: "At every matrix",
       hint: "What training on the target would write into the weights",
       main: GradientsView,
+      asks: (bench) => [bench.use(Gradients).read],
       side: GradientsSide,
       files: (bench) => {
         const { read } = bench.use(Gradients);

@@ -20,6 +20,7 @@ export const headsView: View = {
       label: "At one position",
       hint: "Which heads moved the answer, where they look, and why",
       main: HeadsView,
+      asks: (bench) => [bench.use(Heads).map],
       side: PartSide,
       files: (bench) => {
         const { session } = bench;

@@ -21,6 +21,7 @@ export const lensView: View = {
       label: "Lens",
       hint: "Every layer and position in words",
       main: LensView,
+      asks: (bench) => [bench.use(Lens).grid],
       side: LensSide,
       files: (bench) => {
         const { session, theme } = bench;

@@ -17,6 +17,7 @@ export const modelView: View = {
       label: "Model",
       hint: "What the model is, and whether its numbers are right",
       main: ModelTab,
+      run: (bench) => bench.go("lens", ""),
       files: ({ session }) => {
         const info = session.info;
         return info === undefined
@@ -37,5 +38,4 @@ export const modelView: View = {
       files: () => undefined,
     },
   ],
-  run: (bench) => bench.go("lens"),
 };

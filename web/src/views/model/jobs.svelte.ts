@@ -3,7 +3,9 @@ import { problemOf, type ProblemError } from "../../api/client";
 import type { JobFile, JobView } from "../../api/types";
 import { fileName, save } from "../../visual/export";
 import { shortName } from "../../visual/text";
-import { State, type Part, type View } from "../view";
+import { Settings } from "../../state/settings";
+import type { Bench } from "../bench";
+import { State, type Part, type Standing, type View } from "../view";
 
 /** How often the list is asked for while something is under way, milliseconds. */
 const often = 1000;
@@ -29,15 +31,47 @@ export class Jobs extends State {
 
   #attached = false;
 
-  /** Once after the page was loaded: follows what an earlier page asked for and is under way. */
+  /** The jobs that the address names, by verb. */
+  readonly #named: Settings<string>;
+
+  constructor(bench: Bench) {
+    super(bench);
+    this.#named = new Settings(bench.session, "job.");
+  }
+
+  get #pages(): readonly Standing[] {
+    return this.bench.views.flatMap((view) => view.parts.flatMap((part) => part.shows?.(this.bench) ?? []));
+  }
+
+  /** Writes into the address which jobs are shown, so that a reload, a link and the way back show them again. */
+  note(): void {
+    for (const { verb, jobId } of this.#pages)
+      if (jobId !== undefined && jobId !== this.#named.text(verb)) this.#named.set(verb, jobId);
+  }
+
+  /** Shows the jobs that the address names. */
+  override restored(): void {
+    for (const page of this.#pages) {
+      const id = this.#named.text(page.verb);
+      if (id !== "") void page.reopen(id);
+    }
+  }
+
+  /** What another model was asked leaves the address; its jobs stay in the list. */
+  override renew(): void {
+    for (const { verb } of this.#pages) this.#named.set(verb, "");
+  }
+
+  /** Shows the jobs that the address names; once after the page was loaded it follows what an earlier page asked for and is under way. */
   override opened(): void {
+    this.restored();
     if (this.#attached) return;
     this.#attached = true;
     void this.#try(async () => {
       await this.list();
       for (const job of this.all.filter(isUnderWay)) {
         const question = this.pageOf(job)?.part.shows?.(this.bench);
-        if (question === undefined || question.loading || question.result !== undefined) continue;
+        if (question === undefined || question.jobId !== undefined || question.result !== undefined) continue;
         const whole = await this.session.desk.client.look(job.id);
         if (this.#modelOf(whole) === this.session.modelName) void question.follow(whole);
       }

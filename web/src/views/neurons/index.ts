@@ -24,6 +24,7 @@ export const neuronsView: View = {
       label: "At one position",
       hint: "Which neurons pushed the answer",
       main: NeuronsView,
+      asks: (bench) => [bench.use(Neurons).taken],
       side: PartSide,
       files: (bench) => {
         const { session } = bench;
@@ -48,6 +49,7 @@ export const neuronsView: View = {
       label: "Events of the prompt",
       hint: "Where answers are settled and leading words pushed down, and by which neurons",
       main: EventsView,
+      asks: (bench) => [bench.use(PromptEvents).seen],
       side: PartSide,
       files: (bench) => {
         const { seen } = bench.use(PromptEvents);

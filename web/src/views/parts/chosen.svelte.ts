@@ -72,10 +72,10 @@ export class Chosen extends State {
 
   /** Whether an edit in force acts on the part, alone or with others. */
   changed(part: ModelPart): boolean {
-    const own = new Set(this.placesOf(part).map(placeKey));
+    const own = this.placesOf(part).map(placeKey);
     const { name } = holderOf(part);
     return this.session.edits.inForce.some(
-      (spec) => own.has(placeKey(spec)) || (spec.neurons ?? spec.heads ?? []).includes(name),
+      (spec) => own.includes(placeKey(spec)) || (spec.neurons ?? spec.heads ?? []).includes(name),
     );
   }
 

@@ -19,6 +19,8 @@ export const searchView: View = {
       label: "Words",
       hint: "Find the vectors that promote or suppress words",
       main: SearchView,
+      asks: (bench) => [bench.use(Search).found],
+      run: (bench) => void bench.use(Search).ask(),
       side: PartSide,
       files: (bench) => {
         const { found, settings } = bench.use(Search);
@@ -54,5 +56,4 @@ export const searchView: View = {
       },
     },
   ],
-  run: (bench) => void bench.use(Search).ask(),
 };

@@ -5,7 +5,7 @@ import { sound } from "../sound.ts";
 test("the index that a card needs is built with progress and can be stopped and asked for again", async ({
   open,
 }) => {
-  const page = await open("#/neurons?neuron=L5N777");
+  const page = await open("#/neurons?card=L5N777");
   await page.waitForSelector("aside >> text=/building the index .* of 6,150 vectors/");
   await sound(page);
   const stopped = page.waitForRequest((r) => r.method() === "DELETE");
@@ -179,7 +179,7 @@ test("the detoxification runs as a job, plots doses with intervals, and goes int
   );
   await page.click("text=Put the change into the Edits");
   await page.waitForSelector(".strip >> text=1 in force");
-  await page.click(".vectors button.name >> nth=0");
+  await page.click(".vectors .part >> nth=0");
   await page.waitForSelector("aside h2:has-text('L3N433')");
 });
 

@@ -99,7 +99,7 @@ test("a typed edit is in force everywhere, in the link, and can be switched off"
 test("a neuron opens its card, is switched off, and the strip says what that does", async ({ open }) => {
   const page = await open("#/neurons");
   await page.waitForSelector("article >> text=/saturation: .*Mary rises 4 → 1/");
-  await page.focus("article button.name >> nth=0");
+  await page.focus('article [role="listitem"] > .part >> nth=0');
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForSelector("aside h2:has-text('L5N')");
@@ -109,7 +109,7 @@ test("a neuron opens its card, is switched off, and the strip says what that doe
   await page.fill('aside input[type="range"]', "1.5");
   await page.waitForSelector(".strip >> text=× 1.5");
   check(
-    page.url().includes("neuron=L5N") && page.url().includes("edits="),
+    page.url().includes("card=L5N") && page.url().includes("edits="),
     `expected the card and the edit in the address, got ${page.url()}`,
   );
   await page.click('[data-value="score"]');
@@ -132,7 +132,7 @@ test("a search builds its index with progress, finds, opens a card, and keeps a 
   check(page.url().includes("query=Mary"), `expected the query in the address, got ${page.url()}`);
   await page.click('[data-value="-"]');
   await page.waitForSelector("td.score .minus");
-  await page.click("tbody button.name >> nth=2");
+  await page.click("tbody th .part >> nth=2");
   await page.waitForSelector("aside >> text=Where it fires");
   await page.click("thead button");
   await page.waitForSelector(".strip >> text=1 in force");

@@ -48,13 +48,13 @@ export const states: Record<string, [hash: string, prepare: (page: Page) => Prom
   "the neurons": [
     "#/neurons",
     async (page) => {
-      await page.click("article button.name");
+      await page.click('article [role="listitem"] > .part');
       await page.waitForSelector("aside >> text=Where it fires");
       await page.waitForSelector("aside .similar");
     },
   ],
   "the search": [
-    "#/search?query=Mary&neuron=L3N12",
+    "#/search?query=Mary&card=L3N12",
     async (page) => {
       await page.waitForSelector("main table");
       await page.waitForSelector("aside .similar");
@@ -94,7 +94,7 @@ export const states: Record<string, [hash: string, prepare: (page: Page) => Prom
     },
   ],
   "the clusters": [
-    "#/search?part=clusters&neuron=L3N12",
+    "#/search?part=clusters&card=L3N12",
     async (page) => {
       await page.click("text=Find clusters");
       await page.click("tbody button.name >> nth=1");
@@ -133,7 +133,7 @@ export const states: Record<string, [hash: string, prepare: (page: Page) => Prom
     async (page) => void (await page.waitForSelector("text=When has the model made up its mind?")),
   ],
   "the events of the prompt": [
-    "#/neurons?part=events&neuron=L3N12",
+    "#/neurons?part=events&card=L3N12",
     async (page) => {
       await page.waitForSelector("main .list tbody tr");
       await page.waitForSelector("aside .similar");

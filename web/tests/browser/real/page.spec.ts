@@ -82,9 +82,9 @@ test("continues the prompt token by token and shows what else could have stood t
 });
 
 test("takes the answer apart into neurons, and opens the card of one", async ({ open, place }) => {
-  const page = await open(address(place, "neurons", "neuron=L0N5&order=score"));
+  const page = await open(address(place, "neurons", "card=L0N5&order=score"));
   await page.waitForSelector("article");
-  await page.click("article button.name");
+  await page.click('article [role="listitem"] > .part');
   await page.waitForSelector("aside .similar");
   await sound(page);
   await page.screenshot({ path: `${images}/neurons.png` });
@@ -92,7 +92,7 @@ test("takes the answer apart into neurons, and opens the card of one", async ({ 
 
 test("finds the neurons that promote a word", async ({ open, place }) => {
   const page = await open(address(place, "search", "query=fire&kind=neuron"));
-  await page.click("tbody button.name");
+  await page.click("tbody th .part");
   await page.waitForSelector("aside .similar");
   await sound(page);
   await page.screenshot({ path: `${images}/search.png` });
