@@ -62,7 +62,7 @@ test("the events of the prompt stand in a map and a list, and lead to positions 
   await page.waitForSelector("main .list tbody tr");
   check(page.url().includes("part=events"), `expected the page in the address, got ${page.url()}`);
   const counted = () => page.locator("main .list tbody tr").count();
-  const marks = () => page.locator("main .map button").count();
+  const marks = () => page.locator("main .map td button").count();
   check((await counted()) === (await marks()), "expected as many marks as events");
   const both = await counted();
   await page.click('[data-value="saturation"]');

@@ -105,8 +105,8 @@ test("a finished job is shown again after a reload, by its link, and from the li
   await page.goto("about:blank");
   await page.goto(link);
   await page.waitForSelector("text=What it costs");
+  await page.goto("about:blank");
   await page.goto(link.replace(/job\.detox=[^&]*&?/, ""));
-  await page.reload();
   await page.waitForSelector("text=Can a few neurons make it polite?");
   await page.click('nav[aria-label="Views"] >> text=Model');
   await page.click('nav[aria-label="Pages of Model"] >> text=Jobs');
