@@ -4,13 +4,14 @@ import io.lexiscope.index.SearchHits.OwnWord;
 import io.lexiscope.index.query.Ranking;
 import io.lexiscope.index.vector.Catalogue;
 import io.lexiscope.index.vector.CatalogueVectors;
-import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.index.vector.VectorKind;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.place.VectorName;
 import io.lexiscope.model.reading.CentredUnembedding;
 import io.lexiscope.model.reading.VectorReader;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
@@ -43,7 +44,7 @@ record IndexBuilder(
     LanguageModel model,
     String weightHash,
     int words,
-    @Nullable FiringRates rates,
+    @Nullable TextStatistics rates,
     BuildWatch watch) {
   /// Vectors read at a time: enough for the product to run at the speed of the machine.
   private static final int ROWS = 1024;
@@ -154,8 +155,12 @@ record IndexBuilder(
           .toList();
     }
 
+    /// Of a plain MLP's neurons; a gated one acts where its gate is shut, too.
     private float rate(VectorName name) {
-      return rates != null && name instanceof NeuronName neuron ? rates.of(neuron) : Float.NaN;
+      boolean gated = model.architecture().block().mlp() instanceof Mlp.Gated;
+      return rates != null && !gated && name instanceof NeuronName neuron
+          ? rates.of(neuron)
+          : Float.NaN;
     }
 
     private List<Read> read(Tensor rows) {

@@ -3,8 +3,8 @@ package io.lexiscope.index;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.base.OneLine;
 import io.lexiscope.base.WholeFile;
-import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.text.TextStatistics;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -128,7 +128,7 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   /// The firing rates of a model's neurons that were measured last, on whatever texts.
   ///
   /// @return nothing where there are none, or they are damaged
-  public Optional<FiringRates> rates(LanguageModel model, String weightHash) {
+  public Optional<TextStatistics> rates(LanguageModel model, String weightHash) {
     Path file = ratesOf(weightHash);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -136,7 +136,7 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       var architecture = model.architecture();
-      return FiringRates.read(in, architecture.layers(), architecture.dimensions().dMlp());
+      return TextStatistics.read(in, architecture.layers(), architecture.dimensions().dMlp());
     } catch (IOException damaged) {
       return Optional.empty(); // measured anew, as a damaged index is built anew
     }
@@ -145,7 +145,7 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
   /// The firing rates on a corpus, measured where those at hand are on another.
   ///
   /// @throws IndexException if the corpus is empty or they cannot be written
-  public FiringRates rates(
+  public TextStatistics rates(
       LanguageModel model, String weightHash, Corpus corpus, BuildWatch watch) {
     try {
       Files.createDirectories(folder);
@@ -155,24 +155,24 @@ public record IndexStore(Path folder, Function<Path, Directory> directories) {
     }
   }
 
-  private FiringRates measured(
+  private TextStatistics measured(
       LanguageModel model, String weightHash, Corpus corpus, BuildWatch watch) throws IOException {
     long total = corpus.positions();
     if (total == 0) {
       throw new IndexException(
           "index: expected a corpus with some text, got none in %s".formatted(corpus.name()));
     }
-    var source = new FiringRates.Source(corpus.name(), corpus.fingerprint(), total);
-    Optional<FiringRates> known = rates(model, weightHash);
+    var source = new TextStatistics.Source(corpus.name(), corpus.fingerprint(), total);
+    Optional<TextStatistics> known = rates(model, weightHash);
     if (known.isPresent() && known.get().source().equals(source)) {
       return known.get();
     }
-    FiringRates fresh =
-        FiringRates.measure(
+    TextStatistics fresh =
+        TextStatistics.measure(
             model,
             corpus.texts(),
             source,
-            new FiringRates.Watch(
+            new TextStatistics.Watch(
                 done -> watch.listener().step(done, total, "positions"), watch.journal()));
     WholeFile.write(
         ratesOf(weightHash),

@@ -11,6 +11,7 @@ import io.lexiscope.index.query.SearchQuery;
 import io.lexiscope.index.query.WordForms;
 import io.lexiscope.index.vector.Catalogue;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.place.VectorName;
 import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Tensor;
@@ -196,7 +197,7 @@ public final class VocabularyIndex implements AutoCloseable {
       throw new QueryException("search: expected 1 or more hits, got " + limit);
     }
     Catalogue catalogue = Catalogue.of(model);
-    requireAnswerable(query, catalogue);
+    requireAnswerable(query, catalogue, model);
     List<ResolvedWord> words =
         query.conditions().stream().map(condition -> WordForms.of(model, condition)).toList();
     List<ResolvedWord> among =
@@ -246,7 +247,12 @@ public final class VocabularyIndex implements AutoCloseable {
     }
   }
 
-  private void requireAnswerable(SearchQuery query, Catalogue catalogue) {
+  private void requireAnswerable(SearchQuery query, Catalogue catalogue, LanguageModel model) {
+    boolean gated = model.architecture().block().mlp() instanceof Mlp.Gated;
+    if (query.filters().rate() != null && gated) {
+      throw new QueryException(
+          "search: expected a plain MLP for rate:, got a gated one, whose neurons act where the gate is shut, too; leave it out, and see on a neuron's card what it usually does");
+    }
     if (query.filters().rate() != null && !manifest.corpus().present()) {
       throw new QueryException(
           "search: expected an index with firing rates for rate:, got one without; build it with a corpus (index --corpus FILE)");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.base.Journal;
 import io.lexiscope.index.query.SearchQuery;
-import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class IndexStoreTest {
       AtomicInteger steps = new AtomicInteger();
       BuildWatch counting = BuildWatch.of((done, total, unit) -> steps.incrementAndGet());
 
-      FiringRates again = store.rates(model, HASH, first, counting);
+      TextStatistics again = store.rates(model, HASH, first, counting);
       assertThat(steps).hasValue(0);
       assertThat(again.of(1, 5)).isEqualTo(rate);
       assertThat(again.source()).isEqualTo(store.rates(model, HASH).orElseThrow().source());

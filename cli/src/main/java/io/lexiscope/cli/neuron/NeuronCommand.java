@@ -11,6 +11,7 @@ import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.neuron.FiringView;
+import io.lexiscope.workbench.neuron.HabitView;
 import io.lexiscope.workbench.neuron.NeuronKeyView;
 import io.lexiscope.workbench.neuron.NeuronRequest;
 import io.lexiscope.workbench.neuron.NeuronResult;
@@ -105,6 +106,21 @@ public final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
         interventions.specs());
   }
 
+  private static String habit(HabitView habit) {
+    return String.format(
+        Locale.ROOT,
+        "%nusually acts with m %s 0, and so %s what is listed first%n  m < 0 at %.1f %% of %,d positions (%s, sinks left out), mean |m| %.3f, mean %+.3f, deviation %.3f, %.2f %% of its layer%n",
+        habit.usualSign() < 0 ? "<" : ">",
+        habit.usualSign() < 0 ? "suppresses" : "promotes",
+        100 * habit.negative(),
+        habit.positions(),
+        habit.corpus(),
+        habit.meanSize(),
+        habit.mean(),
+        habit.deviation(),
+        100 * habit.shareOfLayer());
+  }
+
   @Override
   protected String text(NeuronResult result, int columns) {
     StringBuilder out = new StringBuilder();
@@ -139,6 +155,10 @@ public final class NeuronCommand extends WorkbenchCommand<NeuronResult> {
               words(key.bottom(), null)));
     }
     out.append(result.keyConvention()).append('\n');
+    HabitView habit = result.habit();
+    if (habit != null) {
+      out.append(habit(habit));
+    }
     FiringView firing = result.firing();
     if (firing != null) {
       out.append(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keyConvention how a key is read in words
 /// @param nullVectors how many random vectors the null bands are taken from
 /// @param firing how often it fires, without any intervention; absent where there is no text to
-///   read the model on
+///   read the model on, and for a gated neuron, which acts where its gate is shut, too
+/// @param habit what it usually does, without any intervention; absent where there is no text
 /// @param coefficients its coefficient at every position of the prompt, in order
 /// @param triggers the prefixes of the corpus that excite it most, first the one that does most
 /// @param sentences how many sentences of the corpus were looked at
@@ -40,6 +41,7 @@ public record NeuronResult(
     String keyConvention,
     int nullVectors,
     @Nullable FiringView firing,
+    @Nullable HabitView habit,
     List<Double> coefficients,
     List<TriggerView> triggers,
     int sentences,

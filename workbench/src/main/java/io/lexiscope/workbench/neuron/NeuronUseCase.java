@@ -8,9 +8,9 @@ import io.lexiscope.analysis.ffn.TriggerExamples;
 import io.lexiscope.analysis.ffn.ValueOverlap;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.base.Seeded;
-import io.lexiscope.index.vector.FiringRates;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.config.Head;
+import io.lexiscope.model.config.Mlp;
 import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.NeuronName;
@@ -18,6 +18,8 @@ import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.reading.CentredUnembedding;
 import io.lexiscope.model.reading.ReadingRequest;
 import io.lexiscope.model.reading.VectorReading;
+import io.lexiscope.model.text.NeuronHabit;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
 import io.lexiscope.workbench.ask.ReadAgainst;
@@ -113,6 +115,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           request.data() == null
               ? new Triggers(List.of(), 0)
               : triggers(request, model, neuron, most, work);
+      TextStatistics statistics = indexes.rates(open, work);
       return new NeuronResult(
           Prompts.header(open, ids, seed, List.of()),
           neuron.toString(),
@@ -125,7 +128,8 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           keys,
           KEY_CONVENTION,
           vectors,
-          firing(indexes.rates(open, work), neuron),
+          firing(model, statistics, neuron),
+          habit(statistics, neuron),
           coefficients,
           triggers.views(),
           triggers.sentences(),
@@ -141,13 +145,27 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
     }
   }
 
-  private static @Nullable FiringView firing(@Nullable FiringRates rates, NeuronName neuron) {
-    return rates == null
+  private static @Nullable FiringView firing(
+      LanguageModel model, @Nullable TextStatistics statistics, NeuronName neuron) {
+    return statistics == null || model.architecture().block().mlp() instanceof Mlp.Gated
         ? null
-        : new FiringView(
-            rates.of(neuron.layer(), neuron.index()),
-            rates.source().name(),
-            rates.source().positions());
+        : new FiringView(statistics.of(neuron), statistics.source().name(), statistics.positions());
+  }
+
+  private static @Nullable HabitView habit(@Nullable TextStatistics statistics, NeuronName neuron) {
+    if (statistics == null) {
+      return null;
+    }
+    NeuronHabit habit = statistics.habit(neuron);
+    return new HabitView(
+        habit.usualSign(),
+        habit.negative(),
+        habit.mean(),
+        habit.deviation(),
+        habit.meanSize(),
+        habit.shareOfLayer(),
+        statistics.source().name(),
+        statistics.positions());
   }
 
   private static int count(

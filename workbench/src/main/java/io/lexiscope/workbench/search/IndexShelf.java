@@ -10,7 +10,7 @@ import io.lexiscope.index.IndexStore;
 import io.lexiscope.index.SearchHits;
 import io.lexiscope.index.VocabularyIndex;
 import io.lexiscope.index.query.SearchQuery;
-import io.lexiscope.index.vector.FiringRates;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.job.Work;
@@ -128,8 +128,8 @@ public final class IndexShelf implements AutoCloseable {
     return new BuildOptions(BuildOptions.STANDARD_WORDS, corpus);
   }
 
-  /// How often the neurons of a model fire on the text that a model has; null where there is none.
-  public @Nullable FiringRates rates(OpenModel model, Work work) {
+  /// What was measured on the text that a model has; null where there is none.
+  public @Nullable TextStatistics rates(OpenModel model, Work work) {
     String key = key(model, null);
     return store
         .rates(model.model(), key)
