@@ -2600,8 +2600,10 @@ export interface NeuronResult extends ResultHeader, ReadAgainst {
   keyConvention: string;
   /** how many random vectors the null bands are taken from */
   nullVectors: number;
-  /** how often it fires, without any intervention; absent where there is no text to read the model on */
+  /** how often it fires, without any intervention; absent where there is no text to read the model on, and for a gated neuron, which acts where its gate is shut, too */
   firing?: FiringView;
+  /** what it usually does, without any intervention; absent where there is no text */
+  habit?: HabitView;
   /** its coefficient at every position of the prompt, in order */
   coefficients: Measured[];
   /** the prefixes of the corpus that excite it most, first the one that does most */
@@ -2651,6 +2653,26 @@ export interface FiringView {
   /** what was read */
   corpus: string;
   /** of it */
+  positions: number;
+}
+
+/** What a neuron does on the model's text, not what its vector would do: of its coefficient m at all positions but attention sinks. */
+export interface HabitView {
+  /** the sign in which it usually acts, 1 or −1: that of the larger part of Σ|m|; where it is −1 the neuron raises what its vector suppresses */
+  usualSign: number;
+  /** share of positions with m < 0, 0 to 1 */
+  negative: Measured;
+  /** of m */
+  mean: Measured;
+  /** standard deviation of m: the unit of doses */
+  deviation: Measured;
+  /** of |m| */
+  meanSize: Measured;
+  /** mean |m|·‖v‖ as a share of its layer's sum of these, 0 to 1 */
+  shareOfLayer: Measured;
+  /** what was read */
+  corpus: string;
+  /** that the figures are about */
   positions: number;
 }
 
