@@ -99,7 +99,7 @@ public final class Features {
             EvaluateEditsUseCase.feature(on.models()),
             DetoxUseCase.feature(on.models(), settings.perspective()),
             NeuronUseCase.feature(on.models(), on.indexes()),
-            EventsUseCase.feature(on.models()),
+            EventsUseCase.feature(on.models(), on.indexes()),
             ReproduceUseCase.feature(on.models()),
             SearchUseCase.feature(on.models(), on.indexes()),
             IndexUseCase.feature(on.models(), on.indexes()),

@@ -10,6 +10,7 @@ import io.lexiscope.tensor.WeightLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /// Agglomerative clustering of vectors by cosine distance, `1 − cos(a, b)`. A vector of length 0 is
@@ -40,17 +41,25 @@ public record Agglomeration(ClusterPlan plan, StepListener listener) {
   /// @throws ClusterException if `k` is not from 1 to the number of vectors that are clustered
   ///   among themselves
   public Partition cluster(Tensor vectors, int k) {
-    int size = Math.toIntExact(vectors.size(0));
     Dendrogram.requireCount(k, plan.sampled());
+    return cluster(vectors, merges -> merges.cut(k));
+  }
+
+  /// The clusters that a cut of the dendrogram gives.
+  ///
+  /// @param vectors [n, d], float32, n as in the plan's making; not modified
+  /// @param cut of the vectors that are clustered among themselves
+  public Partition cluster(Tensor vectors, Function<Dendrogram, Partition> cut) {
+    int size = Math.toIntExact(vectors.size(0));
     return switch (plan.way()) {
-      case MATRIX, SUMS -> dendrogram(vectors).cut(k);
+      case MATRIX, SUMS -> cut.apply(dendrogram(vectors));
       case SAMPLE -> {
         long[] sample =
             LongStream.range(0, plan.sampled()).map(i -> i * size / plan.sampled()).toArray();
         yield TensorScope.tidy(
             () -> {
               Tensor chosen = vectors.indexSelect(0, Tensors.ofLongs(sample));
-              Partition ofSample = dendrogram(chosen).cut(k);
+              Partition ofSample = cut.apply(dendrogram(chosen));
               return spread(vectors, chosen, sample, ofSample);
             });
       }
@@ -101,7 +110,7 @@ public record Agglomeration(ClusterPlan plan, StepListener listener) {
         });
   }
 
-  private static Tensor units(Tensor vectors) {
+  static Tensor units(Tensor vectors) {
     return TensorScope.tidy(
         () -> {
           Tensor x = vectors.detach().to(DType.FLOAT32);

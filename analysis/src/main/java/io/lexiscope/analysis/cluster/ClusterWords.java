@@ -2,32 +2,21 @@ package io.lexiscope.analysis.cluster;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Linears;
-import io.lexiscope.model.matrix.Linear;
-import io.lexiscope.tensor.DType;
+import io.lexiscope.model.reading.ReadingRequest;
+import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.tensor.Shape;
-import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
-import io.lexiscope.tensor.Unembedding;
-import io.lexiscope.tensor.VocabularyReading;
-import io.lexiscope.tensor.VocabularyReadout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 
-/// The words that a cluster's vectors promote most on average: the largest scores `e_w·v` of their
-/// mean, which order the words as the sum of all members' scores does.
+/// The words that a cluster's vectors promote most on average, against the mean word: those of
+/// their mean, which order words as the sum of all members' scores does.
 ///
 /// @param top largest first
-/// @param cohesion mean cosine of two members, themselves included: 1 where all point one way
-public record ClusterWords(List<Word> top, double cohesion) {
-  /// A word.
-  ///
-  /// @param id in the vocabulary
-  /// @param score mean over the members
-  /// @param probability softmax of the mean scores
-  public record Word(int id, float score, double probability) {}
-
+public record ClusterWords(List<TokenReading> top) {
   /// Copies the list.
   public ClusterWords {
     top = List.copyOf(top);
@@ -37,76 +26,67 @@ public record ClusterWords(List<Word> top, double cohesion) {
   ///
   /// @param count how many words of each
   public static List<ClusterWords> of(LanguageModel model, ValueClusters clusters, int count) {
-    return TensorScope.tidy(
-        () -> {
-          int k = clusters.partition().count();
-          int width = model.architecture().dModel();
-          float[] sums = new float[k * width];
-          float[] units = new float[k * width];
-          for (int layer = 0; layer < clusters.layers(); layer++) {
-            add(model, clusters, layer, sums, units);
-          }
-          double[] cohesion = new double[k];
-          for (int cluster = 0; cluster < k; cluster++) {
-            float size = clusters.partition().sizeOf(cluster);
-            for (int i = cluster * width; i < (cluster + 1) * width; i++) {
-              sums[i] /= size;
-              cohesion[cluster] += Math.pow(units[i] / (double) size, 2);
-            }
-          }
-          List<VocabularyReading> readings =
-              read(model, Tensors.of(sums, Shape.of(k, width)), count);
-          List<ClusterWords> words = new ArrayList<>();
-          for (int cluster = 0; cluster < k; cluster++) {
-            VocabularyReading reading = readings.get(cluster);
-            words.add(
-                new ClusterWords(
-                    reading.top().stream()
-                        .map(
-                            word ->
-                                new Word(
-                                    word.id(), word.logit(), reading.probability(word.logit())))
-                        .toList(),
-                    cohesion[cluster]));
-          }
-          return words;
-        });
+    List<Integer> all = new ArrayList<>();
+    for (int cluster = 0; cluster < clusters.partition().count(); cluster++) {
+      all.add(cluster);
+    }
+    return of(model, clusters, all, count);
+  }
+
+  /// The words of some clusters.
+  ///
+  /// @param some numbers of clusters
+  /// @param count how many words of each
+  public static List<ClusterWords> of(
+      LanguageModel model, ValueClusters clusters, List<Integer> some, int count) {
+    if (!model.transformer().hasUnembedding()) {
+      throw new ClusterException(
+          "clusters: expected a model with an unembedding, got family %s without a language head; give a causal model"
+              .formatted(model.architecture().family()));
+    }
+    if (some.isEmpty()) {
+      return List.of();
+    }
+    int width = model.architecture().dModel();
+    int[] rows = new int[clusters.partition().count()];
+    Arrays.fill(rows, -1);
+    for (int row = 0; row < some.size(); row++) {
+      rows[some.get(row)] = row;
+    }
+    float[] means = new float[some.size() * width];
+    for (int layer = 0; layer < clusters.layers(); layer++) {
+      add(model, clusters, layer, rows, means);
+    }
+    for (int row = 0; row < some.size(); row++) {
+      float size = clusters.partition().sizeOf(some.get(row));
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        means[i] /= size;
+      }
+    }
+    List<VectorReading> readings =
+        TensorScope.tidy(
+            () ->
+                model
+                    .reader()
+                    .read(
+                        Tensors.of(means, Shape.of(some.size(), width)),
+                        ReadingRequest.words(count, 0)));
+    return readings.stream().map(reading -> new ClusterWords(reading.top())).toList();
   }
 
   private static void add(
-      LanguageModel model, ValueClusters clusters, int layer, float[] sums, float[] units) {
-    float[] rows =
+      LanguageModel model, ValueClusters clusters, int layer, int[] rows, float[] means) {
+    float[] vectors =
         TensorScope.tidy(
             () ->
                 Linears.rowsAreInputs(model.transformer().weights().blocks().get(layer).mlp().out())
                     .toFloats());
     int width = model.architecture().dModel();
     for (int neuron = 0; neuron < clusters.neurons(); neuron++) {
-      int into = clusters.clusterOf(layer, neuron) * width;
-      double square = 0;
-      for (int i = 0; i < width; i++) {
-        square += (double) rows[neuron * width + i] * rows[neuron * width + i];
-      }
-      float scale = square == 0 ? 0 : (float) (1 / Math.sqrt(square));
-      for (int i = 0; i < width; i++) {
-        sums[into + i] += rows[neuron * width + i];
-        units[into + i] += scale * rows[neuron * width + i];
+      int row = rows[clusters.clusterOf(layer, neuron)];
+      for (int i = 0; row >= 0 && i < width; i++) {
+        means[row * width + i] += vectors[neuron * width + i];
       }
     }
-  }
-
-  private static List<VocabularyReading> read(LanguageModel model, Tensor means, int count) {
-    if (!model.transformer().hasUnembedding()) {
-      throw new ClusterException(
-          "clusters: expected a model with an unembedding, got family %s without a language head"
-              .formatted(model.architecture().family()));
-    }
-    Linear<Tensor> projection = model.transformer().weights().output().projectOut();
-    Tensor read = projection == null ? means : means.matmul(Linears.rowsAreInputs(projection));
-    return VocabularyReadout.read(
-        read.to(DType.FLOAT32),
-        new Unembedding(
-            model.transformer().unembedding().weight(), /* bias= */ null, OptionalDouble.empty()),
-        VocabularyReadout.Request.top(count));
   }
 }

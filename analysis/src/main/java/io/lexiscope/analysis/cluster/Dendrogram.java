@@ -31,6 +31,18 @@ public record Dendrogram(int size, List<Merge> merges) {
     return Partition.of(parents.roots());
   }
 
+  /// The clusters of all merges up to a height: with complete linkage no two members of one are
+  /// farther apart.
+  ///
+  /// @param height largest distance of two clusters that are merged
+  public Partition cutAt(double height) {
+    var parents = new DisjointSets(size);
+    merges.stream()
+        .takeWhile(merge -> merge.height() <= height)
+        .forEach(merge -> parents.join(merge.first(), merge.second()));
+    return Partition.of(parents.roots());
+  }
+
   static void requireCount(int k, int size) {
     if (k < 1 || k > size) {
       throw new ClusterException(

@@ -6,6 +6,7 @@ import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Clusters the value vectors of a model, all layers together: `v_i`, the row of W_out that neuron
 /// i writes, by cosine distance.
@@ -13,6 +14,8 @@ import java.util.List;
 /// ```java
 /// ValueClusters clusters = ValueClustering.of(model).linkage(Linkage.COMPLETE).cut(200);
 /// clusters.clusterOf(3, 812);
+/// CloseClusters close = ValueClustering.of(model).close(null);
+/// close.clusters(); // only of vectors closer than chance
 /// ```
 ///
 /// @param model whose vectors
@@ -44,6 +47,30 @@ public record ValueClustering(
   /// The same, telling how far it is.
   public ValueClustering watchedBy(StepListener other) {
     return new ValueClustering(model, linkage, memoryBytes, other);
+  }
+
+  /// Clusters only of vectors that are closer than chance, of the vectors less their mean: what all
+  /// of them share makes none of them alike.
+  ///
+  /// @param k into how many clusters the vectors are parted before those that are no closer than
+  ///   chance leave them; null to part them at that very distance
+  /// @throws ClusterException as [#cut]
+  public CloseClusters close(@Nullable Integer k) {
+    ClusterPlan plan = plan();
+    if (k != null) {
+      Dendrogram.requireCount(k, plan.sampled());
+    }
+    return TensorScope.tidy(
+        () -> {
+          Tensor raw = vectors();
+          Tensor vectors = raw.sub(raw.mean(0, /* keepAxis= */ true));
+          double bound = CloseClusters.bound(vectors);
+          Partition parted =
+              new Agglomeration(plan, listener)
+                  .cluster(vectors, merges -> k == null ? merges.cutAt(1 - bound) : merges.cut(k));
+          return CloseClusters.of(
+              new ValueClusters(layers(), neurons(), parted, plan), vectors, bound);
+        });
   }
 
   /// How it will be done, before it is.

@@ -4,6 +4,7 @@ import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventStatistics;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Turn;
+import io.lexiscope.model.text.Sinks;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public record CorpusEvents(EventReport report, @Nullable FunctionalGroupsView gr
   /// Measures.
   ///
   /// @param model with what is in force throughout
-  /// @param prompts each looked at after its last token; of one token at least, within the context
+  /// @param prompts each looked at after its last token; of one token at least, within the context,
+  ///   where those of one are only counted
   /// @param plan how it is done
   /// @param turn is asked before each piece of native work, and hears how far the work is
   /// @throws io.lexiscope.analysis.ffn.FfnException if a layer has fewer than ten neurons, or there
@@ -38,8 +40,10 @@ public record CorpusEvents(EventReport report, @Nullable FunctionalGroupsView gr
   /// @throws io.lexiscope.analysis.lens.LensException if the model has no unembedding
   public static CorpusEvents measure(
       LanguageModel model, List<TokenIds> prompts, EventPlan plan, Turn turn) {
+    Sinks given = plan.sinks();
+    Sinks sinks = given != null ? given : turn.take(() -> Sinks.measure(model, prompts));
     EventStatistics statistics =
-        turn.take(() -> new EventStatistics(model, plan.threshold(), plan.seed()));
+        turn.take(() -> new EventStatistics(model, plan.threshold(), sinks, plan.seed()));
     for (TokenIds prompt : prompts) {
       turn.progress(statistics.size(), prompts.size(), "prompts");
       turn.take(
@@ -53,6 +57,7 @@ public record CorpusEvents(EventReport report, @Nullable FunctionalGroupsView gr
         statistics.report(),
         clusters == null || statistics.extremes().isEmpty()
             ? null
-            : new GroupSearch(model, statistics, prompts, plan.seed()).find(clusters, turn));
+            : new GroupSearch(model, statistics, statistics.prompts(), plan.seed())
+                .find(clusters, turn));
   }
 }

@@ -92,7 +92,7 @@ record GroupSearch(
     GroupKnockout.Effect effect = turn.take(() -> knockout.without(group.members()));
     GroupKnockout.Effect random =
         turn.take(() -> knockout.without(GroupKnockout.matched(model, group.members(), seed)));
-    List<Integer> ids = words.top().stream().map(ClusterWords.Word::id).toList();
+    List<Integer> ids = words.top().stream().map(TokenReading::id).toList();
     double common = frequencies.common(ids);
     return new FunctionalGroupView(
         group.cluster(),
@@ -106,15 +106,7 @@ record GroupSearch(
         group.seen().shortPrompts(),
         group.seen().settled(),
         group.members().stream().map(NeuronName::toString).toList(),
-        words.top().stream()
-            .map(
-                word ->
-                    new TokenReading(
-                        word.id(),
-                        model.tokenizer().display(word.id()),
-                        word.probability(),
-                        word.score()))
-            .toList(),
+        words.top(),
         share(effect.changed()),
         share(random.changed()),
         mean(effect.logProbability()),

@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.ffn;
 
+import io.lexiscope.analysis.ffn.EventReport.Apart;
 import io.lexiscope.analysis.ffn.EventReport.Counts;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.Extreme;
@@ -14,6 +15,7 @@ import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.reading.Baseline;
+import io.lexiscope.model.text.Sinks;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.ExtremeLogits;
 import io.lexiscope.tensor.TensorScope;
@@ -26,17 +28,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Collects events and scores over prompts, one at a time, each after its last token.
 ///
 /// ```java
-/// EventStatistics statistics = new EventStatistics(model, /* threshold= */ 10, /* seed= */ 0);
+/// EventStatistics statistics = new EventStatistics(model, /* threshold= */ 10, /* sinks= */ null, /* seed= */ 0);
 /// prompts.forEach(statistics::add);
 /// statistics.report().counts().saturations();
 /// ```
 ///
-/// Scores are the paper's, e_w · m·v, with no norm of the lens; words are ranked as the model does.
-/// Not thread-safe.
+/// Scores are the paper's, with no norm of the lens, but above the mean word: (e_w − ē) · m·v;
+/// words are ranked as the model does. Prompts of one token, and those whose last position is an
+/// attention sink, are counted and are in no figure: there the stream is so long that any mean
+/// would be about them. Not thread-safe.
 ///
 /// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5 and App. A</a>
 public final class EventStatistics {
@@ -49,6 +54,9 @@ public final class EventStatistics {
   private final List<ValueVectors> values = new ArrayList<>();
   private final List<float[]> norms = new ArrayList<>();
   private final List<Example> examples = new ArrayList<>();
+  private final @Nullable Sinks sinks;
+  private int oneToken;
+  private int endingInSinks;
 
   /// Scores of ten sub-updates for one word.
   private static final class Ten {
@@ -99,16 +107,22 @@ public final class EventStatistics {
   private record Event(FfnEventKind kind, Ten dominant, Ten random) {}
 
   private record Example(
-      int tokens, FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {}
+      TokenIds prompt, FfnTrajectory trajectory, List<Layer> layers, List<Event> events) {
+    int tokens() {
+      return prompt.size();
+    }
+  }
 
   /// Statistics of a model.
   ///
   /// @param threshold size of score beyond which a value vector counts as extreme; the paper has 10
   ///   for GPT-2
+  /// @param sinks tells which positions are attention sinks; null where none is
   /// @param seed of the random sub-updates
   /// @throws io.lexiscope.analysis.lens.LensException if the model has no unembedding
-  public EventStatistics(LanguageModel model, double threshold, long seed) {
+  public EventStatistics(LanguageModel model, double threshold, @Nullable Sinks sinks, long seed) {
     this.model = model;
+    this.sinks = sinks;
     this.lens = LensProjection.of(model, LensConvention.RAW);
     this.random = Seeded.CONGRUENTIAL.from(seed);
     this.threshold = threshold;
@@ -128,11 +142,19 @@ public final class EventStatistics {
   ///
   /// @throws io.lexiscope.model.forward.ForwardException if it is empty or longer than the context
   public void add(TokenIds prompt) {
+    if (prompt.size() == 1) {
+      oneToken++;
+      return;
+    }
     try (Run run = model.run(prompt, FfnSubUpdates.recording(model).at(-1))) {
       int position = run.length() - 1;
+      if (sinks != null && sinks.isSink(run, position)) {
+        endingInSinks++;
+        return;
+      }
       FfnTrajectory trajectory = FfnTracer.of(run).trajectory(position);
       OptionalInt saturation = trajectory.saturation();
-      OptionalInt elimination = trajectory.elimination();
+      OptionalInt elimination = trajectory.elimination(prompt.get(position));
       List<Layer> layers = new ArrayList<>();
       List<Event> events = new ArrayList<>();
       for (int layer = 0; layer < values.size(); layer++) {
@@ -150,7 +172,7 @@ public final class EventStatistics {
           events.add(measured.event(FfnEventKind.ELIMINATION, word));
         }
       }
-      examples.add(new Example(prompt.size(), trajectory, layers, events));
+      examples.add(new Example(prompt, trajectory, layers, events));
     }
   }
 
@@ -225,7 +247,12 @@ public final class EventStatistics {
 
   /// Number of prompts looked at.
   public int size() {
-    return examples.size();
+    return examples.size() + oneToken + endingInSinks;
+  }
+
+  /// The prompts that the figures are about, in order.
+  public List<TokenIds> prompts() {
+    return examples.stream().map(Example::prompt).toList();
   }
 
   /// What was found so far.
@@ -233,7 +260,9 @@ public final class EventStatistics {
   /// @throws FfnException if no prompt was looked at
   public EventReport report() {
     if (examples.isEmpty()) {
-      throw new FfnException("events: expected at least one prompt, got none; give more text");
+      throw new FfnException(
+          "events: expected at least one prompt of two tokens or more that does not end in an attention sink, got none of %d; give more text"
+              .formatted(size()));
     }
     Set<NeuronName> extreme = extreme();
     int last = values.size() - 1;
@@ -259,7 +288,14 @@ public final class EventStatistics {
             (int)
                 examples.stream()
                     .filter(example -> example.trajectory().saturationLayer() < last)
-                    .count()),
+                    .count(),
+            new Apart(
+                oneToken,
+                endingInSinks,
+                (int)
+                    examples.stream()
+                        .filter(example -> example.trajectory().elimination().isPresent())
+                        .count())),
         scores,
         IntStream.rangeClosed(0, last).mapToObj(layer -> row(layer, extreme)).toList(),
         Estimate.mean(

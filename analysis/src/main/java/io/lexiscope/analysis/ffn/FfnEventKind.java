@@ -4,7 +4,7 @@ package io.lexiscope.analysis.ffn;
 public enum FfnEventKind {
   /// The layer brought the final answer to the first rank, where it stayed.
   SATURATION,
-  /// The layer took the first rank from the word that led, and pushed it down further than any
-  /// other layer did.
+  /// The layer took the first rank from the word that led, which was not the token at the position
+  /// itself, and pushed it down further than any other layer did.
   ELIMINATION
 }

@@ -111,7 +111,7 @@ public final class FfnTracer {
                         trajectory.answer(),
                         scored)));
     trajectory
-        .elimination()
+        .elimination(run.tokens().get(position))
         .ifPresent(
             layer ->
                 events.add(

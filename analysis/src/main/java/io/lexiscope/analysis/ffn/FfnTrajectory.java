@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// @param steps one per layer, first to last
 /// @see <a href="https://arxiv.org/abs/2203.14680">Geva et al. 2022, §5.1 and App. A.5</a>
 public record FfnTrajectory(List<Step> steps) {
+  private static final int NONE = -1;
 
   /// Copies the list and checks it.
   ///
@@ -60,13 +61,23 @@ public record FfnTrajectory(List<Step> steps) {
     return OptionalInt.empty();
   }
 
-  /// The elimination event: the layer whose FFN raised the rank of the word that led before it by
-  /// most; the first of several such layers. Empty where no FFN took a leading word's place.
+  /// The elimination event as published: the layer whose FFN raised the rank of the word that led
+  /// before it by most; the first of several such layers. Empty where no FFN took a leading word's
+  /// place.
   public OptionalInt elimination() {
+    return elimination(NONE);
+  }
+
+  /// The elimination event as a reader would call it: the same among words that the position does
+  /// not itself say. Where embeddings are tied, the token at the position reads as itself before
+  /// the first layers, and that it ceases to is no change of a prediction.
+  ///
+  /// @param own the token at the position
+  public OptionalInt elimination(int own) {
     int best = -1;
     int rank = 1;
     for (int layer = 0; layer < steps.size(); layer++) {
-      if (steps.get(layer).rankAfter() > rank) {
+      if (steps.get(layer).before() != own && steps.get(layer).rankAfter() > rank) {
         rank = steps.get(layer).rankAfter();
         best = layer;
       }

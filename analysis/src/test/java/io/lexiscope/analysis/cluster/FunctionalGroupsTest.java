@@ -87,7 +87,8 @@ class FunctionalGroupsTest {
   @Test
   void switchingTheExtremeVectorsOffChangesAnswersThatRandomOnesDoNot() {
     try (LanguageModel model = LanguageModel.open(MICROWORLD)) {
-      EventStatistics statistics = new EventStatistics(model, /* threshold= */ 2, /* seed= */ 0);
+      EventStatistics statistics =
+          new EventStatistics(model, /* threshold= */ 2, /* sinks= */ null, /* seed= */ 0);
       List<TokenIds> prompts = new ArrayList<>();
       Random random = new Random(5);
       List<String> countries = List.of("Norway", "Japan", "Kenya", "Peru", "France", "Cuba");

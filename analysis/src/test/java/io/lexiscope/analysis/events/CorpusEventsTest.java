@@ -26,15 +26,19 @@ class CorpusEventsTest {
   private static final Path MICROWORLD = Path.of("..", "models", "microworld");
 
   private static List<TokenIds> prompts(LanguageModel model) {
-    return PrefixSample.of(model, String.join("\n", PlainEnglish.paragraphs()), 12, /* seed= */ 2);
+    return PrefixSample.of(model, String.join("\n", PlainEnglish.paragraphs()), 16, /* seed= */ 2)
+        .stream()
+        .filter(prompt -> prompt.size() > 1)
+        .toList();
   }
 
   @Test
   void theReportIsThatOfTheStatisticsAndEveryPassTakesItsTurn() {
     try (LanguageModel model = LanguageModel.open(MICROWORLD)) {
       List<TokenIds> prompts = prompts(model);
-      EventPlan plan = new EventPlan(/* threshold= */ 2, /* clusters= */ null, /* seed= */ 4);
-      EventStatistics statistics = new EventStatistics(model, 2, /* seed= */ 4);
+      EventPlan plan =
+          new EventPlan(/* threshold= */ 2, /* clusters= */ null, /* sinks= */ null, /* seed= */ 4);
+      EventStatistics statistics = new EventStatistics(model, 2, /* sinks= */ null, /* seed= */ 4);
       prompts.forEach(statistics::add);
       int[] turns = {0};
       List<Long> told = new ArrayList<>();
@@ -60,7 +64,7 @@ class CorpusEventsTest {
 
       assertThat(events.report()).isEqualTo(statistics.report());
       assertThat(events.groups()).isNull();
-      assertThat(turns[0]).isEqualTo(prompts.size() + 1);
+      assertThat(turns[0]).isEqualTo(prompts.size() + 2);
       assertThat(told).hasSize(prompts.size()).isSorted();
     }
   }
@@ -73,7 +77,9 @@ class CorpusEventsTest {
       FunctionalGroupsView groups =
           Objects.requireNonNull(
               CorpusEvents.measure(
-                      model, prompts, new EventPlan(/* threshold= */ 1, /* clusters= */ 40, 0))
+                      model,
+                      prompts,
+                      new EventPlan(/* threshold= */ 1, /* clusters= */ 40, /* sinks= */ null, 0))
                   .groups());
 
       assertThat(groups.groups()).isNotEmpty();

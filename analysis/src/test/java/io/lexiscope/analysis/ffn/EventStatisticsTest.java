@@ -9,14 +9,18 @@ import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensTarget;
 import io.lexiscope.base.Estimate;
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.config.Norm;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.matrix.MlpWeights;
+import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
 import io.lexiscope.model.reading.Baseline;
 import io.lexiscope.model.reading.ReadingRequest;
 import io.lexiscope.model.reading.VectorReading;
+import io.lexiscope.model.text.Sinks;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.WeightLayout;
@@ -61,7 +65,8 @@ class EventStatisticsTest {
       names = {"GPT2", "LLAMA", "GEMMA2", "OLMO2", "GPTJ"})
   void theReportIsTheAverageOverEventsTakenOneByOne(Golden golden) {
     try (LanguageModel model = golden.open()) {
-      EventStatistics statistics = new EventStatistics(model, /* threshold= */ 0.05, /* seed= */ 3);
+      EventStatistics statistics =
+          new EventStatistics(model, /* threshold= */ 0.05, /* sinks= */ null, /* seed= */ 3);
       List<FfnEvent> events = new ArrayList<>();
       int layers = model.architecture().layers();
       int[] saturated = new int[layers];
@@ -158,11 +163,61 @@ class EventStatisticsTest {
     }
   }
 
+  /// Neither a prompt of one token nor one that ends in a sink is in any figure.
+  @Test
+  void promptsOfOneTokenAndSinksAreCountedApart() {
+    try (LanguageModel model = Golden.LLAMA.open()) {
+      TokenIds whole = Golden.LLAMA.prompt();
+      List<TokenIds> prompts = prompts(Golden.LLAMA);
+      double[] norms = prompts.stream().mapToDouble(prompt -> lastNorm(model, prompt)).toArray();
+      double[] sorted = Arrays.stream(norms).sorted().toArray();
+      double limit = (sorted[sorted.length - 2] + sorted[sorted.length - 1]) / 2;
+      float[] medians = new float[model.architecture().layers()];
+      Arrays.fill(medians, Float.MAX_VALUE / 100);
+      medians[0] = (float) (limit / Sinks.TIMES);
+      EventStatistics all =
+          new EventStatistics(model, 10, new Sinks(FloatVector.of(medians)), /* seed= */ 0);
+      EventStatistics kept = new EventStatistics(model, 10, /* sinks= */ null, /* seed= */ 0);
+
+      all.add(whole.slice(0, 1));
+      for (int i = 0; i < norms.length; i++) {
+        all.add(prompts.get(i));
+        if (norms[i] < limit) {
+          kept.add(prompts.get(i));
+        }
+      }
+
+      assertThat(all.report().counts().apart().oneToken()).isEqualTo(1);
+      assertThat(all.report().counts().apart().sinks()).isEqualTo(1);
+      assertThat(all.report().counts().examples()).isEqualTo(norms.length - 1);
+      assertThat(all.size()).isEqualTo(norms.length + 1);
+      for (int row = 0; row < kept.report().scores().size(); row++) {
+        ScoreExtremes found = all.report().scores().get(row).scores();
+        ScoreExtremes wanted = kept.report().scores().get(row).scores();
+        assertThat(found.mean().n()).isEqualTo(wanted.mean().n());
+        assertClose(found.mean().value(), wanted.mean().value(), FLOAT);
+        assertClose(found.max().value(), wanted.max().value(), FLOAT);
+      }
+    }
+  }
+
+  private static double lastNorm(LanguageModel model, TokenIds prompt) {
+    try (Run run = model.run(prompt, Recording.of(HookPoint.RESID_POST))) {
+      return Math.sqrt(
+          IntStream.range(0, model.architecture().dModel())
+              .mapToDouble(
+                  i -> run.activation(HookPoint.RESID_POST.at(0), prompt.size() - 1).toFloats()[i])
+              .map(x -> x * x)
+              .sum());
+    }
+  }
+
   /// Check 16 on a trained model: what is dominant is not so by chance.
   @Test
   void randomSubUpdatesScoreFarLessThanDominantOnes() {
     try (LanguageModel model = LanguageModel.open(MICROWORLD)) {
-      EventStatistics statistics = new EventStatistics(model, /* threshold= */ 10, /* seed= */ 1);
+      EventStatistics statistics =
+          new EventStatistics(model, /* threshold= */ 10, /* sinks= */ null, /* seed= */ 1);
       PrefixSample.of(model, LONG_TEXT, 40, 5).forEach(statistics::add);
 
       EventReport report = statistics.report();
@@ -185,14 +240,15 @@ class EventStatisticsTest {
   @Test
   void theSameSeedGivesTheSameReport() {
     try (LanguageModel model = Golden.GPT2.open()) {
-      EventStatistics one = new EventStatistics(model, 10, /* seed= */ 7);
-      EventStatistics two = new EventStatistics(model, 10, /* seed= */ 7);
+      EventStatistics one = new EventStatistics(model, 10, /* sinks= */ null, /* seed= */ 7);
+      EventStatistics two = new EventStatistics(model, 10, /* sinks= */ null, /* seed= */ 7);
       prompts(Golden.GPT2).forEach(one::add);
       prompts(Golden.GPT2).forEach(two::add);
 
       assertThat(one.report()).isEqualTo(two.report());
-      assertThatThrownBy(() -> new EventStatistics(model, 10, 7).report())
-          .hasMessage("events: expected at least one prompt, got none; give more text");
+      assertThatThrownBy(() -> new EventStatistics(model, 10, /* sinks= */ null, 7).report())
+          .hasMessage(
+              "events: expected at least one prompt of two tokens or more that does not end in an attention sink, got none of 0; give more text");
     }
   }
 

@@ -74,6 +74,16 @@ class FfnTrajectoryTest {
     assertThat(of(step(COW, COW, 1), step(CAT, CAT, 1)).elimination()).isEmpty();
   }
 
+  /// With tied embeddings the position's own token leads the first layers and falls deepest.
+  @Test
+  void thatThePositionsOwnTokenCeasesToReadAsItselfIsAnEliminationOnlyAsPublished() {
+    FfnTrajectory trajectory = of(step(COW, CAT, 900), step(CAT, DOG, 3), step(DOG, DOG, 1));
+
+    assertThat(trajectory.elimination()).isEqualTo(OptionalInt.of(0));
+    assertThat(trajectory.elimination(COW)).isEqualTo(OptionalInt.of(1));
+    assertThat(of(step(COW, DOG, 900), step(DOG, DOG, 1)).elimination(COW)).isEmpty();
+  }
+
   @Test
   void eventsAreThoseOfABruteForceReadingOfEveryStream() {
     try (LanguageModel model = Golden.GPT2.open();

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /// `clusters`: groups of value vectors.
 @Command(
     name = "clusters",
-    description = "Groups the value vectors of all layers by the way they point.")
+    description =
+        "Groups those value vectors of all layers that point the same way more than chance lets them.")
 public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
   /// Columns that the other cells of a row take, and the fewest that its words get.
   private static final int BESIDE = 57;
@@ -31,7 +32,8 @@ public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
   @Option(
       names = {"-k", "--clusters"},
       paramLabel = "K",
-      description = "how many clusters (default: 200)")
+      description =
+          "into how many the vectors are parted, before those no closer than chance leave them (default: parted at that distance)")
   private @Nullable Integer k;
 
   @Option(
@@ -87,10 +89,14 @@ public final class ClustersCommand extends WorkbenchCommand<ClustersResult> {
     int shown = Math.min(limit, result.clusters().size());
     return String.format(
         Locale.ROOT,
-        "%s%n%d of %d clusters, largest first; %s linkage of cosine distances, %s, %.1f s, at most %s",
+        "%s%n%d of %s, largest first, of vectors with a cosine beyond %.3f, which is closer than chance; %,d of %,d vectors (%.1f %%) are in none%nvectors less their mean; %s linkage of cosine distances, %s, %.1f s, at most %s",
         table,
         shown,
-        result.clusters().size(),
+        Text.counted(result.clusters().size(), "cluster"),
+        result.closerThan(),
+        result.inNone(),
+        result.vectors(),
+        100.0 * result.inNone() / result.vectors(),
         result.linkage().name().toLowerCase(Locale.ROOT),
         result.exact()
             ? "exact"

@@ -2,6 +2,7 @@ package io.lexiscope.cli.events;
 
 import io.lexiscope.analysis.events.FunctionalGroupView;
 import io.lexiscope.analysis.events.FunctionalGroupsView;
+import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
@@ -119,14 +120,15 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
     String text =
         String.format(
             Locale.ROOT,
-            "%s examples (%s): %s saturation and %s elimination events%n%n%s%n%s%nan oracle that"
+            "%s examples (%s): %s and %s%n%s%n%n%s%n%s%nan oracle that"
                 + " stops at the saturation layer saves %s of %d layers%n%s value vectors (%.2f %%)"
                 + " score beyond ±%s for a leading word%nscores by the lens “%s”; 95 %% intervals;"
                 + " layer rows score the word that led before the layer; %.1f s",
             Text.count(result.examples()),
             result.corpus(),
-            Text.count(result.saturations()),
-            Text.count(result.eliminations()),
+            Text.counted(result.saturations(), "saturation"),
+            Text.counted(result.eliminations(), "elimination"),
+            apart(result.apart()),
             scores,
             layers,
             interval(result.savedLayers(), 2),
@@ -137,6 +139,16 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
             result.scoredBy().description(),
             result.seconds());
     return text + groups(result);
+  }
+
+  private static String apart(EventReport.Apart apart) {
+    return String.format(
+        Locale.ROOT,
+        "an elimination is the fall of a leading word that is not the position's own token; as"
+            + " published: %s%napart: %s of one token, %s that end in an attention sink",
+        Text.count(apart.published()),
+        Text.counted(apart.oneToken(), "prompt"),
+        Text.counted(apart.sinks(), "prompt"));
   }
 
   private String groups(EventsResult result) {

@@ -110,6 +110,11 @@ public final class Text {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /// A count with what is counted, such as `1 event` and `2,000 events`.
+  public static String counted(long value, String noun) {
+    return count(value) + " " + noun + (value == 1 ? "" : "s");
+  }
+
   /// A size in bytes in the unit that suits it.
   public static String bytes(long value) {
     if (value < 1 << 10) {

@@ -1,7 +1,7 @@
 package io.lexiscope.model.reading;
 
 /// The quantile of the normal distribution far out in its tail.
-final class NormalQuantile {
+public final class NormalQuantile {
   private NormalQuantile() {}
 
   /// The number that a standard normal one exceeds with a given probability, to about fifteen
@@ -9,7 +9,7 @@ final class NormalQuantile {
   ///
   /// @param probability above 0, at most 0.5
   /// @see <a href="https://doi.org/10.2307/2347330">Wichura 1988, algorithm AS 241</a>, PPND16
-  static double upper(double probability) {
+  public static double upper(double probability) {
     if (!(probability > 0 && probability <= 0.5)) {
       throw new IllegalArgumentException(
           "normal quantile: expected a probability above 0 and at most 0.5, got " + probability);

@@ -29,10 +29,6 @@ public final class TextStatistics {
   private static final String FORM = "lexiscope-text-1";
   private static final long MOMENT_NANOS = 200_000_000;
 
-  /// Positions that the medians of the streams' norms are taken over: a median of so many is known
-  /// to within 3 % of the spread.
-  private static final int MEDIAN_POSITIONS = 2048;
-
   private final Source source;
   private final Sinks sinks;
   private final HabitSums sums;
@@ -69,7 +65,10 @@ public final class TextStatistics {
     int layers = model.architecture().layers();
     int neurons = model.architecture().dimensions().dMlp();
     List<TokenIds> windows = windows(model, texts);
-    Sinks sinks = watch.journal().part(Sinks.FORM, () -> sinks(model, windows, watch.done()));
+    Sinks sinks =
+        watch
+            .journal()
+            .part(Sinks.FORM, () -> Sinks.measure(model, windows, () -> watch.done().accept(0)));
     HabitSums sums = new HabitSums(layers, neurons);
     long read = 0;
     for (int next = 0; next < windows.size(); ) {
@@ -93,22 +92,6 @@ public final class TextStatistics {
       }
     }
     return windows;
-  }
-
-  private static Sinks sinks(LanguageModel model, List<TokenIds> windows, LongConsumer done) {
-    List<List<float[]>> norms = new ArrayList<>();
-    int read = 0;
-    for (TokenIds window : windows) {
-      if (read >= MEDIAN_POSITIONS) {
-        break;
-      }
-      try (Run run = model.run(window, Sinks.recording())) {
-        norms.add(Sinks.norms(run, model.architecture().layers()));
-      }
-      read += window.size();
-      done.accept(0);
-    }
-    return Sinks.over(norms);
   }
 
   /// Some windows, as many as a moment allows but one at least: no more is lost than a moment.

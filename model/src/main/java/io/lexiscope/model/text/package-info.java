@@ -7,8 +7,8 @@
 ///                └──────► coefficients ──► NeuronHabit: usual sign, mean |m|, … sinks left out
 /// ```
 ///
-/// Memory: six numbers for each neuron; of a run one layer's coefficients at a time. Threads:
-/// free to share once measured. Start with [io.lexiscope.model.text.TextStatistics#measure].
+/// Memory: six numbers for each neuron; of a run one layer's coefficients at a time. Threads: free
+/// to share once measured. Start with [io.lexiscope.model.text.TextStatistics#measure].
 @NullMarked
 package io.lexiscope.model.text;
 

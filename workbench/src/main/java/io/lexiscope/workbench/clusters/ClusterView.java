@@ -7,9 +7,9 @@ import java.util.List;
 ///
 /// @param id from 0, in the order of the clusters' first neurons
 /// @param size number of neurons
-/// @param cohesion mean cosine of two members, 1 where all point one way
+/// @param cohesion mean cosine of two different members, 1 where all point one way
 /// @param neurons all members, such as `L3N812`
-/// @param top words the members promote most on average: mean raw scores and their softmax
+/// @param top words the members promote most on average, against the mean word
 public record ClusterView(
     int id, int size, double cohesion, List<String> neurons, List<TokenReading> top) {
   /// Copies the lists.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Asks for clusters of the value vectors of all layers.
 ///
 /// @param choice the model
-/// @param k how many; 200 when absent
+/// @param k into how many the vectors are parted, before those that are no closer than chance leave
+///   them; when absent they are parted at that very distance
 /// @param linkage how far clusters are apart; complete when absent
 /// @param memory most mebibytes to take; 1024 when absent
 /// @param top words shown of each cluster; 10 when absent

@@ -1,11 +1,12 @@
 package io.lexiscope.workbench.clusters;
 
+import io.lexiscope.analysis.cluster.CloseClusters;
+import io.lexiscope.analysis.cluster.ClusterPlan;
 import io.lexiscope.analysis.cluster.ClusterWords;
 import io.lexiscope.analysis.cluster.Linkage;
 import io.lexiscope.analysis.cluster.ValueClustering;
 import io.lexiscope.analysis.cluster.ValueClusters;
 import io.lexiscope.model.place.NeuronName;
-import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -15,14 +16,11 @@ import io.lexiscope.workbench.job.UseCase;
 import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.shelf.ModelShelf;
-import io.lexiscope.workbench.shelf.OpenModel;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// Groups value vectors that point the same way.
 public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersResult> {
-  private static final int STANDARD_CLUSTERS = 200;
   private static final int STANDARD_TOP = 10;
   private static final int MOST_MEMORY = 1 << 16;
   private static final int STEPS_BETWEEN_REPORTS = 256;
@@ -45,11 +43,11 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
 
   @Override
   public ClustersResult answer(ClustersRequest request, Work work) {
-    int k = request.k() == null ? STANDARD_CLUSTERS : request.k();
     int top = request.top() == null ? STANDARD_TOP : request.top();
     Linkage linkage = request.linkage() == null ? Linkage.COMPLETE : request.linkage();
-    if (k < 1) {
-      throw WorkbenchException.misuse("k", "clusters: expected 1 or more clusters, got " + k);
+    Integer asked = request.k();
+    if (asked != null && asked < 1) {
+      throw WorkbenchException.misuse("k", "clusters: expected 1 or more clusters, got " + asked);
     }
     if (top < 0) {
       throw WorkbenchException.misuse("top", "clusters: expected 0 or more words, got " + top);
@@ -75,20 +73,28 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
                       work.letOthersPass();
                     }
                   });
-      ValueClusters clusters = work.pass(() -> clustering.cut(k));
+      CloseClusters close = work.pass(() -> clustering.close(asked));
+      List<CloseClusters.Kept> kept = close.kept();
       List<ClusterWords> words =
-          work.pass(() -> ClusterWords.of(open.model(), clusters, Math.max(1, top)));
+          work.pass(
+              () ->
+                  ClusterWords.of(
+                      open.model(),
+                      close.parted(),
+                      kept.stream().map(CloseClusters.Kept::cluster).toList(),
+                      top));
+      ClusterPlan plan = close.parted().plan();
       return new ClustersResult(
           open.name(),
           linkage,
-          clusters.plan().exact(),
-          clusters.plan().sampled(),
-          clusters.plan().bytes(),
-          IntStream.range(0, clusters.partition().count())
-              .mapToObj(cluster -> view(open, clusters, cluster, words.get(cluster), top))
-              .sorted(
-                  Comparator.comparingInt((ClusterView view) -> -view.size())
-                      .thenComparingInt(ClusterView::id))
+          plan.exact(),
+          plan.sampled(),
+          plan.bytes(),
+          close.bound(),
+          close.parted().partition().size(),
+          close.inNone(),
+          IntStream.range(0, kept.size())
+              .mapToObj(i -> view(close.parted(), kept.get(i), words.get(i)))
               .toList(),
           (System.nanoTime() - start) / 1e9,
           open.provenance(/* seed= */ null));
@@ -96,26 +102,19 @@ public final class ClustersUseCase implements UseCase<ClustersRequest, ClustersR
   }
 
   private static ClusterView view(
-      OpenModel open, ValueClusters clusters, int cluster, ClusterWords words, int top) {
-    var tokenizer = open.model().tokenizer();
+      ValueClusters clusters, CloseClusters.Kept kept, ClusterWords words) {
     return new ClusterView(
-        cluster,
-        clusters.partition().sizeOf(cluster),
-        words.cohesion(),
+        kept.cluster(),
+        kept.size(),
+        kept.cohesion(),
         clusters
             .partition()
-            .members(cluster)
+            .members(kept.cluster())
             .mapToObj(
                 thing ->
                     new NeuronName(thing / clusters.neurons(), thing % clusters.neurons())
                         .toString())
             .toList(),
-        words.top().stream()
-            .limit(top)
-            .map(
-                word ->
-                    new TokenReading(
-                        word.id(), tokenizer.display(word.id()), word.probability(), word.score()))
-            .toList());
+        words.top());
   }
 }

@@ -1,6 +1,7 @@
 package io.lexiscope.workbench.events;
 
 import io.lexiscope.analysis.events.FunctionalGroupsView;
+import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param examples prompts looked at, each after its last token
 /// @param saturations saturation events: a feed-forward part before the last layer brought the
 ///   answer to the first rank, where it stayed
-/// @param eliminations elimination events: the deepest fall of a leading word in an example
+/// @param eliminations elimination events: the deepest fall, in an example, of a leading word that
+///   is not the token at the position itself
 /// @param early examples in which the answer leads after a layer before the last and from there on
+/// @param apart what is counted apart: prompts left out, and eliminations as published
 /// @param scores scores of ten sub-updates for the word of an event
 /// @param layers one per layer
 /// @param savedLayers layers an oracle saves that stops at the saturation layer
@@ -34,6 +37,7 @@ public record EventsResult(
     int saturations,
     int eliminations,
     int early,
+    EventReport.Apart apart,
     List<EventScoresView> scores,
     List<EventLayerView> layers,
     Estimate savedLayers,

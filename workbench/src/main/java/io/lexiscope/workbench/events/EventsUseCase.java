@@ -7,6 +7,8 @@ import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.text.PlainEnglish;
 import io.lexiscope.model.LanguageModel;
+import io.lexiscope.model.text.Sinks;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.corpus.DefaultText;
@@ -22,8 +24,11 @@ import io.lexiscope.workbench.job.Verb;
 import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.lens.ConventionView;
+import io.lexiscope.workbench.search.IndexShelf;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Collects events of feed-forward parts over a corpus.
 public final class EventsUseCase implements UseCase<EventsRequest, EventsResult> {
@@ -32,18 +37,20 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
   private static final double STANDARD_THRESHOLD = 10;
 
   private final ModelShelf shelf;
+  private final IndexShelf indexes;
 
-  private EventsUseCase(ModelShelf shelf) {
+  private EventsUseCase(ModelShelf shelf, IndexShelf indexes) {
     this.shelf = shelf;
+    this.indexes = indexes;
   }
 
   /// The verb `events`.
-  public static Feature<EventsRequest, EventsResult> feature(ModelShelf shelf) {
+  public static Feature<EventsRequest, EventsResult> feature(ModelShelf shelf, IndexShelf indexes) {
     return new Feature<>(
             Verb.reads("events", "What feed-forward parts do to leading words over a corpus.")
                 .in(Lane.LONG),
             EventsRequest.class,
-            new EventsUseCase(shelf),
+            new EventsUseCase(shelf, indexes),
             result -> List.of(ResultFile.csv("layers.csv", () -> EventsCsv.write(result))))
         .lasting(new Lasting.Kept<>(request -> request.choice().model()));
   }
@@ -74,7 +81,10 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
       Read read = prompts(request, model, most, seed);
       CorpusEvents events =
           CorpusEvents.measure(
-              model, read.prompts(), new EventPlan(threshold, groups, seed), new WorkTurn(work));
+              model,
+              read.prompts(),
+              new EventPlan(threshold, groups, sinks(open, work), seed),
+              new WorkTurn(work));
       EventReport report = events.report();
       return new EventsResult(
           open.name(),
@@ -82,6 +92,7 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
           report.counts().saturations(),
           report.counts().eliminations(),
           report.counts().early(),
+          report.counts().apart(),
           report.scores().stream().map(EventsUseCase::view).toList(),
           report.layers().stream().map(EventsUseCase::view).toList(),
           report.savedLayers(),
@@ -94,6 +105,12 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
           (System.nanoTime() - start) / 1e9,
           open.provenance(seed));
     }
+  }
+
+  /// What the model's own text says of sinks; nothing where it has none.
+  private @Nullable Sinks sinks(OpenModel open, Work work) {
+    TextStatistics statistics = indexes.statistics(open, work);
+    return statistics == null ? null : statistics.sinks();
   }
 
   private record Read(String corpus, List<TokenIds> prompts) {}

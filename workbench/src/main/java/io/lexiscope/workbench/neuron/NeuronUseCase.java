@@ -115,7 +115,7 @@ public final class NeuronUseCase implements UseCase<NeuronRequest, NeuronResult>
           request.data() == null
               ? new Triggers(List.of(), 0)
               : triggers(request, model, neuron, most, work);
-      TextStatistics statistics = indexes.rates(open, work);
+      TextStatistics statistics = indexes.statistics(open, work);
       return new NeuronResult(
           Prompts.header(open, ids, seed, List.of()),
           neuron.toString(),

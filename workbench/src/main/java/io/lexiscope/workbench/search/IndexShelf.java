@@ -129,7 +129,7 @@ public final class IndexShelf implements AutoCloseable {
   }
 
   /// What was measured on the text that a model has; null where there is none.
-  public @Nullable TextStatistics rates(OpenModel model, Work work) {
+  public @Nullable TextStatistics statistics(OpenModel model, Work work) {
     String key = key(model, null);
     return store
         .rates(model.model(), key)
