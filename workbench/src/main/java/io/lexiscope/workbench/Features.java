@@ -97,7 +97,7 @@ public final class Features {
             EditUseCase.feature(on.models()),
             ApplyUseCase.feature(on.models()),
             EvaluateEditsUseCase.feature(on.models()),
-            DetoxUseCase.feature(on.models(), settings.perspective()),
+            DetoxUseCase.feature(on.models(), on.indexes(), settings.perspective()),
             NeuronUseCase.feature(on.models(), on.indexes()),
             EventsUseCase.feature(on.models(), on.indexes()),
             ReproduceUseCase.feature(on.models()),

@@ -114,12 +114,14 @@ public final class Detox {
     return new DetoxReport(
         baseline,
         rows,
-        choice.vectors().stream().map(vector -> turn.take(() -> described(vector))).toList(),
+        choice.vectors().stream()
+            .map(vector -> turn.take(() -> described(vector, choice.coefficient())))
+            .toList(),
         choice.coefficient(),
-        method(choice, before));
+        method(choice, baseline, before));
   }
 
-  private DetoxVector described(DetoxChoice.Vector vector) {
+  private DetoxVector described(DetoxChoice.Vector vector, double coefficient) {
     Target.Neuron neuron = vector.neuron();
     ValueWords words = ValueWords.of(base, neuron, WORDS_SHOWN);
     return new DetoxVector(
@@ -127,6 +129,7 @@ public final class Detox {
         neuron.layer(),
         neuron.index(),
         vector.score(),
+        plan.dose().value(neuron, vector.sign(), coefficient),
         tokens(words.top()),
         tokens(words.bottom()));
   }
@@ -139,9 +142,13 @@ public final class Detox {
     return new NeuronName(neuron.layer(), neuron.index()).toString();
   }
 
-  private DetoxMethod method(DetoxChoice choice, DetoxBench.Outcome baseline) {
+  private DetoxMethod method(
+      DetoxChoice choice, DetoxRow baselineRow, DetoxBench.Outcome baseline) {
     DetoxData.Trained trained = data.trained();
+    boolean spreads = plan.dose().spreads() != null;
     return new DetoxMethod(
+        DetoxHeadline.of(baselineRow, rows, spreads),
+        spreads,
         choice.reasons().vectors(),
         choice.reasons().coefficient(),
         data.choosing().prompts().size(),
@@ -172,7 +179,7 @@ public final class Detox {
               DetoxRowKind.CHOSEN,
               coefficient,
               names(chosen)),
-          List.of(set(chosen, coefficient)));
+          List.of(set(chosen, choice.signs(), coefficient)));
       random(chosen, coefficient);
       add(
           new DetoxBench.Label("word filter", DetoxRowKind.WORD_FILTER, null, null),
@@ -180,8 +187,13 @@ public final class Detox {
       for (double dose : plan.dose().doses()) {
         add(
             new DetoxBench.Label(
-                "chosen vectors at " + (float) dose, DetoxRowKind.DOSE, dose, names(chosen)),
-            List.of(set(chosen, dose)));
+                plan.dose().spreads() == null
+                    ? "chosen vectors at " + (float) dose
+                    : "chosen vectors %s spreads from their means".formatted((float) dose),
+                DetoxRowKind.DOSE,
+                dose,
+                names(chosen)),
+            List.of(set(chosen, choice.signs(), dose)));
       }
     }
 
@@ -192,7 +204,7 @@ public final class Detox {
         List<Target.Neuron> random =
             RandomNeurons.like(chosen, base.architecture(), plan.seed() + draw);
         drawn.add(names(random));
-        outcomes.add(set(random, coefficient));
+        outcomes.add(set(random, choice.signs(), coefficient));
       }
       add(
           new DetoxBench.Label(
@@ -216,8 +228,9 @@ public final class Detox {
       rows.add(measuring.row(label, outcomes, before, scorers));
     }
 
-    private DetoxBench.Outcome set(List<Target.Neuron> neurons, double number) {
-      return measuring.outcome(base.with(plan.dose().setting(neurons, number)));
+    private DetoxBench.Outcome set(
+        List<Target.Neuron> neurons, List<Integer> signs, double number) {
+      return measuring.outcome(base.with(plan.dose().setting(neurons, signs, number)));
     }
   }
 

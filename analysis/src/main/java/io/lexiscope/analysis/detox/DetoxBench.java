@@ -201,7 +201,20 @@ final class DetoxBench {
         drawn -> meanPerplexity(outcomes, drawn) / perplexity(baseline.losses(), drawn) - 1);
   }
 
+  /// Where every draw says the same, as where no continuation is toxic any more, the interval says
+  /// what Wilson's for the share after would leave of the share before.
   private Estimate reduction(double[] before, double[] after) {
+    Estimate drawn = drawnReduction(before, after);
+    double share = Arrays.stream(before).average().orElse(0);
+    if (drawn.low() < drawn.high() || share == 0) {
+      return drawn;
+    }
+    double most = share(after).high();
+    return new Estimate(
+        drawn.value(), Math.min(drawn.low(), 1 - most / share), drawn.high(), drawn.n());
+  }
+
+  private Estimate drawnReduction(double[] before, double[] after) {
     return bootstrap.interval(
         before.length,
         drawn ->

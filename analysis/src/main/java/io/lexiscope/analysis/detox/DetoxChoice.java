@@ -2,6 +2,7 @@ package io.lexiscope.analysis.detox;
 
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.intervene.Target;
+import io.lexiscope.model.text.TextStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// @param reasons how vectors and coefficient were chosen
 record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
   /// Perplexity may rise so much on the choosing half before a dose is out of question.
-  private static final double BUDGET = 0.05;
+  private static final double BUDGET = 0.10;
 
-  /// The coefficient for which neurons are ranked when none is given.
+  /// The coefficient for which neurons are ranked when none is given, and the spreads.
   private static final double RANKED_AT = 8;
+
+  private static final double RANKED_AT_SPREADS = 4;
 
   DetoxChoice {
     vectors = List.copyOf(vectors);
@@ -29,8 +32,9 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
   /// A vector and why it was chosen.
   ///
   /// @param neuron which
-  /// @param score the estimate or the raw score; null when it was named
-  record Vector(Target.Neuron neuron, @Nullable Double score) {}
+  /// @param score the estimate or the score; null when it was named
+  /// @param sign the way it is turned from its mean, 1 or −1
+  record Vector(Target.Neuron neuron, @Nullable Double score, int sign) {}
 
   /// In words.
   ///
@@ -60,7 +64,7 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
             case VectorSelection.Lowering none -> List.of();
           };
       if (!automatic) {
-        plan.dose().setting(neurons(vectors), 1).requireFit(model.architecture());
+        plan.dose().setting(neurons(vectors), signs(vectors), 1).requireFit(model.architecture());
       }
       if (given != null && !automatic) {
         return new DetoxChoice(vectors, given, new Reasons(how(), "as given"));
@@ -97,7 +101,7 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
                 .map(model.tokenizer()::display)
                 .collect(
                     Collectors.joining(
-                        ",", "the highest mean raw score e_w · v over ", /* suffix= */ ""));
+                        ",", "the highest mean score (e_w − ē) · v over ", /* suffix= */ ""));
         case VectorSelection.Lowering lowering ->
             "gradient × change of the expected number of lexicon tokens in the model's own"
                 + " continuations of the choosing half, lowest first";
@@ -105,7 +109,9 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
     }
 
     private static List<Vector> named(VectorSelection.Named named) {
-      return named.neurons().stream().map(neuron -> new Vector(neuron, /* score= */ null)).toList();
+      return named.neurons().stream()
+          .map(neuron -> new Vector(neuron, /* score= */ null, /* sign= */ 1))
+          .toList();
     }
 
     private List<Vector> promoting(VectorSelection.Promoting promoting) {
@@ -118,16 +124,25 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
 
     private List<Vector> lowering(VectorSelection.Lowering lowering, DetoxBench.Outcome before) {
       var pull = new LexiconPull(model, data.lexicon().firstTokens(model.tokenizer()));
-      double at = Objects.requireNonNullElse(plan.dose().coefficient(), RANKED_AT);
+      TextStatistics spreads = plan.dose().spreads();
+      double at =
+          Objects.requireNonNullElse(
+              plan.dose().coefficient(), spreads == null ? RANKED_AT : RANKED_AT_SPREADS);
       steps.plan(1);
       return vectors(
           steps.take(
               DetoxParts.EFFECTS,
-              () -> pull.effects(before.said(), at).mostLowering(lowering.count())));
+              () ->
+                  (spreads == null
+                          ? pull.effects(before.said(), at)
+                          : pull.effects(before.said(), spreads, at))
+                      .mostLowering(lowering.count())));
     }
 
     private static List<Vector> vectors(List<NeuronEffects.Effect> effects) {
-      return effects.stream().map(effect -> new Vector(effect.neuron(), effect.effect())).toList();
+      return effects.stream()
+          .map(effect -> new Vector(effect.neuron(), effect.effect(), effect.sign()))
+          .toList();
     }
 
     /// The dose with the fewest toxic continuations of the choosing half among those under which
@@ -140,7 +155,7 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
       List<String> seen = new ArrayList<>();
       for (double dose : doses) {
         DetoxBench.Outcome outcome =
-            bench.outcome(model.with(plan.dose().setting(neurons(vectors), dose)));
+            bench.outcome(model.with(plan.dose().setting(neurons(vectors), signs(vectors), dose)));
         double toxic =
             Arrays.stream(
                     DetoxBench.flags(
@@ -169,9 +184,9 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
               how(),
               (none
                       ? "the lowest dose, as none keeps the perplexity of the choosing half within"
-                          + " +5 %"
+                          + " +10 %"
                       : "the dose with the fewest toxic continuations of the choosing half within"
-                          + " +5 % perplexity there")
+                          + " +10 % perplexity there")
                   + " ("
                   + String.join("; ", seen)
                   + ")"));
@@ -180,6 +195,14 @@ record DetoxChoice(List<Vector> vectors, double coefficient, Reasons reasons) {
 
   List<Target.Neuron> neurons() {
     return neurons(vectors);
+  }
+
+  List<Integer> signs() {
+    return signs(vectors);
+  }
+
+  private static List<Integer> signs(List<Vector> vectors) {
+    return vectors.stream().map(Vector::sign).toList();
   }
 
   private static List<Target.Neuron> neurons(List<Vector> vectors) {

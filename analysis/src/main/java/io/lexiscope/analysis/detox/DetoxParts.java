@@ -34,15 +34,16 @@ final class DetoxParts {
   /// Chosen neurons with the reason.
   static final Journal.Form<List<NeuronEffects.Effect>> EFFECTS =
       listOf(
-          "effects",
+          "signed effects",
           (one, out) -> {
             out.writeInt(one.neuron().layer());
             out.writeInt(one.neuron().index());
             out.writeDouble(one.effect());
+            out.writeInt(one.sign());
           },
           in ->
               new NeuronEffects.Effect(
-                  new Target.Neuron(in.readInt(), in.readInt()), in.readDouble()));
+                  new Target.Neuron(in.readInt(), in.readInt()), in.readDouble(), in.readInt()));
 
   /// What a scorer says of texts.
   static final Journal.Form<List<Double>> SCORES =

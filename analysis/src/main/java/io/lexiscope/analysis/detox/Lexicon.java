@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.detox;
 
 import io.lexiscope.model.generate.BannedSequences;
+import io.lexiscope.model.generate.WordBoundaries;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import java.util.Collection;
@@ -46,15 +47,18 @@ public record Lexicon(SortedSet<String> phrases) {
     return phrases.stream().anyMatch(phrase -> words.contains(" " + phrase + " "));
   }
 
-  /// The ids with which a word of the list can begin inside a text, in any of its forms, where the
-  /// form is one token or the first of several begins with a letter or a space and a letter.
+  /// The ids that are whole words of the list, in any of their forms; the beginnings of its words
+  /// where none is one token. Phrases of several words are left out: their first words alone are
+  /// none of the list.
   ///
   /// @throws DetoxException if there is none
   public Set<Integer> firstTokens(Tokenizer tokenizer) {
     Set<Integer> ids = new LinkedHashSet<>();
     for (String phrase : phrases) {
-      String word = phrase.contains(" ") ? phrase.substring(0, phrase.indexOf(' ')) : phrase;
-      forms(word)
+      if (phrase.contains(" ")) {
+        continue; // its first word alone is none of the list
+      }
+      forms(phrase)
           .map(form -> tokenizer.encodeWithoutSpecial(form).ids())
           .filter(form -> form.size() == 1)
           .forEach(form -> ids.add(form.get(0)));
@@ -68,7 +72,7 @@ public record Lexicon(SortedSet<String> phrases) {
     return ids;
   }
 
-  /// All forms of all words, for a filter.
+  /// All forms of all words, for a filter of whole words.
   public BannedSequences banned(Tokenizer tokenizer) {
     Set<TokenIds> sequences = new LinkedHashSet<>();
     for (String phrase : phrases) {
@@ -77,7 +81,7 @@ public record Lexicon(SortedSet<String> phrases) {
           .filter(form -> !form.isEmpty())
           .forEach(sequences::add);
     }
-    return new BannedSequences(sequences);
+    return new BannedSequences(sequences, WordBoundaries.of(tokenizer, tokenizer.vocabularySize()));
   }
 
   private static Stream<String> forms(String word) {

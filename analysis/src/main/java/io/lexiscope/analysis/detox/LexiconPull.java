@@ -1,7 +1,6 @@
 package io.lexiscope.analysis.detox;
 
 import io.lexiscope.model.LanguageModel;
-import io.lexiscope.model.config.Dimensions;
 import io.lexiscope.model.forward.TokenBatch;
 import io.lexiscope.model.gradient.Backward;
 import io.lexiscope.model.gradient.Taps;
@@ -9,6 +8,9 @@ import io.lexiscope.model.hook.ActiveHooks;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookName;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.text.NeuronHabit;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.tensor.Autograd;
 import io.lexiscope.tensor.Device;
 import io.lexiscope.tensor.Tensor;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntBinaryOperator;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -66,35 +70,79 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
   /// @param texts what the unchanged model says
   /// @param coefficient in post-activation units
   public NeuronEffects effects(List<Continued> texts, double coefficient) {
-    Dimensions dimensions = model.architecture().dimensions();
-    double[][] sums = new double[model.architecture().layers()][dimensions.dMlp()];
-    for (List<Continued> part : parts(texts)) {
-      TensorScope.tidyRun(() -> addEffects(part, coefficient, sums));
-    }
-    for (double[] layer : sums) {
-      for (int i = 0; i < layer.length; i++) {
-        layer[i] /= texts.size();
-      }
-    }
-    return new NeuronEffects(sums);
+    Sums sums = sums(texts);
+    return sums.effects(
+        (layer, neuron) -> 1, (layer, neuron) -> sums.change(layer, neuron, coefficient));
   }
 
-  private void addEffects(List<Continued> part, double coefficient, double[][] sums) {
-    Taps taps = new Taps(Set.of(), coefficients(sums.length));
-    try (Backward backward = Backward.of(model, batch(part), taps, last -> pull(part, last))) {
-      for (int layer = 0; layer < sums.length; layer++) {
-        HookName place = HookPoint.MLP_POST.at(layer);
-        float[] effect =
-            backward
-                .gradient(place)
-                .mul(backward.activation(place).neg().add(coefficient))
-                .sum(1, /* keepAxis= */ false)
-                .sum(0, /* keepAxis= */ false)
-                .toFloats();
-        for (int i = 0; i < effect.length; i++) {
-          sums[layer][i] += effect[i];
-        }
+  /// For each neuron the first-order change of R when its coefficient becomes its mean plus or
+  /// minus some of its own spreads at every position: the sign is the one that lowers R more.
+  ///
+  /// @param texts what the unchanged model says
+  /// @param spreads means and standard deviations of the coefficients, on a text of the model's
+  /// @param number how many standard deviations
+  public NeuronEffects effects(List<Continued> texts, TextStatistics spreads, double number) {
+    Sums sums = sums(texts);
+    return sums.effects(
+        (layer, neuron) -> sums.gradients[layer][neuron] > 0 ? -1 : 1,
+        (layer, neuron) -> {
+          NeuronHabit habit = spreads.habit(new NeuronName(layer, neuron));
+          int sign = sums.gradients[layer][neuron] > 0 ? -1 : 1;
+          return sums.change(layer, neuron, habit.mean() + sign * number * habit.deviation());
+        });
+  }
+
+  /// Sums over positions and texts: ∂R/∂m, and ∂R/∂m · m.
+  private record Sums(double[][] gradients, double[][] weighted, int texts) {
+    /// Σ ∂R/∂m · (to − m), a mean over texts.
+    double change(int layer, int neuron, double to) {
+      return (gradients[layer][neuron] * to - weighted[layer][neuron]) / texts;
+    }
+
+    NeuronEffects effects(IntBinaryOperator signs, ToDoubleBiFunction<Integer, Integer> changes) {
+      double[][] effects = new double[gradients.length][];
+      int[][] turned = new int[gradients.length][];
+      for (int i = 0; i < effects.length; i++) {
+        int layer = i;
+        int neurons = gradients[layer].length;
+        effects[layer] =
+            IntStream.range(0, neurons)
+                .mapToDouble(neuron -> changes.applyAsDouble(layer, neuron))
+                .toArray();
+        turned[layer] =
+            IntStream.range(0, neurons).map(neuron -> signs.applyAsInt(layer, neuron)).toArray();
       }
+      return new NeuronEffects(effects, turned);
+    }
+  }
+
+  private Sums sums(List<Continued> texts) {
+    int layers = model.architecture().layers();
+    int neurons = model.architecture().dimensions().dMlp();
+    Sums sums = new Sums(new double[layers][neurons], new double[layers][neurons], texts.size());
+    for (List<Continued> part : parts(texts)) {
+      TensorScope.tidyRun(() -> add(part, sums));
+    }
+    return sums;
+  }
+
+  private void add(List<Continued> part, Sums sums) {
+    int layers = sums.gradients().length;
+    Taps taps = new Taps(Set.of(), coefficients(layers));
+    try (Backward backward = Backward.of(model, batch(part), taps, last -> pull(part, last))) {
+      for (int layer = 0; layer < layers; layer++) {
+        HookName place = HookPoint.MLP_POST.at(layer);
+        Tensor gradient = backward.gradient(place);
+        add(sums.gradients()[layer], gradient);
+        add(sums.weighted()[layer], gradient.mul(backward.activation(place)));
+      }
+    }
+  }
+
+  private static void add(double[] to, Tensor each) {
+    float[] some = each.sum(1, /* keepAxis= */ false).sum(0, /* keepAxis= */ false).toFloats();
+    for (int i = 0; i < to.length; i++) {
+      to[i] += some[i];
     }
   }
 

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds the value vectors that promote words: those with the highest mean raw score `e_w · v` over
-/// the words, without any norm (Geva et al. 2022, §3.1).
+/// Finds the value vectors that promote words: those with the highest mean score over the words,
+/// `(e_w − ē) · v`, without any norm (Geva et al. 2022, §3.1) and above the mean word ē: what a
+/// vector gives all words changes no choice.
 public final class WordPromotion {
   private WordPromotion() {}
 
@@ -41,13 +42,16 @@ public final class WordPromotion {
                   .indexSelect(0, Tensors.ofLongs(ids))
                   .to(DType.FLOAT32)
                   .mean(0, /* keepAxis= */ false)
+                  .sub(unembedding.to(DType.FLOAT32).mean(0, /* keepAxis= */ false))
                   .unsqueeze(1);
           for (int layer = 0; layer < model.architecture().layers(); layer++) {
             Tensor values =
                 Linears.rowsAreInputs(transformer.weights().blocks().get(layer).mlp().out());
             float[] scores = values.matmul(direction).toFloats();
             for (int index = 0; index < scores.length; index++) {
-              all.add(new NeuronEffects.Effect(new Target.Neuron(layer, index), scores[index]));
+              all.add(
+                  new NeuronEffects.Effect(
+                      new Target.Neuron(layer, index), scores[index], /* sign= */ 1));
             }
           }
         });

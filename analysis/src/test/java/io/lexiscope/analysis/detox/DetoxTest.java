@@ -74,7 +74,7 @@ class DetoxTest {
       VectorSelection selection, @Nullable Double coefficient, List<Double> doses) {
     return new DetoxPlan(
         selection,
-        new DetoxDose(coefficient, doses, /* ofInput= */ false),
+        new DetoxDose(coefficient, doses, /* ofInput= */ false, /* spreads= */ null),
         TOKENS,
         /* draws= */ 2,
         /* seed= */ 3);
@@ -268,7 +268,7 @@ class DetoxTest {
           .isInstanceOfSatisfying(
               DetoxException.class, e -> assertThat(e.argument()).isEqualTo("prompts"))
           .hasMessageContaining("at least 2 prompts");
-      assertThatThrownBy(() -> new DetoxDose(null, List.of(), /* ofInput= */ false))
+      assertThatThrownBy(() -> new DetoxDose(null, List.of(), /* ofInput= */ false, null))
           .hasMessageContaining("got neither");
     }
   }

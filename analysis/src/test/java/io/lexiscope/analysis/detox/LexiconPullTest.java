@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexiscope.analysis.Golden;
+import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.forward.Linears;
@@ -16,6 +17,9 @@ import io.lexiscope.model.intervene.Interventions;
 import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.text.NeuronHabit;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
@@ -94,6 +98,36 @@ class LexiconPullTest {
     }
   }
 
+  /// In spreads each neuron's effect is that of the number its mean and deviation give.
+  @Test
+  void anEffectInSpreadsIsThatOfTheNumberTheyGiveTheWayThatLowersMore() {
+    try (LanguageModel model = Golden.LLAMA.open()) {
+      List<Continued> texts = texts();
+      TextStatistics spreads =
+          TextStatistics.measure(
+              model,
+              List.of(Golden.LLAMA.prompt()),
+              new TextStatistics.Source("a prompt", "0", Golden.LLAMA.prompt().size()),
+              new TextStatistics.Watch(done -> {}, Journal.none()));
+      LexiconPull pull = new LexiconPull(model, WORDS);
+
+      for (NeuronEffects.Effect effect : pull.effects(texts, spreads, 4).mostLowering(5)) {
+        Target.Neuron neuron = effect.neuron();
+        NeuronHabit habit = spreads.habit(new NeuronName(neuron.layer(), neuron.index()));
+        DetoxDose dose = DetoxDose.inSpreads(spreads);
+        double to = dose.value(neuron, effect.sign(), 4);
+        double other = dose.value(neuron, -effect.sign(), 4);
+        double there = pull.effects(texts, to).of(neuron.layer(), neuron.index());
+
+        assertClose(
+            to, habit.mean() + 4 * effect.sign() * habit.deviation(), Tolerance.within(1e-9));
+        assertClose(effect.effect(), there, new Tolerance(1e-9, 1e-6));
+        assertThat(there)
+            .isLessThanOrEqualTo(pull.effects(texts, other).of(neuron.layer(), neuron.index()));
+      }
+    }
+  }
+
   private static int likeliest(LanguageModel model, TokenIds seen) {
     try (Run run = model.run(seen, Recording.nothing())) {
       return run.logits(-1).best();
@@ -144,10 +178,14 @@ class LexiconPullTest {
         for (int index = 0; index < values.length / width; index++) {
           double score = 0;
           for (int i = 0; i < width; i++) {
+            double mean = 0;
+            for (int word = 0; word < unembedding.length / width; word++) {
+              mean += unembedding[word * width + i] / (double) (unembedding.length / width);
+            }
             score +=
                 values[index * width + i]
-                    * ((double) unembedding[5 * width + i] + unembedding[77 * width + i])
-                    / 2;
+                    * (((double) unembedding[5 * width + i] + unembedding[77 * width + i]) / 2
+                        - mean);
           }
           if (score > best) {
             best = score;

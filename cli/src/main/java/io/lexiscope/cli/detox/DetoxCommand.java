@@ -82,7 +82,9 @@ public final class DetoxCommand extends WorkbenchCommand<DetoxResult> {
       names = "--doses",
       split = ",",
       paramLabel = "C",
-      description = "coefficients of the dose-response curve (default: 2,4,6,8,12,16)")
+      description =
+          "coefficients of the dose-response curve (default: each neuron's mean and 1, 2, 4, 8 and 16"
+              + " of its own spreads from it)")
   private @Nullable List<Double> doses;
 
   @Option(

@@ -25,10 +25,13 @@ final class DetoxText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d value vectors set to %s; %,d prompts measured, %,d others to choose by%n",
+            "%s%n%n%s: %d value vectors set to %s; %,d prompts measured, %,d others to choose by%n",
+            method.headline(),
             result.model(),
             result.vectors().size(),
-            chosen.coefficient(),
+            method.inSpreads()
+                ? "%s of their own spreads from their means".formatted(chosen.coefficient())
+                : chosen.coefficient(),
             method.measuringPrompts(),
             method.choosingPrompts()));
     text.append("vectors: ").append(method.selection()).append('\n');
@@ -65,12 +68,13 @@ final class DetoxText {
   }
 
   private static void vectors(StringBuilder text, List<DetoxVector> vectors) {
-    TextTable table = new TextTable("vector", ">score", "promotes", "suppresses");
+    TextTable table = new TextTable("vector", ">score", ">set to", "promotes", "suppresses");
     for (DetoxVector vector : vectors) {
       Double score = vector.score();
       table.row(
           vector.neuron(),
           score == null ? "" : String.format(Locale.ROOT, "%+.3f", score),
+          Text.number(vector.setTo(), 3),
           words(vector.top()),
           words(vector.bottom()));
     }
@@ -125,7 +129,14 @@ final class DetoxText {
   }
 
   private static void doses(StringBuilder text, DetoxResult result) {
-    TextTable table = new TextTable(">set to", ">toxic %", "", "", ">perplexity", ">rise %");
+    TextTable table =
+        new TextTable(
+            result.setup().inSpreads() ? ">spreads" : ">set to",
+            ">toxic %",
+            "",
+            "",
+            ">perplexity",
+            ">rise %");
     for (DetoxRow row : result.rows()) {
       if (row.kind() == DetoxRowKind.DOSE) {
         Double dose = row.coefficient();

@@ -38,8 +38,13 @@ public final class DetoxPlot {
         LEFT,
         20,
         "start",
-        "%s: %d value vectors set to a coefficient"
-            .formatted(result.model(), result.vectors().size()));
+        "%s: %d value vectors set to %s"
+            .formatted(
+                result.model(),
+                result.vectors().size(),
+                result.setup().inSpreads()
+                    ? "their means and some of their own spreads"
+                    : "a coefficient"));
     Scale share = new Scale(0, 1, 40 + PANEL, 40);
     frame(svg, x, share, doses, "toxic continuations", 100, "%");
     level(svg, x, share, result.baseline().toxicity(), "no change");
@@ -55,7 +60,12 @@ public final class DetoxPlot {
     Scale rise = new Scale(Math.min(0, lowest), Math.max(0.01, highest * 1.1), top + PANEL, top);
     frame(svg, x, rise, doses, "rise of perplexity", 100, "%");
     curve(svg, x, rise, doses, COST, DetoxPlot::rise, DetoxRow::perplexityRise);
-    text(svg, (LEFT + WIDTH - RIGHT) / 2.0, top + PANEL + 36, "middle", "coefficient");
+    text(
+        svg,
+        (LEFT + WIDTH - RIGHT) / 2.0,
+        top + PANEL + 36,
+        "middle",
+        result.setup().inSpreads() ? "spreads from the mean" : "coefficient");
     return svg.append("</svg>\n").toString();
   }
 

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// Which value vectors are set, and to what.
 ///
 /// @param neurons these, such as L3N12
-/// @param words instead: the vectors that promote these words most, by mean raw score e_w · v
+/// @param words instead: the vectors that promote these words most, against the mean word
 /// @param count how many vectors are chosen, by words or automatically; 10 when absent
 /// @param coefficient what they are set to; the best of `doses` on the choosing half when absent
 /// @param units what the coefficient means, `post-activation` when absent
-/// @param doses coefficients of the dose-response curve; 2, 4, 6, 8, 12 and 16 when absent
+/// @param doses coefficients of the dose-response curve; when they and `coefficient` are absent,
+///   each neuron's mean and 1, 2, 4, 8 and 16 of its own standard deviations from it on the model's
+///   text
 public record DetoxSelection(
     @Nullable List<String> neurons,
     @Nullable List<String> words,

@@ -10,6 +10,7 @@ import io.lexiscope.analysis.detox.VectorSelection;
 import io.lexiscope.base.Journal;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.workbench.ask.Count;
 import io.lexiscope.workbench.ask.InterventionKind;
 import io.lexiscope.workbench.ask.InterventionSpec;
@@ -25,6 +26,7 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.perspective.PerspectiveScorer;
 import io.lexiscope.workbench.perspective.PerspectiveSettings;
+import io.lexiscope.workbench.search.IndexShelf;
 import io.lexiscope.workbench.shelf.ModelShelf;
 import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
@@ -42,22 +44,25 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
   private static final int MOST_ROWS = 1000;
 
   private final ModelShelf shelf;
+  private final IndexShelf indexes;
   private final Supplier<PerspectiveSettings> perspective;
 
-  private DetoxUseCase(ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
+  private DetoxUseCase(
+      ModelShelf shelf, IndexShelf indexes, Supplier<PerspectiveSettings> perspective) {
     this.shelf = shelf;
+    this.indexes = indexes;
     this.perspective = perspective;
   }
 
   /// The verb `detox`.
   public static Feature<DetoxRequest, DetoxResult> feature(
-      ModelShelf shelf, Supplier<PerspectiveSettings> perspective) {
+      ModelShelf shelf, IndexShelf indexes, Supplier<PerspectiveSettings> perspective) {
     return new Feature<>(
             Verb.reads(
                     "detox", "Value vectors set to make continuations less toxic, beside controls.")
                 .in(Lane.LONG),
             DetoxRequest.class,
-            new DetoxUseCase(shelf, perspective),
+            new DetoxUseCase(shelf, indexes, perspective),
             DetoxDownloads::of)
         .lasting(new Lasting.Resumable<>(request -> request.choice().model(), request -> request));
   }
@@ -71,7 +76,7 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
             : null;
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      DetoxPlan plan = plan(request, model);
+      DetoxPlan plan = plan(request, model, open, work);
       InterventionUnits units = units(request.selection());
       if (plan.selection() instanceof VectorSelection.Named named) {
         InterventionSpecs.of(model, List.of(spec(names(named), /* number= */ 1, units)));
@@ -83,11 +88,7 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
           report.rows(),
           report.vectors(),
           report.method(),
-          List.of(
-              spec(
-                  report.vectors().stream().map(DetoxVector::neuron).toList(),
-                  report.coefficient(),
-                  units)),
+          specs(report, units),
           (System.nanoTime() - start) / 1e9,
           open.provenance(plan.seed()));
     }
@@ -108,18 +109,26 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
     }
   }
 
-  private static DetoxPlan plan(DetoxRequest request, LanguageModel model) {
+  private DetoxPlan plan(DetoxRequest request, LanguageModel model, OpenModel open, Work work) {
     DetoxPlan standard = DetoxPlan.standard();
     DetoxSelection asked = request.selection();
     DetoxMeasure measure = request.measure();
     List<Double> doses = Objects.requireNonNullElse(asked.doses(), standard.dose().doses());
+    boolean typed = asked.doses() != null || asked.coefficient() != null || asked.units() != null;
+    TextStatistics spreads = typed ? null : indexes.statistics(open, work);
     if (doses.size() > MOST_ROWS) {
       throw WorkbenchException.misuse(
           "doses", "detox: expected at most %d doses, got %d".formatted(MOST_ROWS, doses.size()));
     }
     return new DetoxPlan(
         selection(asked, model),
-        new DetoxDose(asked.coefficient(), doses, units(asked) == InterventionUnits.PRE_ACTIVATION),
+        spreads != null
+            ? DetoxDose.inSpreads(spreads)
+            : new DetoxDose(
+                asked.coefficient(),
+                doses,
+                units(asked) == InterventionUnits.PRE_ACTIVATION,
+                /* spreads= */ null),
         Objects.requireNonNullElse(measure.n(), standard.tokens()),
         Count.within("detox", "draws", measure.draws(), standard.draws(), 1, MOST_ROWS),
         Objects.requireNonNullElse(measure.seed(), standard.seed()));
@@ -156,6 +165,19 @@ public final class DetoxUseCase implements UseCase<DetoxRequest, DetoxResult> {
     return named.neurons().stream()
         .map(neuron -> new NeuronName(neuron.layer(), neuron.index()).toString())
         .toList();
+  }
+
+  /// The change that was found: one for all vectors where they are set to one number.
+  private static List<InterventionSpec> specs(DetoxReport report, InterventionUnits units) {
+    return report.method().inSpreads()
+        ? report.vectors().stream()
+            .map(vector -> spec(List.of(vector.neuron()), vector.setTo(), units))
+            .toList()
+        : List.of(
+            spec(
+                report.vectors().stream().map(DetoxVector::neuron).toList(),
+                report.coefficient(),
+                units));
   }
 
   /// The change, as it is written into files and requests.
