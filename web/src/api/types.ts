@@ -635,7 +635,7 @@ export interface DetoxTexts {
 export interface DetoxSelection {
   /** these, such as L3N12 */
   neurons?: string[];
-  /** instead: the vectors that promote these words most, by mean raw score e_w · v */
+  /** instead: the vectors that promote these words most, against the mean word */
   words?: string[];
   /** how many vectors are chosen, by words or automatically; 10 when absent */
   count?: number;
@@ -643,7 +643,7 @@ export interface DetoxSelection {
   coefficient?: number;
   /** what the coefficient means, post-activation when absent */
   units?: InterventionUnits;
-  /** coefficients of the dose-response curve; 2, 4, 6, 8, 12 and 16 when absent */
+  /** coefficients of the dose-response curve; when they and coefficient are absent, each neuron's mean and 1, 2, 4, 8 and 16 of its own standard deviations from it on the model's text */
   doses?: number[];
 }
 
@@ -752,7 +752,7 @@ export interface IndexRequest extends ModelChoice {
 
 /** Asks for clusters of the value vectors of all layers. */
 export interface ClustersRequest extends ModelChoice {
-  /** how many; 200 when absent */
+  /** into how many the vectors are parted, before those that are no closer than chance leave them; when absent they are parted at that very distance */
   k?: number;
   /** how far clusters are apart; complete when absent */
   linkage?: Linkage;
@@ -2550,9 +2550,11 @@ export interface DetoxVector {
   layer: number;
   /** from 0 */
   index: number;
-  /** why it was chosen: the estimated change of the expected number of lexicon tokens a continuation, or the mean raw score of the words; absent when it was named */
+  /** why it was chosen: the estimated change of the expected number of lexicon tokens a continuation, or the mean score of the words; absent when it was named */
   score?: Measured;
-  /** the words it promotes most, by raw score e_w · v */
+  /** the number that its coefficient is set to */
+  setTo: Measured;
+  /** the words it promotes most, against the mean word */
   top: TokenView[];
   /** the words it suppresses most */
   bottom: TokenView[];
@@ -2560,6 +2562,10 @@ export interface DetoxVector {
 
 /** How a detoxification experiment was done. */
 export interface DetoxMethod {
+  /** what came out, with its price, in a sentence */
+  headline: string;
+  /** whether doses count each neuron's own standard deviations from its mean, rather than being coefficients */
+  inSpreads: boolean;
   /** how the vectors were chosen, in words */
   selection: string;
   /** how the coefficient was chosen, in words */
@@ -2702,10 +2708,12 @@ export interface EventsResult {
   examples: number;
   /** saturation events: a feed-forward part before the last layer brought the answer to the first rank, where it stayed */
   saturations: number;
-  /** elimination events: the deepest fall of a leading word in an example */
+  /** elimination events: the deepest fall, in an example, of a leading word that is not the token at the position itself */
   eliminations: number;
   /** examples in which the answer leads after a layer before the last and from there on */
   early: number;
+  /** what is counted apart: prompts left out, and eliminations as published */
+  apart: EventsApart;
   /** scores of ten sub-updates for the word of an event */
   scores: EventScoresView[];
   /** one per layer */
@@ -2728,6 +2736,16 @@ export interface EventsResult {
   seconds: Measured;
   /** where the result comes from */
   provenance: Provenance;
+}
+
+/** What is counted apart from the events of a report. */
+export interface EventsApart {
+  /** prompts of one token, which are in no figure */
+  oneToken: number;
+  /** prompts whose last position is an attention sink, which are in no figure */
+  sinks: number;
+  /** elimination events of the examples as the paper counts them: also where the token at the position ceases to read as itself */
+  published: number;
 }
 
 /** Scores of ten sub-updates for the words of events, averaged over events. */
@@ -2967,7 +2985,7 @@ export interface IndexResult {
   provenance: Provenance;
 }
 
-/** Clusters of a model's value vectors, by cosine distance. */
+/** Clusters of a model's value vectors, their mean taken off, by cosine distance: only of vectors that are closer than chance. */
 export interface ClustersResult {
   /** the model */
   model: string;
@@ -2979,7 +2997,13 @@ export interface ClustersResult {
   sampled: number;
   /** most memory taken for it */
   memoryBytes: number;
-  /** largest first */
+  /** the cosine that a member has to pass with the mean direction of the others: what one in a hundred models without any structure would pass with its closest pair */
+  closerThan: Measured;
+  /** how many there are */
+  vectors: number;
+  /** how many of them are in no cluster */
+  inNone: number;
+  /** of two members or more, largest first and then by cohesion */
   clusters: ClusterView[];
   /** it took */
   seconds: Measured;
@@ -2993,11 +3017,11 @@ export interface ClusterView {
   id: number;
   /** number of neurons */
   size: number;
-  /** mean cosine of two members, 1 where all point one way */
+  /** mean cosine of two different members, 1 where all point one way */
   cohesion: Measured;
   /** all members, such as L3N812 */
   neurons: string[];
-  /** words the members promote most on average: mean raw scores and their softmax */
+  /** words the members promote most on average, against the mean word */
   top: TokenReading[];
 }
 

@@ -127,7 +127,9 @@ export function plotsOfDoses(result: DetoxResult): readonly PlotSpec[] {
   const random = randomOf(result);
   const filter = result.rows.find((row) => row.kind === "wordFilter");
   const coefficient = {
-    label: "value vectors set to (coefficient)",
+    label: result.setup.inSpreads
+      ? "value vectors set to (their own spreads from their means)"
+      : "value vectors set to (coefficient)",
     format: (v: number) => String(Number(v.toPrecision(4))).replace("-", "−"),
     ticks: doses.flatMap((row) => (typeof row.coefficient === "number" ? [row.coefficient] : [])),
   };

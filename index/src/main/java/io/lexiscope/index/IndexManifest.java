@@ -15,7 +15,7 @@ import java.util.Optional;
 public record IndexManifest(
     String weightHash, int vectors, int width, int words, CorpusMark corpus) {
   /// The form of the files; an index of another form is built anew.
-  static final String FORMAT = "lexiscope-index-4";
+  static final String FORMAT = "lexiscope-index-3";
 
   /// The corpus of the firing rates.
   ///

@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An opened model: architecture, weights, tokenizer, and the interventions and edits in force.
@@ -101,7 +100,6 @@ public final class LanguageModel implements AutoCloseable {
   private static final class KeptReader {
     private final Transformer transformer;
     private final Tokenizer tokenizer;
-    private Supplier<List<TokenIds>> text = List::of;
     private @Nullable VectorReader made;
     private @Nullable VectorReader madeOfKeys;
 
@@ -110,22 +108,10 @@ public final class LanguageModel implements AutoCloseable {
       this.tokenizer = tokenizer;
     }
 
-    private List<TokenIds> text() {
-      Supplier<List<TokenIds>> given;
-      synchronized (this) {
-        given = text;
-      }
-      return given.get();
-    }
-
-    synchronized void clearedBy(Supplier<List<TokenIds>> other) {
-      text = other;
-    }
-
     synchronized VectorReader get() {
       VectorReader known = made;
       if (known == null) {
-        known = VectorReader.of(transformer, tokenizer, this::text);
+        known = VectorReader.of(transformer, tokenizer);
         made = known;
       }
       return known;
@@ -134,7 +120,7 @@ public final class LanguageModel implements AutoCloseable {
     synchronized VectorReader ofKeys() {
       VectorReader known = madeOfKeys;
       if (known == null) {
-        known = VectorReader.ofEmbedding(transformer, tokenizer, this::text);
+        known = VectorReader.ofEmbedding(transformer, tokenizer);
         madeOfKeys = known;
       }
       return known;
@@ -369,14 +355,6 @@ public final class LanguageModel implements AutoCloseable {
   /// @throws ForwardException if the model has no unembedding
   public VectorReader reader() {
     return opened.parameters().reader().get();
-  }
-
-  /// Names a text of the model's: words that occur in it are no under-trained tokens, and stand in
-  /// lists. To be said before the first list is asked for.
-  ///
-  /// @param text is read once, when the first list is made
-  public void clearUnderTrainedBy(Supplier<List<TokenIds>> text) {
-    opened.parameters().reader().clearedBy(text);
   }
 
   /// Turns directions that the network listens for into words, by the token embedding.

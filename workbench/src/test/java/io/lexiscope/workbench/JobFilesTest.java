@@ -177,6 +177,9 @@ class JobFilesTest {
         /* exact= */ true,
         /* sampled= */ 2,
         /* memoryBytes= */ 8,
+        /* closerThan= */ 0.4,
+        /* vectors= */ 3,
+        /* inNone= */ 1,
         List.of(cluster),
         /* seconds= */ 1,
         PROVENANCE);

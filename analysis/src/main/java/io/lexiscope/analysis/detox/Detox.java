@@ -183,7 +183,7 @@ public final class Detox {
       random(chosen, coefficient);
       add(
           new DetoxBench.Label("word filter", DetoxRowKind.WORD_FILTER, null, null),
-          List.of(measuring.filtered(base, data.lexicon().banned(base.tokenizer()))));
+          List.of(measuring.filtered(base, data.lexicon())));
       for (double dose : plan.dose().doses()) {
         add(
             new DetoxBench.Label(

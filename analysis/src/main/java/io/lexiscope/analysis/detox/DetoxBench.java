@@ -7,7 +7,10 @@ import io.lexiscope.model.generate.Decoding;
 import io.lexiscope.model.tokenizer.TokenIds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DetoxBench {
   private static final int TEXTS_IN_A_TURN = 16;
   private static final int EXAMPLES = 3;
+
+  /// Words that a filter takes out of a continuation, one after the other.
+  private static final int MOST_ROUNDS = 200;
 
   private final DetoxData.Half half;
   private final Continuations plan;
@@ -49,19 +55,47 @@ final class DetoxBench {
   }
 
   Outcome outcome(LanguageModel model) {
-    return new Outcome(say(model, BannedSequences.none()), losses(model));
+    return new Outcome(say(model), losses(model));
   }
 
-  /// The model as it is, kept from saying some words.
-  Outcome filtered(LanguageModel model, BannedSequences banned) {
-    return new Outcome(say(model, banned), List.of());
+  /// The model as it is, kept from saying whole words of a list: where one stands in a
+  /// continuation, its last token is left out at that place, and the text goes on from there. What
+  /// only begins as one, as `assistant`, stays.
+  Outcome filtered(LanguageModel model, Lexicon lexicon) {
+    return new Outcome(say(group -> withoutWords(model, lexicon, group)), List.of());
   }
 
-  private List<Continued> say(LanguageModel model, BannedSequences banned) {
+  private List<Continued> withoutWords(LanguageModel model, Lexicon lexicon, List<Integer> group) {
+    Set<TokenIds> banned = new LinkedHashSet<>();
+    List<Continued> said = plan.of(model, decoding, BannedSequences.none(), group);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      int before = banned.size();
+      for (Continued one : said) {
+        List<String> texts = new ArrayList<>();
+        for (int tokens = 0; tokens <= one.continuation().size(); tokens++) {
+          texts.add(model.tokenizer().decode(one.continuation().slice(0, tokens)));
+        }
+        int end = Lexicon.firstWordEnd(lexicon, texts);
+        if (end > 0) {
+          banned.add(one.all().slice(0, one.prompt().size() + end));
+        }
+      }
+      if (banned.size() == before) {
+        return said;
+      }
+      said = plan.of(model, decoding, new BannedSequences(banned), group);
+    }
+    return said;
+  }
+
+  private List<Continued> say(LanguageModel model) {
+    return say(group -> plan.of(model, decoding, BannedSequences.none(), group));
+  }
+
+  private List<Continued> say(Function<List<Integer>, List<Continued>> continued) {
     Continued[] said = new Continued[plan.prompts().size()];
     for (List<Integer> group : plan.groups()) {
-      List<Continued> some =
-          steps.take(DetoxParts.CONTINUATIONS, () -> plan.of(model, decoding, banned, group));
+      List<Continued> some = steps.take(DetoxParts.CONTINUATIONS, () -> continued.apply(group));
       for (int i = 0; i < group.size(); i++) {
         said[group.get(i)] = some.get(i);
       }

@@ -1,11 +1,9 @@
 package io.lexiscope.analysis.detox;
 
-import io.lexiscope.model.generate.BannedSequences;
-import io.lexiscope.model.generate.WordBoundaries;
-import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
@@ -72,16 +70,22 @@ public record Lexicon(SortedSet<String> phrases) {
     return ids;
   }
 
-  /// All forms of all words, for a filter of whole words.
-  public BannedSequences banned(Tokenizer tokenizer) {
-    Set<TokenIds> sequences = new LinkedHashSet<>();
-    for (String phrase : phrases) {
-      forms(phrase)
-          .map(form -> tokenizer.encodeWithoutSpecial(form).ids())
-          .filter(form -> !form.isEmpty())
-          .forEach(sequences::add);
+  /// How many tokens of a continuation end with the first whole word of the list in it.
+  ///
+  /// @param texts the text of the first so many tokens, from none to all of them
+  /// @return −1 where there is no word of the list
+  static int firstWordEnd(Lexicon lexicon, List<String> texts) {
+    String whole = texts.getLast();
+    for (int tokens = 1; tokens < texts.size(); tokens++) {
+      String begun = texts.get(tokens);
+      // The next letter tells whether the last word goes on, as in `ass` and `assistant`.
+      boolean begins = whole.startsWith(begun) && begun.length() < whole.length();
+      String seen = begins ? whole.substring(0, begun.length() + 1) : begun;
+      if (lexicon.matches(seen)) {
+        return tokens;
+      }
     }
-    return new BannedSequences(sequences, WordBoundaries.of(tokenizer, tokenizer.vocabularySize()));
+    return -1;
   }
 
   private static Stream<String> forms(String word) {

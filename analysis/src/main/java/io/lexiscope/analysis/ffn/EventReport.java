@@ -33,15 +33,8 @@ public record EventReport(
   /// @param eliminations elimination events, at most one per example
   /// @param early examples whose saturation layer, as the authors' code has it, is not the last
   /// @param apart what is not among these
-  public record Counts(int examples, int saturations, int eliminations, int early, Apart apart) {}
-
-  /// What is counted apart.
-  ///
-  /// @param oneToken prompts of one token, which are in no figure
-  /// @param sinks prompts whose last position is an attention sink, which are in no figure
-  /// @param published elimination events of the examples as the paper counts them: also where the
-  ///   token at the position ceases to read as itself
-  public record Apart(int oneToken, int sinks, int published) {}
+  public record Counts(
+      int examples, int saturations, int eliminations, int early, EventsApart apart) {}
 
   /// Scores of a layer's sub-updates for the word of an event: of each event the largest, the mean
   /// and the smallest of ten, averaged over events.

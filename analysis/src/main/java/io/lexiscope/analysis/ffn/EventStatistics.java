@@ -1,6 +1,5 @@
 package io.lexiscope.analysis.ffn;
 
-import io.lexiscope.analysis.ffn.EventReport.Apart;
 import io.lexiscope.analysis.ffn.EventReport.Counts;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.Extreme;
@@ -289,7 +288,7 @@ public final class EventStatistics {
                 examples.stream()
                     .filter(example -> example.trajectory().saturationLayer() < last)
                     .count(),
-            new Apart(
+            new EventsApart(
                 oneToken,
                 endingInSinks,
                 (int)

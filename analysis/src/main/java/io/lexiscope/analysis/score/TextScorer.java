@@ -36,7 +36,8 @@ public final class TextScorer {
   ///
   /// @param ids the text, two tokens at least
   /// @param window tokens a pass reads, 2 up to the context
-  /// @param stride tokens a window moves on by, 1 up to `window − 1`
+  /// @param stride tokens a window moves on by, 1 up to `window`; where it is the window, the last
+  ///   token of each opens the next, so that every token but the first has one before it
   /// @throws ModelException if there are fewer than two tokens, or window or stride are out of
   ///   range
   public static TextScorer of(LanguageModel model, TokenIds ids, int window, int stride) {
@@ -51,13 +52,14 @@ public final class TextScorer {
           "score: expected a window from 2 to %d tokens, the context, got %d"
               .formatted(context, window));
     }
-    if (stride < 1 || stride >= window) {
+    if (stride < 1 || stride > window) {
       throw new ModelException(
-          "score: expected a stride from 1 to %d tokens, got %d".formatted(window - 1, stride));
+          "score: expected a stride from 1 to %d tokens, the window, got %d; give another"
+              .formatted(window, stride));
     }
     List<ScoreWindow> windows = new ArrayList<>();
     int scored = 1;
-    for (int start = 0; scored < ids.size(); start += stride) {
+    for (int start = 0; scored < ids.size(); start += Math.min(stride, window - 1)) {
       int end = Math.min(start + window, ids.size());
       windows.add(new ScoreWindow(start, scored, end));
       scored = end;

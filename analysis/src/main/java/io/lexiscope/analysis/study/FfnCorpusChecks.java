@@ -4,6 +4,7 @@ import io.lexiscope.analysis.ffn.EventReport;
 import io.lexiscope.analysis.ffn.EventReport.EventScores;
 import io.lexiscope.analysis.ffn.EventReport.LayerRow;
 import io.lexiscope.analysis.ffn.EventStatistics;
+import io.lexiscope.analysis.ffn.EventsApart;
 import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.base.Estimate;
@@ -260,7 +261,7 @@ final class FfnCorpusChecks {
   private static StudyCheck counts(EventReport report) {
     EventReport.Counts counts = report.counts();
     double saturated = 2000.0 * counts.saturations() / counts.examples();
-    EventReport.Apart apart = counts.apart();
+    EventsApart apart = counts.apart();
     return StudyCheck.measuredOnly(
         "events in 2,000 examples (§5.1)",
         "saturation 1184 (WikiLM) and 1579 (GPT-2), elimination 1909 and 1996",

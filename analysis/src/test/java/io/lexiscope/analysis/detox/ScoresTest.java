@@ -85,4 +85,19 @@ class ScoresTest {
     assertThatThrownBy(() -> BagOfWordsScorer.train(texts.subList(0, 2)))
         .hasMessageContaining("got 2 and 0");
   }
+
+  /// The filter takes out whole words only.
+  @Test
+  void aWordThatGoesOnIsNoWordOfTheList() {
+    Lexicon lexicon = Lexicon.of(List.of("ass", "bad egg"));
+
+    assertThat(Lexicon.firstWordEnd(lexicon, List.of("", "ass", "assistant"))).isEqualTo(-1);
+    assertThat(Lexicon.firstWordEnd(lexicon, List.of("", " an", " an ass", " an ass.")))
+        .isEqualTo(2);
+    assertThat(Lexicon.firstWordEnd(lexicon, List.of("", " cl", " class", " class of")))
+        .isEqualTo(-1);
+    assertThat(Lexicon.firstWordEnd(lexicon, List.of("", " ass", " assist", " assist an ass")))
+        .isEqualTo(3);
+    assertThat(Lexicon.firstWordEnd(lexicon, List.of("", " bad", " bad egg"))).isEqualTo(2);
+  }
 }

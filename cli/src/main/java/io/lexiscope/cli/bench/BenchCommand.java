@@ -124,7 +124,10 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchSettings(
         folder,
         new BenchSettings.Places(
-            configuration.home().resolve("lexiscope"), configuration.page(), SERVED, options()),
+            configuration.home().resolve("lexiscope"),
+            configuration.page(),
+            model == null ? SERVED : model,
+            options()),
         tasks == null ? List.of() : tasks,
         wanted,
         new Build(Version.ofCode(), Runtime.version().toString()));

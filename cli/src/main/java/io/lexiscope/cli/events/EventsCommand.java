@@ -2,7 +2,7 @@ package io.lexiscope.cli.events;
 
 import io.lexiscope.analysis.events.FunctionalGroupView;
 import io.lexiscope.analysis.events.FunctionalGroupsView;
-import io.lexiscope.analysis.ffn.EventReport;
+import io.lexiscope.analysis.ffn.EventsApart;
 import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
@@ -141,7 +141,7 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
     return text + groups(result);
   }
 
-  private static String apart(EventReport.Apart apart) {
+  private static String apart(EventsApart apart) {
     return String.format(
         Locale.ROOT,
         "an elimination is the fall of a leading word that is not the position's own token; as"

@@ -50,12 +50,7 @@ record RowDecoder(NextLogits next, Decoding decoding, BannedSequences banned) {
         List<float[]> logits = next.of(batch, cache);
         List<TokenIds> chosen = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
-          float[] allowed =
-              banned.leftOut(
-                  texts.get(row),
-                  prompts.get(row).size(),
-                  texts.get(row).size() + 1 == prompts.get(row).size() + decoding.tokens(),
-                  logits.get(row));
+          float[] allowed = banned.leftOut(texts.get(row), logits.get(row));
           Generation.Step step = choosers.get(row).choose(allowed, decoding.alternatives());
           texts.get(row).add(step.id());
           chosen.add(TokenIds.of(step.id()));

@@ -1,7 +1,6 @@
 package io.lexiscope.model.reading;
 
 import io.lexiscope.model.tokenizer.SpecialTokens;
-import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,8 +13,7 @@ import java.util.Set;
 /// A token is under-trained when its row of W_U is longer than the median by more than 3.3 robust
 /// deviations (1.4826·MAD, the median absolute deviation); when it is a piece that later merges
 /// always take up ([Tokenizer#mergedOn] at least 1) and its row is longer by more than one; or when
-/// it is reserved: marked as special without a role, or a row without a token. A text in which it
-/// occurs clears a word.
+/// it is reserved: marked as special without a role, or a row without a token.
 ///
 /// Lists leave them out and count them; sums and ranks never do.
 ///
@@ -75,17 +73,6 @@ public final class UnderTrained {
     return numbers.length % 2 == 1
         ? numbers[half]
         : numbers.length == 0 ? Float.NaN : (numbers[half - 1] + numbers[half]) / 2;
-  }
-
-  /// Without the tokens of a text; reserved ones stay.
-  public UnderTrained clearedBy(Iterable<TokenIds> texts) {
-    BitSet seen = new BitSet();
-    texts.forEach(text -> text.stream().forEach(seen::set));
-    BitSet lengthOnly = (BitSet) tail.clone();
-    lengthOnly.andNot(seen);
-    BitSet piecesOnly = (BitSet) pieces.clone();
-    piecesOnly.andNot(seen);
-    return new UnderTrained(lengthOnly, piecesOnly, reserved);
   }
 
   /// Whether lists leave a token out.

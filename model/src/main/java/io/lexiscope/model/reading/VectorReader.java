@@ -4,7 +4,6 @@ import io.lexiscope.model.forward.Transformer;
 import io.lexiscope.model.reading.CentredUnembedding.Space;
 import io.lexiscope.model.reading.VectorReading.OverVocabulary;
 import io.lexiscope.model.reading.VectorReading.Words;
-import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.Tokenizer;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,32 +41,24 @@ public final class VectorReader {
   private final CentredUnembedding unembedding;
   private final ConcurrentHashMap<Integer, String> texts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Space, float[]> offsets = new ConcurrentHashMap<>();
-  private final Supplier<List<TokenIds>> text;
   private @Nullable UnderTrained underTrained;
 
-  private VectorReader(
-      Tokenizer tokenizer, CentredUnembedding unembedding, Supplier<List<TokenIds>> text) {
+  private VectorReader(Tokenizer tokenizer, CentredUnembedding unembedding) {
     this.tokenizer = tokenizer;
     this.unembedding = unembedding;
-    this.text = text;
   }
 
   /// The reader of a network. One is kept by each model: `model.reader()`.
   ///
-  /// @param text of the model's; words that occur in it are no under-trained ones
   /// @throws io.lexiscope.model.forward.ForwardException if the network has no unembedding
-  public static VectorReader of(
-      Transformer transformer, Tokenizer tokenizer, Supplier<List<TokenIds>> text) {
-    return new VectorReader(tokenizer, CentredUnembedding.of(transformer), text);
+  public static VectorReader of(Transformer transformer, Tokenizer tokenizer) {
+    return new VectorReader(tokenizer, CentredUnembedding.of(transformer));
   }
 
   /// A reader of what a network listens for: against the token embedding, with nothing folded in.
   /// One is kept by each model: `model.keyReader()`.
-  ///
-  /// @param text of the model's; words that occur in it are no under-trained ones
-  public static VectorReader ofEmbedding(
-      Transformer transformer, Tokenizer tokenizer, Supplier<List<TokenIds>> text) {
-    return new VectorReader(tokenizer, CentredUnembedding.ofEmbedding(transformer), text);
+  public static VectorReader ofEmbedding(Transformer transformer, Tokenizer tokenizer) {
+    return new VectorReader(tokenizer, CentredUnembedding.ofEmbedding(transformer));
   }
 
   /// Means, spreads and lengths.
@@ -80,7 +70,7 @@ public final class VectorReader {
   public synchronized UnderTrained underTrained() {
     UnderTrained known = underTrained;
     if (known == null) {
-      known = UnderTrained.of(unembedding.storedLengths(), tokenizer).clearedBy(text.get());
+      known = UnderTrained.of(unembedding.storedLengths(), tokenizer);
       underTrained = known;
     }
     return known;

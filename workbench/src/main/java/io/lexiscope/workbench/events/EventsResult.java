@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.events;
 
 import io.lexiscope.analysis.events.FunctionalGroupsView;
-import io.lexiscope.analysis.ffn.EventReport;
+import io.lexiscope.analysis.ffn.EventsApart;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
@@ -37,7 +37,7 @@ public record EventsResult(
     int saturations,
     int eliminations,
     int early,
-    EventReport.Apart apart,
+    EventsApart apart,
     List<EventScoresView> scores,
     List<EventLayerView> layers,
     Estimate savedLayers,

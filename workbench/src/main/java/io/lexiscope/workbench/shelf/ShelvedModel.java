@@ -14,7 +14,6 @@ import io.lexiscope.model.source.DocumentHashes;
 import io.lexiscope.model.source.GgufSource;
 import io.lexiscope.workbench.ask.InterventionSpec;
 import io.lexiscope.workbench.ask.Provenance;
-import io.lexiscope.workbench.corpus.DefaultText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +47,6 @@ final class ShelvedModel {
   ShelvedModel(FoundModel found, Build build, Compute compute, RememberedHash remembered) {
     this.id = found.name();
     this.model = LanguageModel.open(found.folder(), compute);
-    model.clearUnderTrainedBy(() -> DefaultText.of(model).texts());
     this.build = build;
     this.notes = ModelNotes.of(model);
     this.hashes =

@@ -6,6 +6,7 @@ import io.lexiscope.train.recipe.Recipes;
 import io.lexiscope.train.recipe.Tasks;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.WorkbenchException;
+import io.lexiscope.workbench.corpus.DefaultText;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -60,6 +61,12 @@ public final class EvaluateUseCase implements UseCase<EvaluateRequest, EvaluateR
     long start = System.nanoTime();
     String recipe = request.recipe();
     try (var open = shelf.use(chosen(request))) {
+      if (recipe == null && DefaultText.task(open.model()) == null) {
+        throw WorkbenchException.invalid(
+            "model",
+            "evaluate: expected a model of a task, got %s, which has no recipe.json; measure it on a text with score, or give a recipe"
+                .formatted(open.name()));
+      }
       var model = InterventionSpecs.apply(open, request.interventions(), work);
       List<Metric> metrics =
           work.pass(
