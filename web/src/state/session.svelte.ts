@@ -63,9 +63,9 @@ export class Session {
   }
 
   /** Positions of words that the training of the model did not hold, in the prompt as it stands in the ribbon. */
-  get unknown(): ReadonlySet<number> {
+  get unknown(): readonly number[] {
     const shown = this.stale ? this.#drafted.result : this.#cutUp.result;
-    return new Set((shown?.tokens ?? []).flatMap((token, i) => (token.unknown === true ? [i] : [])));
+    return (shown?.tokens ?? []).flatMap((token, i) => (token.unknown === true ? [i] : []));
   }
 
   get modelName(): string | undefined {

@@ -141,6 +141,7 @@ export function info(model = "microworld"): InfoResult {
     dMlp: 4 * dModel,
     parameters: models().models.find((m) => m.name === model)?.parameters ?? 0,
     languageHead: model !== "regressor",
+    answers: model === "regressor" ? "number" : model === "addition" ? "characters" : "words",
     causal: model !== "regressor",
     provenance: { ...provenance, model },
   };

@@ -239,7 +239,12 @@ describe("one Enter", () => {
   const refusals = { parity: () => Promise.reject(new ProblemError("x", "y")) };
 
   it("asks for the grid and what the edits do, and the same Enter again for nothing", async () => {
-    const answers: Answers = { ...usual, ...refusals, compare: () => ({ positions: [] }) as never };
+    const answers: Answers = {
+      ...usual,
+      ...refusals,
+      compare: () => ({ positions: [] }) as never,
+      tokenize: () => ({ tokens: [] }) as never,
+    };
     const page = await opened(answers, `#/lens?prompt=Hello&target=+Mary&edits=${edits}`);
     const run = async () => {
       page.bench.follow();

@@ -22,14 +22,6 @@ import picocli.CommandLine.Command;
     name = "info",
     description = "What the model is: family, sizes, and the places that can be read.")
 public final class InfoCommand extends WorkbenchCommand<InfoResult> {
-  private static final Map<AnswerKind, String> ANSWERS =
-      Map.of(
-          AnswerKind.WORDS, "words",
-          AnswerKind.CHARACTERS, "single characters",
-          AnswerKind.NUMBER, "a number",
-          AnswerKind.CLASS, "one of several classes",
-          AnswerKind.VECTORS, "vectors alone");
-
   public InfoCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -57,7 +49,7 @@ public final class InfoCommand extends WorkbenchCommand<InfoResult> {
     sizes.row("d_mlp", info.dMlp());
     sizes.row(
         "vocabulary", Text.count(info.vocabulary()) + (info.tied() ? ", tied" : ", not tied"));
-    sizes.row("answers with", ANSWERS.get(info.answers()));
+    sizes.row("answers with", named(info.answers()));
     sizes.row("context", Text.count(info.context()) + " tokens");
     if (info.provenance().arithmetic() != null) {
       sizes.row("arithmetic", info.provenance().arithmetic());
@@ -77,6 +69,16 @@ public final class InfoCommand extends WorkbenchCommand<InfoResult> {
         + "\n"
         + points
         + stored(info.weights());
+  }
+
+  private static String named(AnswerKind answers) {
+    return switch (answers) {
+      case WORDS -> "words";
+      case CHARACTERS -> "single characters";
+      case NUMBER -> "a number";
+      case CLASS -> "one of several classes";
+      case VECTORS -> "vectors alone";
+    };
   }
 
   /// How the tensors of a file are stored, those of all layers in one line.
