@@ -1,3 +1,4 @@
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -15,7 +16,8 @@ final class BlockTiles {
   /// @param name as in names of methods
   /// @param elements of a block
   /// @param bytes of a block
-  /// @param header statements that read what the whole block shares; `at` is its address
+  /// @param header statements that read what the whole block shares; `at` is its address, `room`
+  ///   that of room for scales
   /// @param parts of a block
   record Blocks(String name, int elements, int bytes, List<String> header, Parts parts) {}
 
@@ -60,7 +62,8 @@ final class BlockTiles {
   /// What the numbers of a run share.
   ///
   /// @param scale an expression
-  /// @param least an expression, of what is added to each number; empty for nothing
+  /// @param least an expression, of what is added to each number; empty for nothing. Where a block
+  ///   has several parts, the header put all of them into the room
   /// @param group numbers that share a least number: 32, or 16
   record Shared(String scale, String least, int group) {
     static Shared scale(String scale) {
@@ -68,15 +71,10 @@ final class BlockTiles {
     }
   }
 
-  private static final List<String> SCALE_AND_LEAST =
-      List.of("float d = BlockScales.half(at);", "float m = BlockScales.half(at + 2);");
+  private static final List<String> SCALE_AND_LEAST = twoHalves("at");
 
   private static final List<String> PACKED_SCALES =
-      List.of(
-          "float d = BlockScales.half(at);",
-          "float m = BlockScales.half(at + 2);",
-          "long scales = BlockScales.scales(at + 4);",
-          "long leasts = BlockScales.leasts(at + 4);");
+      withHalves("at", "BlockScales.unpackSixes(at + 4, d, m, room);");
 
   static final List<Blocks> ALL =
       List.of(
@@ -101,6 +99,30 @@ final class BlockTiles {
           tableBlocks("iq4Plain", "float d = BlockScales.half(at);", 18, 2, "UNEVEN"),
           iq4Super(),
           tableBlocks("mxfp4", "float d = BlockScales.power(at);", 17, 1, "FOUR_BIT_FLOATS"));
+
+  /// A scale and a least number that lie side by side are read at once.
+  private static List<String> twoHalves(String address) {
+    return List.of(
+        "int both = ALL.get(INT, %s);".formatted(address),
+        "float d = Float.float16ToFloat((short) both);",
+        "float m = Float.float16ToFloat((short) (both >> 16));");
+  }
+
+  private static List<String> withHalves(String address, String unpack) {
+    List<String> all = new ArrayList<>(twoHalves(address));
+    all.add(unpack);
+    return all;
+  }
+
+  /// A scale that a header put into the room.
+  private static String scale(String group) {
+    return "ALL.get(FLOAT, room + 4L * (%s))".formatted(group);
+  }
+
+  /// A least number likewise.
+  private static String least(String group) {
+    return "ALL.get(FLOAT, room + BlockScales.LEASTS + 4L * (%s))".formatted(group);
+  }
 
   private static String unsigned(String name, String address) {
     return "IntVector %s = (IntVector) ByteVector.fromMemorySegment(PACKED, ALL, %s, ORDER).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);"
@@ -205,14 +227,19 @@ final class BlockTiles {
     return IntStream.range(0, 4).mapToObj(run).toList();
   }
 
+  /// The group of 16 of a run of [#ofHalves].
+  private static String sixteen(int run) {
+    return "8 * (p >> 1) + (p & 1) + " + 2 * run;
+  }
+
   private static Blocks q2() {
     return new Blocks(
         "q2Super",
         256,
         84,
-        List.of("float d = BlockScales.half(at + 80);", "float m = BlockScales.half(at + 82);"),
+        withHalves("at + 80", "BlockScales.unpackFours(at, d, m, room);"),
         ofHalves(
-            List.of("long scales = at + 8 * (p >> 1) + (p & 1);"),
+            List.of(),
             List.of(unsigned("b", "at + 16 + 16 * p + i")),
             four(
                 j ->
@@ -220,10 +247,7 @@ final class BlockTiles {
                         shifted("b", -2 * j) + ".and(3)",
                         0,
                         32 * j,
-                        new Shared(
-                            "d * BlockScales.low(scales + %d)".formatted(2 * j),
-                            "-(m * BlockScales.high(scales + %d))".formatted(2 * j),
-                            16)))));
+                        new Shared(scale(sixteen(j)), least(sixteen(j)), 16)))));
   }
 
   private static Blocks q3() {
@@ -232,11 +256,9 @@ final class BlockTiles {
         256,
         110,
         List.of(
-            "float d = BlockScales.half(at + 108);",
-            "long scalesOfFirst = BlockScales.firstThirds(at + 96);",
-            "long scalesOfLast = BlockScales.lastThirds(at + 96);"),
+            "float d = BlockScales.half(at + 108);", "BlockScales.unpackThirds(at + 96, d, room);"),
         ofHalves(
-            List.of("long scales = (p < 2 ? scalesOfFirst : scalesOfLast) >>> 8 * (p & 1);"),
+            List.of(),
             List.of(
                 unsigned("b", "at + 32 + 16 * p + i"),
                 unsigned("bits", "at + 16 * (p & 1) + i"),
@@ -247,16 +269,12 @@ final class BlockTiles {
                         "%s.and(3).or(%s).sub(4)".formatted(shifted("b", -2 * j), bit("h", j, 2)),
                         0,
                         32 * j,
-                        Shared.scale(
-                            "d * (((int) (scales >>> %d) & 63) - 32)".formatted(16 * j))))));
+                        Shared.scale(scale(sixteen(j)))))));
   }
 
   /// @param group of the two of a part
   private static Shared packed(int group) {
-    return new Shared(
-        "d * ((int) (scales >>> 16 * p + %d) & 63)".formatted(8 * group),
-        "-(m * ((int) (leasts >>> 16 * p + %d) & 63))".formatted(8 * group),
-        32);
+    return new Shared(scale("2 * p + " + group), least("2 * p + " + group), 32);
   }
 
   private static Blocks q4() {
@@ -307,21 +325,15 @@ final class BlockTiles {
         "q6Super",
         256,
         210,
-        List.of("float d = BlockScales.half(at + 208);"),
+        List.of(
+            "float d = BlockScales.half(at + 208);",
+            "BlockScales.unpackSigned(at + 192, d, room);"),
         ofHalves(
-            List.of(
-                "long lower = at + 64 * (p >> 1) + 16 * (p & 1);",
-                "long scales = at + 192 + 8 * (p >> 1) + (p & 1);"),
+            List.of("long lower = at + 64 * (p >> 1) + 16 * (p & 1);"),
             List.of(
                 unsigned("a", "lower + i"),
                 unsigned("b", "lower + 32 + i"),
                 unsigned("h", "at + 128 + 16 * p + i")),
-            four(
-                j ->
-                    Run.ints(
-                        values.get(j),
-                        0,
-                        32 * j,
-                        Shared.scale("d * ALL.get(BYTE, scales + %d)".formatted(2 * j))))));
+            four(j -> Run.ints(values.get(j), 0, 32 * j, Shared.scale(scale(sixteen(j)))))));
   }
 }

@@ -91,12 +91,12 @@ final class KernelTiles {
         folder,
         "BlockStreams",
         "A single row with a row of blocks.",
-        tiles -> BlockTiles.ALL.forEach(tiles::blockDots));
+        tiles -> BlockLoopTiles.dots(tiles.text));
     write(
         folder,
         "BlockLoops",
         "Blocks to floats, in the reference's roundings.",
-        tiles -> BlockTiles.ALL.forEach(tiles::blockWidening));
+        tiles -> BlockLoopTiles.widenings(tiles.text));
   }
 
   /// Where an earlier description had its files, they would be compiled too.
@@ -120,7 +120,6 @@ final class KernelTiles {
         """
         package io.lexiscope.tensor.internal.kernel;
 
-        import static io.lexiscope.tensor.internal.kernel.BlockScales.BYTE;
         import static io.lexiscope.tensor.internal.kernel.BlockScales.FOUR_BIT_FLOATS_HIGH;
         import static io.lexiscope.tensor.internal.kernel.BlockScales.FOUR_BIT_FLOATS_LOW;
         import static io.lexiscope.tensor.internal.kernel.BlockScales.INT;
@@ -168,7 +167,7 @@ final class KernelTiles {
     text.append("    ").append(line.formatted(values)).append('\n');
   }
 
-  private static String vector(String address) {
+  static String vector(String address) {
     return "FloatVector.fromMemorySegment(FLOATS, ALL, " + address + ", ORDER)";
   }
 
@@ -497,120 +496,5 @@ final class KernelTiles {
     parts.before().forEach(statement -> add(indent + "%s", statement));
     String target = "%s + 4L * %s".formatted(to, index);
     add(indent + "%s.intoMemorySegment(ALL, %s, ORDER);", parts.floats().getFirst(), target);
-  }
-
-  private static String float32(BlockTiles.Run run, String ints) {
-    return run.isFloat() ? ints : "((FloatVector) " + ints + ".convert(VectorOperators.I2F, 0))";
-  }
-
-  /// A row with a row of blocks: small integers meet their terms first, their sum meets the scale.
-  /// What is the same for all numbers of a group meets the sum of their terms.
-  private void blockDots(BlockTiles.Blocks type) {
-    text.append(
-        "\n  static float %s(long x, long sums, long halfSums, int in, long w) {\n"
-            .formatted(type.name()));
-    add("FloatVector all = FloatVector.zero(FLOATS);");
-    add("float offset = 0;");
-    add("long at = w;");
-    add("for (int block = 0; block < in / %d; block++, at += %d) {", type.elements(), type.bytes());
-    add("  long terms = x + %dL * block;", 4 * type.elements());
-    type.header().forEach(statement -> add("  %s", statement));
-    BlockTiles.Parts parts = type.parts();
-    String indent = eachPart(parts);
-    List<BlockTiles.Shared> shared =
-        parts.runs().stream().map(BlockTiles.Run::shared).distinct().toList();
-    for (int s = 0; s < shared.size(); s++) {
-      add(indent + "FloatVector s%d = FloatVector.zero(FLOATS);", s);
-    }
-    add(indent + "for (int i = 0; i < %d; i += COUNT) {", parts.width());
-    parts.loads().forEach(statement -> add(indent + "  %s", statement));
-    for (BlockTiles.Run run : parts.runs()) {
-      String sum = "s" + shared.indexOf(run.shared());
-      String term = vector("terms + 4L * (first + %d + i)".formatted(run.offset()));
-      add(indent + "  %s = %s.fma(%s, %s);", sum, float32(run, run.value()), term, sum);
-    }
-    add(indent + "}");
-    for (int s = 0; s < shared.size(); s++) {
-      blockSums(type, indent, shared.get(s), "s" + s);
-    }
-    if (parts.times() > 1) {
-      add("  }");
-    }
-    add("}");
-    add("return all.reduceLanes(VectorOperators.ADD) + offset;");
-    text.append("  }\n");
-  }
-
-  /// Begins what is done for each part, if there are several.
-  ///
-  /// @return the indent of what follows
-  private String eachPart(BlockTiles.Parts parts) {
-    String indent = parts.times() == 1 ? "  " : "    ";
-    if (parts.times() > 1) {
-      add("  for (int p = 0; p < %d; p++) {", parts.times());
-    }
-    add(indent + "int first = %s;", parts.terms());
-    parts.before().forEach(statement -> add(indent + "%s", statement));
-    return indent;
-  }
-
-  private void blockSums(
-      BlockTiles.Blocks type, String indent, BlockTiles.Shared shared, String sum) {
-    BlockTiles.Run run =
-        type.parts().runs().stream()
-            .filter(one -> one.shared().equals(shared))
-            .findFirst()
-            .orElseThrow();
-    String scale = sum + "Scale";
-    add(indent + "float %s = %s;", scale, shared.scale());
-    add(indent + "all = %s.fma(FloatVector.broadcast(FLOATS, %s), all);", sum, scale);
-    String terms =
-        "ALL.get(FLOAT, %s + 4L * (%d * block + (first + %d >> %d)))"
-            .formatted(
-                shared.group() == 32 ? "sums" : "halfSums",
-                type.elements() / shared.group(),
-                run.offset(),
-                shared.group() == 32 ? 5 : 4);
-    if (run.shift() != 0) {
-      add(indent + "offset += -%d * %s * %s;", run.shift(), scale, terms);
-    }
-    if (!shared.least().isEmpty()) {
-      add(indent + "offset += %s * %s;", shared.least(), terms);
-    }
-  }
-
-  private void blockWidening(BlockTiles.Blocks type) {
-    text.append("\n  static void %s(long from, int blocks, long to) {\n".formatted(type.name()));
-    add("long at = from;");
-    add("for (int block = 0; block < blocks; block++, at += %d) {", type.bytes());
-    add("  long target = to + %dL * block;", 4 * type.elements());
-    type.header().forEach(statement -> add("  %s", statement));
-    BlockTiles.Parts parts = type.parts();
-    String indent = eachPart(parts);
-    for (int r = 0; r < parts.runs().size(); r++) {
-      BlockTiles.Shared shared = parts.runs().get(r).shared();
-      add(indent + "float d%d = %s;", r, shared.scale());
-      if (!shared.least().isEmpty()) {
-        add(indent + "float m%d = %s;", r, shared.least());
-      }
-    }
-    add(indent + "for (int i = 0; i < %d; i += COUNT) {", parts.width());
-    parts.loads().forEach(statement -> add(indent + "  %s", statement));
-    for (int r = 0; r < parts.runs().size(); r++) {
-      BlockTiles.Run run = parts.runs().get(r);
-      String ints = run.shift() == 0 ? run.value() : run.value() + ".sub(" + run.shift() + ")";
-      String wide = float32(run, ints) + ".mul(d%d)".formatted(r);
-      if (!run.shared().least().isEmpty()) {
-        wide += ".add(m%d)".formatted(r);
-      }
-      String place = "target + 4L * (first + %d + i)".formatted(run.offset());
-      add(indent + "  %s.intoMemorySegment(ALL, %s, ORDER);", wide, place);
-    }
-    add(indent + "}");
-    if (parts.times() > 1) {
-      add("  }");
-    }
-    add("}");
-    text.append("  }\n");
   }
 }

@@ -52,12 +52,14 @@ final class BlockDots {
   /// @param sums of [#groups]
   /// @param w the first output's row
   /// @param y where the outputs go
-  static void dots(BlockType type, long x, long sums, int in, long w, int outputs, long y) {
+  /// @param room for [BlockScales#ROOM] floats
+  static void dots(
+      BlockType type, long x, long sums, int in, long w, int outputs, long y, long room) {
     BlockKernel.Dot dot = Objects.requireNonNull(BlockKernel.of(type)).dot();
     long stride = type.bytesOf(in);
     long halves = halves(sums, in);
     for (int output = 0; output < outputs; output++) {
-      Lanes.set(y + 4L * output, dot.of(x, sums, halves, in, w + output * stride));
+      Lanes.set(y + 4L * output, dot.of(x, sums, halves, in, w + output * stride, room));
     }
   }
 }

@@ -17,12 +17,13 @@ final class BlockWidening {
   /// @param from the first block
   /// @param count numbers, in whole blocks
   /// @param to floats
-  static void widen(BlockType type, long from, long count, long to) {
+  static void widen(BlockType type, long from, long count, long to, Scratch scratch) {
     BlockKernel kernel = BlockKernel.of(type);
     if (kernel == null) {
       slowly(type, from, count, to);
     } else {
-      kernel.widening().run(from, Math.toIntExact(count / type.elements()), to);
+      long room = scratch.floats(Scratch.Area.SCALES, BlockScales.ROOM);
+      kernel.widening().run(from, Math.toIntExact(count / type.elements()), to, room);
     }
   }
 

@@ -147,7 +147,9 @@ public final class Products {
                   (from, to, scratch) -> {
                     BlockType type = Objects.requireNonNull(map.w().blocks());
                     long y = map.y().address() + 4L * from;
-                    BlockDots.dots(type, x.address(), sums, in, map.w().row(from), to - from, y);
+                    long room = scratch.floats(Scratch.Area.SCALES, BlockScales.ROOM);
+                    long w = map.w().row(from);
+                    BlockDots.dots(type, x.address(), sums, in, w, to - from, y, room);
                     if (map.bias() != 0) {
                       Pointwise.add(map.bias() + 4L * from, to - from, y);
                     }

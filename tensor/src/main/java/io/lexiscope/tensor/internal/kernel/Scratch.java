@@ -18,7 +18,9 @@ final class Scratch {
     /// Weights, widened.
     WEIGHTS,
     /// Results before they go to their place.
-    TILE
+    TILE,
+    /// Scales of a block.
+    SCALES
   }
 
   /// Address of an area of at least so many floats; its contents are whatever was left there.

@@ -26,7 +26,7 @@ final class Widening {
     if (w.blocks() == null) {
       widen(w.type(), w.row(row), numbers, wide);
     } else {
-      BlockWidening.widen(w.blocks(), w.row(row), numbers, wide);
+      BlockWidening.widen(w.blocks(), w.row(row), numbers, wide, scratch);
     }
     return wide;
   }
