@@ -2,6 +2,7 @@ package io.lexiscope.tensor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.lexiscope.tensor.option.NonLinearity;
+import io.lexiscope.tensor.option.Pairing;
 import io.lexiscope.tensor.option.Sight;
 import java.util.List;
 import java.util.Optional;
@@ -331,6 +332,17 @@ public final class Nn {
   ///   cannot do it; then [#attention] is to
   public static Optional<Tensor> attend(Tensor q, Tensor k, Tensor v, Sight sight) {
     return Optional.ofNullable(InferenceRows.attention(q, k, v, sight));
+  }
+
+  /// The rotary turn of queries or keys: each pair (a, b) becomes (a·cos − b·sin, b·cos + a·sin).
+  ///
+  /// @param x [batch, pos, head, d_head]
+  /// @param cosine [pos, 1, turning], each pair's number at both its places; what is beyond stays
+  /// @param sine likewise
+  /// @return [batch, pos, head, d_head], or nothing where it is to be written in other operations:
+  ///   a gradient is recorded, or numbers are no float32 in the processor's memory
+  public static Optional<Tensor> turn(Tensor x, Tensor cosine, Tensor sine, Pairing pairing) {
+    return Optional.ofNullable(RowTurn.of(x, cosine, sine, pairing));
   }
 
   private static Tensor fusedAttention(

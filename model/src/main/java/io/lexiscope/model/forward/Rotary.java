@@ -2,10 +2,12 @@ package io.lexiscope.model.forward;
 
 import io.lexiscope.model.config.Positions;
 import io.lexiscope.model.config.RotaryFrequencies;
+import io.lexiscope.tensor.Nn;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.Tensors;
+import io.lexiscope.tensor.option.Pairing;
 import java.util.List;
 
 /// Cosines and sines of the rotary turn for the positions of one pass.
@@ -65,6 +67,18 @@ public record Rotary(int dimensions, Positions.Layout layout, Tensor cosine, Ten
   ///
   /// @param x [batch, pos, head, d_head]
   public Tensor apply(Tensor x) {
+    return Nn.turn(x, cosine, sine, pairing()).orElseGet(() -> written(x));
+  }
+
+  private Pairing pairing() {
+    return switch (layout) {
+      case HALVES -> Pairing.HALVES;
+      case INTERLEAVED -> Pairing.NEIGHBOURS;
+    };
+  }
+
+  /// The same in operations that record gradients.
+  private Tensor written(Tensor x) {
     return TensorScope.tidy(
         () -> {
           long dHead = x.size(-1);
