@@ -115,7 +115,7 @@ final class BlockScales {
     for (int half = 0; half < 2; half++) {
       IntVector numbers =
           (IntVector)
-              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, room + BYTES + 8 * half, ORDER)
+              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, room + BYTES + 8L * half, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, EIGHT_INTS, 0);
       ((FloatVector) numbers.convert(VectorOperators.I2F, 0))
           .mul(half == 0 ? d : -m)
@@ -130,14 +130,14 @@ final class BlockScales {
     for (int half = 0; half < 2; half++) {
       IntVector both =
           (IntVector)
-              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, at + 8 * half, ORDER)
+              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, at + 8L * half, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, EIGHT_INTS, 0);
       ((FloatVector) both.and(15).convert(VectorOperators.I2F, 0))
           .mul(d)
-          .intoMemorySegment(ALL, room + 32 * half, ORDER);
+          .intoMemorySegment(ALL, room + 32L * half, ORDER);
       ((FloatVector) both.lanewise(VectorOperators.LSHR, 4).convert(VectorOperators.I2F, 0))
           .mul(-m)
-          .intoMemorySegment(ALL, room + LEASTS + 32 * half, ORDER);
+          .intoMemorySegment(ALL, room + LEASTS + 32L * half, ORDER);
     }
   }
 
@@ -170,11 +170,11 @@ final class BlockScales {
     for (int half = 0; half < 2; half++) {
       IntVector scales =
           (IntVector)
-              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, at + 8 * half, ORDER)
+              ByteVector.fromMemorySegment(EIGHT_BYTES, ALL, at + 8L * half, ORDER)
                   .convertShape(VectorOperators.B2I, EIGHT_INTS, 0);
       ((FloatVector) scales.sub(less).convert(VectorOperators.I2F, 0))
           .mul(d)
-          .intoMemorySegment(ALL, room + 32 * half, ORDER);
+          .intoMemorySegment(ALL, room + 32L * half, ORDER);
     }
   }
 
