@@ -7,6 +7,7 @@ import io.lexiscope.cli.bench.BenchCommand;
 import io.lexiscope.cli.clusters.ClustersCommand;
 import io.lexiscope.cli.compare.CompareCommand;
 import io.lexiscope.cli.detox.DetoxCommand;
+import io.lexiscope.cli.diff.DiffCommand;
 import io.lexiscope.cli.edits.ApplyCommand;
 import io.lexiscope.cli.edits.EditCommand;
 import io.lexiscope.cli.edits.EvaluateEditsCommand;
@@ -126,6 +127,7 @@ public final class Main implements Runnable {
     verbs.put("search", SearchCommand.class);
     verbs.put("index", IndexCommand.class);
     verbs.put("clusters", ClustersCommand.class);
+    verbs.put("diff", DiffCommand.class);
     verbs.put("invert", InvertCommand.class);
     verbs.put("trace-values", TraceValuesCommand.class);
     verbs.put("move-value", MoveValueCommand.class);

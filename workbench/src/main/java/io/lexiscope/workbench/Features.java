@@ -8,6 +8,7 @@ import io.lexiscope.workbench.attribution.AttributionUseCase;
 import io.lexiscope.workbench.clusters.ClustersUseCase;
 import io.lexiscope.workbench.compare.CompareUseCase;
 import io.lexiscope.workbench.detox.DetoxUseCase;
+import io.lexiscope.workbench.diff.DiffUseCase;
 import io.lexiscope.workbench.edits.ApplyUseCase;
 import io.lexiscope.workbench.edits.EditUseCase;
 import io.lexiscope.workbench.edits.EvaluateEditsUseCase;
@@ -104,6 +105,7 @@ public final class Features {
             SearchUseCase.feature(on.models(), on.indexes()),
             IndexUseCase.feature(on.models(), on.indexes()),
             ClustersUseCase.feature(on.models()),
+            DiffUseCase.feature(on.models()),
             InvertUseCase.feature(on.models()),
             TraceValuesUseCase.feature(on.models()),
             MoveValueUseCase.feature(on.models()),

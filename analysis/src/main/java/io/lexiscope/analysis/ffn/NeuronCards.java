@@ -4,18 +4,14 @@ import io.lexiscope.analysis.lens.LensConvention;
 import io.lexiscope.analysis.lens.LensProjection;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
-import io.lexiscope.model.config.Architecture;
-import io.lexiscope.model.forward.AffineNorm;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.matrix.BlockWeights;
 import io.lexiscope.model.matrix.Linear;
 import io.lexiscope.model.matrix.MlpWeights;
-import io.lexiscope.model.matrix.NormWeights;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
-import io.lexiscope.model.reading.CentredUnembedding.Space;
-import io.lexiscope.model.reading.Projected;
+import io.lexiscope.model.reading.KeyWords;
 import io.lexiscope.model.reading.ReadingRequest;
 import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.model.tokenizer.TokenIds;
@@ -25,7 +21,6 @@ import io.lexiscope.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// What there is to say of one neuron whatever the prompt: what it listens for, and what it writes.
 public final class NeuronCards {
@@ -95,41 +90,18 @@ public final class NeuronCards {
     return TensorScope.tidy(
         () -> {
           Tensor key = Linears.rowsAreInputs(in).select(1, column);
-          @Nullable AffineNorm norm = readThrough(neuron.layer());
-          Tensor direction = norm == null ? key : norm.centred(key.mul(norm.gain()));
-          var embedding = model.transformer().weights().embedding();
-          Linear<Tensor> widen = embedding.projectIn();
-          Tensor read = widen == null ? direction : Linears.rowsAreInputs(widen).matmul(direction);
-          double length = direction.norm(-1, /* keepAxis= */ false).item();
           VectorReading found =
-              model
-                  .keyReader()
-                  .read(
-                      new Projected(
-                          read.reshape(1, -1),
-                          model.keyReader().unembedding().linear(),
-                          Space.PLAIN,
-                          /* stream= */ false,
-                          List.of(new Projected.Size(length, length))),
+              KeyWords.read(
+                      model.transformer(),
+                      model.keyReader(),
+                      new KeyWords.Place(neuron.layer(), KeyWords.Part.MLP),
+                      key.reshape(1, -1),
                       request)
                   .getFirst();
           Tensor bias = in.bias();
           return new NeuronKey(
               branch, bias == null ? 0 : bias.select(0, column).to(DType.FLOAT32).item(), found);
         });
-  }
-
-  /// The norm that the FFN reads the stream through; null where it reads the stream itself.
-  private @Nullable AffineNorm readThrough(int layer) {
-    Architecture architecture = model.architecture();
-    BlockWeights.Norms<Tensor> norms = model.transformer().weights().blocks().get(layer).norms();
-    @Nullable NormWeights<Tensor> weights =
-        switch (architecture.block().wiring()) {
-          case PRE_NORM, SANDWICH, PARALLEL_TWO_NORMS -> norms.ln2();
-          case PARALLEL_ONE_NORM -> norms.ln1();
-          case OUTPUT_NORM, POST_NORM -> null;
-        };
-    return weights == null ? null : new AffineNorm(architecture.block().norm(), weights);
   }
 
   /// The neuron's coefficient at every position of a prompt.

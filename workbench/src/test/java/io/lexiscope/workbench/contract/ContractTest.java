@@ -93,6 +93,10 @@ class ContractTest {
           entry("index", "model index:vectors,words,bytes,built folder seconds provenance"),
           entry("clusters", "model clusters:id,size,cohesion,neurons,top provenance"),
           entry(
+              "diff",
+              "model other matrices:layer,matrix,norm,factors leading control others sentence"
+                  + " provenance"),
+          entry(
               "invert",
               "model tokens:id,text provenance query convention metric size"
                   + " samples:text,distance,position,logProbability,accepted acceptance"

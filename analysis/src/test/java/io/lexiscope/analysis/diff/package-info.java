@@ -1,0 +1,4 @@
+@NullMarked
+package io.lexiscope.analysis.diff;
+
+import org.jspecify.annotations.NullMarked;
