@@ -4,6 +4,7 @@ import io.lexiscope.analysis.attention.AttentionException;
 import io.lexiscope.analysis.attribution.AttributionException;
 import io.lexiscope.analysis.cluster.ClusterException;
 import io.lexiscope.analysis.detox.DetoxException;
+import io.lexiscope.analysis.diff.DifferenceException;
 import io.lexiscope.analysis.exit.ExitException;
 import io.lexiscope.analysis.ffn.FfnException;
 import io.lexiscope.analysis.flow.FlowException;
@@ -57,6 +58,7 @@ final class Refusals {
       case IndexException e -> refusal("model", e);
       case QueryException e -> refusal("query", e);
       case ClusterException e -> refusal("k", e);
+      case DifferenceException e -> refusal("other", e);
       case FfnException e -> refusal("neuron", e);
       case StudyException e -> refusal("paper", e);
       case RecipeException e -> refusal("recipe", e);

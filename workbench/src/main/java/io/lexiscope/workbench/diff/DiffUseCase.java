@@ -1,6 +1,5 @@
 package io.lexiscope.workbench.diff;
 
-import io.lexiscope.analysis.diff.DifferenceException;
 import io.lexiscope.analysis.diff.DifferenceQuestion;
 import io.lexiscope.analysis.diff.DifferenceReport;
 import io.lexiscope.analysis.diff.LeadingFactor;
@@ -80,8 +79,6 @@ public final class DiffUseCase implements UseCase<DiffRequest, DiffResult> {
           report.others(),
           sentence(report),
           other.provenance(question.seed()));
-    } catch (DifferenceException cannot) {
-      throw WorkbenchException.invalid("other", cannot.getMessage());
     }
   }
 
