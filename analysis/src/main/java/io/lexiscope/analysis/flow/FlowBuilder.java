@@ -1,16 +1,9 @@
 package io.lexiscope.analysis.flow;
 
 import io.lexiscope.analysis.attention.HeadLayer;
-import io.lexiscope.analysis.lens.VectorLens;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.place.HookPoint;
-import io.lexiscope.model.reading.ReadingRequest;
-import io.lexiscope.model.reading.VectorReading;
 import io.lexiscope.tensor.Tensor;
-import io.lexiscope.tensor.Tensors;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -30,9 +23,7 @@ final class FlowBuilder {
   private final FlowSweep sweep;
   private final boolean parallel;
   private final int layers;
-  private final Map<String, FlowNode> nodes = new LinkedHashMap<>();
-  private final Map<String, Tensor> vectors = new LinkedHashMap<>();
-  private final List<FlowEdge> edges = new ArrayList<>();
+  private final FlowSheet sheet = new FlowSheet();
   private final Map<Integer, TreeSet<Integer>> points = new TreeMap<>();
   private double judged;
   private double complete;
@@ -63,8 +54,8 @@ final class FlowBuilder {
     double total = all.stream().mapToDouble(FlowWriter::influence).sum();
     double through = shown.stream().mapToDouble(FlowWriter::influence).sum();
     return new FlowGraph(
-        read(),
-        edges,
+        sheet.read(run.model(), question),
+        sheet.edges(),
         new FlowTotals(
             question.position(),
             logit,
@@ -90,11 +81,11 @@ final class FlowBuilder {
     HeadLayer attention = HeadLayer.of(run, layer);
     List<Integer> here = List.of(position);
     Tensor output = attention.outputs(here).select(0, 0).select(0, writer.head()).copy();
-    add(
-        node(
+    sheet.add(
+        FlowSheet.node(
             writer.id(),
             FlowKind.HEAD,
-            new Spot(layer, position, writer.head(), null, null),
+            new FlowSpot(layer, position, writer.head(), null, null),
             "L" + layer + "H" + writer.head(),
             push(position, sweep.direct().headPush(layer, writer.head())),
             writer.influence()),
@@ -111,17 +102,17 @@ final class FlowBuilder {
       String id = writer.id() + "<" + source;
       double influence = sum > 0 ? writer.influence() * Math.abs(along[source]) / sum : 0;
       point(source, 2 * layer);
-      add(
-          node(
+      sheet.add(
+          FlowSheet.node(
               id,
               FlowKind.VALUE,
-              new Spot(layer, position, writer.head(), null, source),
+              new FlowSpot(layer, position, writer.head(), null, source),
               "L" + layer + "H" + writer.head() + " from " + source,
               null,
               influence),
           memory.select(0, source).copy());
       double width = FlowNumbers.length(memory.select(0, source));
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               stream(2 * layer, source),
               id,
@@ -130,7 +121,7 @@ final class FlowBuilder {
               weights[source],
               influence,
               (double) weights[source]));
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               id,
               writer.id(),
@@ -146,7 +137,7 @@ final class FlowBuilder {
     double whole = FlowNumbers.length(output);
     others(
         writer.id(),
-        new Spot(layer, position, writer.head(), null, null),
+        new FlowSpot(layer, position, writer.head(), null, null),
         hidden - sources.size(),
         output.sub(memory.indexSelect(0, FlowNumbers.longs(sources)).sum(0, /* keepAxis= */ false)),
         new Left(whole - listed, writer.influence() - drawn));
@@ -161,18 +152,18 @@ final class FlowBuilder {
     point(position, writer.into(parallel));
     point(position, reads);
     Tensor output = run.activation(HookPoint.MLP_OUT.at(layer), position);
-    add(
-        node(
+    sheet.add(
+        FlowSheet.node(
             writer.id(),
             FlowKind.MLP,
-            new Spot(layer, position, null, null, null),
+            new FlowSpot(layer, position, null, null, null),
             "MLP " + layer,
             push(position, sweep.direct().mlpPush(layer)),
             writer.influence()),
         output);
     MlpParts parts = new MlpParts(run, layer, position);
     if (!parts.hasNeurons()) {
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               stream(reads, position),
               writer.id(),
@@ -203,17 +194,17 @@ final class FlowBuilder {
       String id = "L" + layer + "N" + neuron + "@" + position;
       Tensor value = values.select(0, i);
       double influence = writer.influence() * Math.abs(along[neuron]) / sum;
-      add(
-          node(
+      sheet.add(
+          FlowSheet.node(
               id,
               FlowKind.NEURON,
-              new Spot(layer, position, null, neuron, null),
+              new FlowSpot(layer, position, null, neuron, null),
               "L" + layer + "N" + neuron,
               null,
               influence),
           value.copy());
       double width = FlowNumbers.length(value);
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               stream(reads, position),
               id,
@@ -222,7 +213,7 @@ final class FlowBuilder {
               coefficients[neuron],
               influence,
               null));
-      edges.add(
+      sheet.edge(
           new FlowEdge(id, writer.id(), FlowEdgeKind.PART, width, along[neuron], influence, null));
       left = left.sub(value);
       listed += along[neuron];
@@ -231,16 +222,16 @@ final class FlowBuilder {
     if (bias != null) {
       String id = "bias:" + writer.id();
       double influence = sum > 0 ? writer.influence() * Math.abs(biasAlong) / sum : 0;
-      add(
-          node(
+      sheet.add(
+          FlowSheet.node(
               id,
               FlowKind.MLP_BIAS,
-              new Spot(layer, position, null, null, null),
+              new FlowSpot(layer, position, null, null, null),
               "bias of MLP " + layer,
               null,
               influence),
           bias);
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               id,
               writer.id(),
@@ -255,12 +246,12 @@ final class FlowBuilder {
     }
     others(
         writer.id(),
-        new Spot(layer, position, null, null, null),
+        new FlowSpot(layer, position, null, null, null),
         along.length - neurons.size(),
         left,
         new Left(whole - listed, writer.influence() - drawn));
-    if (nodes.containsKey("others:" + writer.id())) {
-      edges.add(
+    if (sheet.holds("others:" + writer.id())) {
+      sheet.edge(
           new FlowEdge(
               stream(reads, position),
               "others:" + writer.id(),
@@ -281,11 +272,11 @@ final class FlowBuilder {
       Tensor vector = run.activation(FlowStreams.place(run, point), position);
       boolean middle = point % 2 == 1;
       String id = stream(point, position);
-      add(
-          node(
+      sheet.add(
+          FlowSheet.node(
               id,
               middle ? FlowKind.STREAM_MID : FlowKind.STREAM,
-              new Spot(point / 2, position, null, null, null),
+              new FlowSpot(point / 2, position, null, null, null),
               point == 2 * layers
                   ? "after the last block"
                   : (middle ? "inside block " : "before block ") + point / 2,
@@ -319,7 +310,7 @@ final class FlowBuilder {
         if (run.has(place.once())) {
           Tensor part = embedding(place, into.position());
           double along = part.mul(unit).sum().item();
-          edges.add(
+          sheet.edge(
               new FlowEdge(
                   id(place, into.position()),
                   into.id(),
@@ -343,10 +334,10 @@ final class FlowBuilder {
         count++;
         continue;
       }
-      Tensor part = vectors.get(writer.id());
+      Tensor part = sheet.vector(writer.id());
       if (part != null) {
         double along = part.mul(unit).sum().item();
-        edges.add(
+        sheet.edge(
             new FlowEdge(
                 writer.id(),
                 into.id(),
@@ -376,7 +367,7 @@ final class FlowBuilder {
                   .filter(writer -> into.wrote(writer, parallel))
                   .mapToDouble(FlowWriter::influence)
                   .sum();
-      edges.add(
+      sheet.edge(
           new FlowEdge(
               stream(into.before(), into.position()),
               into.id(),
@@ -392,7 +383,7 @@ final class FlowBuilder {
     double rest = whole - listed;
     others(
         into.id(),
-        new Spot(into.point() / 2, into.position(), null, null, null),
+        new FlowSpot(into.point() / 2, into.position(), null, null, null),
         count,
         left,
         new Left(rest, hidden));
@@ -404,11 +395,11 @@ final class FlowBuilder {
     String id = id(place, position);
     Tensor vector = run.activation(place.once(), position);
     boolean token = place == HookPoint.EMBED;
-    add(
-        node(
+    sheet.add(
+        FlowSheet.node(
             id,
             token ? FlowKind.EMBED : FlowKind.POS_EMBED,
-            new Spot(null, position, null, null, null),
+            new FlowSpot(null, position, null, null, null),
             token ? "token embedding" : "position embedding",
             push(position, token ? sweep.direct().tokenPush() : sweep.direct().placePush()),
             sweep.embedding(position) / (run.has(HookPoint.POS_EMBED.once()) ? 2 : 1)),
@@ -425,15 +416,15 @@ final class FlowBuilder {
     Tensor last = run.activation(FlowStreams.place(run, 2 * layers), position);
     double read = last.mul(direction).sum().item();
     String id = "prediction@" + position;
-    Spot spot = new Spot(layers, position, null, null, null);
-    nodes.put(id, node(id, FlowKind.PREDICTION, spot, "prediction", read + constant, 1));
-    edges.add(
+    FlowSpot spot = new FlowSpot(layers, position, null, null, null);
+    sheet.add(FlowSheet.node(id, FlowKind.PREDICTION, spot, "prediction", read + constant, 1));
+    sheet.edge(
         new FlowEdge(
             stream(2 * layers, position), id, FlowEdgeKind.LOGIT, Math.abs(read), read, 1, null));
     if (constant != 0) {
       String biases = "others:" + id;
-      nodes.put(biases, node(biases, FlowKind.OTHERS, spot, "biases of the output", constant, 0));
-      edges.add(
+      sheet.add(FlowSheet.node(biases, FlowKind.OTHERS, spot, "biases of the output", constant, 0));
+      sheet.edge(
           new FlowEdge(biases, id, FlowEdgeKind.OTHERS, Math.abs(constant), constant, 0, null));
     }
     return read + constant;
@@ -445,21 +436,21 @@ final class FlowBuilder {
   /// @param influence that passes through it
   private record Left(double value, double influence) {}
 
-  private void others(String into, Spot spot, int members, Tensor left, Left rest) {
+  private void others(String into, FlowSpot spot, int members, Tensor left, Left rest) {
     if (members <= 0) {
       return;
     }
     String id = "others:" + into;
     FlowNode plain =
-        node(
+        FlowSheet.node(
             id,
             FlowKind.OTHERS,
             spot,
             "others (" + members + ")",
             null,
             Math.max(0, rest.influence()));
-    add(withMembers(plain, members), left.copy());
-    edges.add(
+    sheet.add(FlowSheet.withMembers(plain, members), left.copy());
+    sheet.edge(
         new FlowEdge(
             id,
             into,
@@ -477,102 +468,5 @@ final class FlowBuilder {
 
   private static String stream(int point, int position) {
     return (point % 2 == 1 ? "mid" : "pre") + point / 2 + "@" + position;
-  }
-
-  /// Where a node stands.
-  private record Spot(
-      @Nullable Integer layer,
-      int position,
-      @Nullable Integer head,
-      @Nullable Integer neuron,
-      @Nullable Integer source) {}
-
-  private static FlowNode node(
-      String id, FlowKind kind, Spot spot, String label, @Nullable Double push, double influence) {
-    return new FlowNode(
-        id,
-        kind,
-        spot.layer(),
-        spot.position(),
-        spot.head(),
-        spot.neuron(),
-        spot.source(),
-        label,
-        /* norm= */ 0,
-        /* entropy= */ null,
-        /* top= */ null,
-        /* bottom= */ null,
-        /* target= */ null,
-        push,
-        influence,
-        /* members= */ null);
-  }
-
-  private static FlowNode withMembers(FlowNode node, int members) {
-    return new FlowNode(
-        node.id(),
-        node.kind(),
-        node.layer(),
-        node.position(),
-        node.head(),
-        node.neuron(),
-        node.source(),
-        node.label(),
-        node.norm(),
-        node.entropy(),
-        node.top(),
-        node.bottom(),
-        node.target(),
-        node.push(),
-        node.influence(),
-        members);
-  }
-
-  private void add(FlowNode node, Tensor vector) {
-    nodes.put(node.id(), node);
-    vectors.put(node.id(), vector);
-  }
-
-  /// All nodes, with words.
-  private List<FlowNode> read() {
-    List<String> ids = List.copyOf(vectors.keySet());
-    int words = question.limits().words();
-    List<VectorReading> readings =
-        VectorLens.of(run.model())
-            .read(
-                Tensors.stack(List.copyOf(vectors.values()), 0),
-                ReadingRequest.words(words, words).andTargets(List.of(question.target())));
-    Map<String, VectorReading> byId = new LinkedHashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      byId.put(ids.get(i), readings.get(i));
-    }
-    return nodes.values().stream()
-        .map(node -> worded(node, byId.get(node.id())))
-        .sorted(
-            Comparator.comparingInt(FlowNode::position)
-                .thenComparingInt(node -> node.layer() == null ? -1 : node.layer()))
-        .toList();
-  }
-
-  private static FlowNode worded(FlowNode node, @Nullable VectorReading reading) {
-    return reading == null
-        ? node
-        : new FlowNode(
-            node.id(),
-            node.kind(),
-            node.layer(),
-            node.position(),
-            node.head(),
-            node.neuron(),
-            node.source(),
-            node.label(),
-            reading.norm(),
-            reading.entropy() / Math.log(2),
-            reading.top(),
-            reading.bottom(),
-            reading.targets().getFirst(),
-            node.push(),
-            node.influence(),
-            node.members());
   }
 }

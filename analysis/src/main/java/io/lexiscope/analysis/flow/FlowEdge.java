@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///   Edges that are read and not added (into values and neurons) carry the coefficient instead
 /// @param influence the share of the prediction that passes through it, 0 to 1
 /// @param weight of attention; absent elsewhere
+/// @param colour as published, where the graph is drawn so: `#rrggbb` or `#rrggbbaa`
 public record FlowEdge(
     String from,
     String to,
@@ -20,4 +21,18 @@ public record FlowEdge(
     double width,
     double value,
     double influence,
-    @Nullable Double weight) {}
+    @Nullable Double weight,
+    @Nullable String colour) {
+
+  /// An edge without a colour of its own.
+  FlowEdge(
+      String from,
+      String to,
+      FlowEdgeKind kind,
+      double width,
+      double value,
+      double influence,
+      @Nullable Double weight) {
+    this(from, to, kind, width, value, influence, weight, /* colour= */ null);
+  }
+}

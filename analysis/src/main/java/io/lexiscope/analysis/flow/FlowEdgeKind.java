@@ -14,6 +14,10 @@ public enum FlowEdgeKind {
   FEEDS,
   /// A neuron or bias as a part of its MLP.
   PART,
+  /// The stream through a norm.
+  NORM,
+  /// A query that finds a key, and the value behind it.
+  ATTENDS,
   /// The stream read as a logit.
   LOGIT,
   /// What is not shown.

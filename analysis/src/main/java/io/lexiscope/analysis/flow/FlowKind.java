@@ -22,6 +22,22 @@ public enum FlowKind {
   NEURON,
   /// The output bias of an MLP.
   MLP_BIAS,
+  /// A stream after the norm that a sublayer reads it through.
+  NORMED,
+  /// The queries of all heads, as the space that attention reads.
+  QUERIES,
+  /// The query of a head.
+  QUERY,
+  /// The key of a position, as a head sees it.
+  KEY,
+  /// The outputs of all heads side by side, before W_O.
+  HEADS,
+  /// A row of W_O.
+  ATTN_NEURON,
+  /// All that attention adds.
+  ATTN,
+  /// What a neuron listens for.
+  NEURON_KEY,
   /// The logit of the target.
   PREDICTION,
   /// Everything that goes into a node and is not shown.

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   position of the prediction
 /// @param influence the share of the prediction that passes through it, 0 to 1
 /// @param members of others: how many they are
+/// @param colour as published, where the graph is drawn so: `#rrggbb`
 public record FlowNode(
     String id,
     FlowKind kind,
@@ -41,10 +42,18 @@ public record FlowNode(
     @Nullable TargetReading target,
     @Nullable Double push,
     double influence,
-    @Nullable Integer members) {
+    @Nullable Integer members,
+    @Nullable String colour) {
   /// Copies the lists.
   public FlowNode {
     top = top == null ? null : List.copyOf(top);
     bottom = bottom == null ? null : List.copyOf(bottom);
+  }
+
+  /// The same, in a colour.
+  FlowNode coloured(String other) {
+    return new FlowNode(
+        id, kind, layer, position, head, neuron, source, label, norm, entropy, top, bottom, target,
+        push, influence, members, other);
   }
 }

@@ -86,6 +86,41 @@ public final class FlowTracer {
         });
   }
 
+  /// What a run must record for [#visit].
+  ///
+  /// @param length positions of the prompt
+  public Recording visitRecording(int length) {
+    return recording(length)
+        .and(Recording.of(HookPoint.Q, HookPoint.K, HookPoint.LN1_SCALE, HookPoint.ATTN_OUT));
+  }
+
+  /// The published picture of the layers asked for, at one position: heads by length before W_O,
+  /// positions by attention, the most positive and negative neurons; widths and colours as
+  /// published. Of 10 heads or more, at position 1 or later, with both biases, a sequential block
+  /// has 147 nodes and 217 edges.
+  ///
+  /// @throws FlowException if a position or layer does not exist
+  public FlowGraph visit(Run run, FlowQuestion question) {
+    require("position", question.position(), run.length());
+    require("layer", question.span().first(), model.architecture().layers());
+    require("layer", question.span().last(), model.architecture().layers());
+    return TensorScope.tidy(
+        () -> {
+          TargetDirection target =
+              new TargetDirection(model, question.target(), question.against());
+          var direction = target.at(run, question.position());
+          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
+          double read =
+              run.activation(
+                      FlowStreams.place(run, 2 * model.architecture().layers()),
+                      question.position())
+                  .mul(direction)
+                  .sum()
+                  .item();
+          return new VisitBuilder(run, question, sweep).graph(read + target.constant());
+        });
+  }
+
   private static void require(String what, int index, int count) {
     if (index < 0 || index >= count) {
       throw new FlowException(

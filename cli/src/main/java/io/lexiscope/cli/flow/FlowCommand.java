@@ -16,6 +16,7 @@ import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.flow.FlowMode;
 import io.lexiscope.workbench.flow.FlowReadout;
 import io.lexiscope.workbench.flow.FlowRequest;
 import io.lexiscope.workbench.flow.FlowResult;
@@ -80,6 +81,14 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
   private @Nullable Integer top;
 
   @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "influence: what the prediction draws on; visit: blocks at one position as Katz and"
+              + " Belinkov 2023 publish them (default: influence)")
+  private @Nullable FlowMode mode;
+
+  @Option(
       names = "--effects",
       description = "switch each shown head and MLP off, to see what that does")
   private boolean effects;
@@ -116,7 +125,8 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
             maxHeads,
             maxNeurons,
             top,
-            effects ? Boolean.TRUE : null),
+            effects ? Boolean.TRUE : null,
+            mode),
         prompt.interventions());
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxNeurons most neurons of an MLP, 5 when absent
 /// @param top how many words of each reading, 5 when absent
 /// @param effects whether each shown head and MLP is switched off to see what that does
+/// @param mode what is selected and how wide it is drawn; by influence when absent
 public record FlowReadout(
     @Nullable List<Integer> layers,
     @Nullable Integer position,
@@ -26,7 +27,8 @@ public record FlowReadout(
     @Nullable Integer maxHeads,
     @Nullable Integer maxNeurons,
     @Nullable Integer top,
-    @Nullable Boolean effects) {
+    @Nullable Boolean effects,
+    @Nullable FlowMode mode) {
   /// Copies the list.
   public FlowReadout {
     layers = layers == null ? null : List.copyOf(layers);

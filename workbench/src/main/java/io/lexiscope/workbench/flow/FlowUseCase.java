@@ -8,6 +8,7 @@ import io.lexiscope.analysis.flow.FlowQuestion;
 import io.lexiscope.analysis.flow.FlowTracer;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
+import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
@@ -63,9 +64,16 @@ public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
       Traced traced =
           work.pass(
               () -> {
-                try (KeptRun kept = open.run(model, ids, tracer.recording(ids.size()))) {
+                boolean visit = readout.mode() == FlowMode.VISIT;
+                Recording recording =
+                    visit ? tracer.visitRecording(ids.size()) : tracer.recording(ids.size());
+                try (KeptRun kept = open.run(model, ids, recording)) {
                   FlowQuestion question = question(kept.run(), readout);
-                  return new Traced(question, tracer.trace(kept.run(), question));
+                  return new Traced(
+                      question,
+                      visit
+                          ? tracer.visit(kept.run(), question)
+                          : tracer.trace(kept.run(), question));
                 }
               });
       FlowGraph graph = traced.graph();
