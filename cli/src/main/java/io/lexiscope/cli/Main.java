@@ -34,6 +34,7 @@ import io.lexiscope.cli.separate.SeparateCommand;
 import io.lexiscope.cli.serve.ServeCommand;
 import io.lexiscope.cli.serve.ServeOptions;
 import io.lexiscope.cli.study.ReproduceCommand;
+import io.lexiscope.cli.survey.SurveyCommand;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.CommandFactory;
 import io.lexiscope.cli.terminal.DecimalConverter;
@@ -123,6 +124,7 @@ public final class Main implements Runnable {
     verbs.put("detox", DetoxCommand.class);
     verbs.put("neuron", NeuronCommand.class);
     verbs.put("events", EventsCommand.class);
+    verbs.put("survey", SurveyCommand.class);
     verbs.put("reproduce", ReproduceCommand.class);
     verbs.put("search", SearchCommand.class);
     verbs.put("index", IndexCommand.class);

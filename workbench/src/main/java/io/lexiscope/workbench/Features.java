@@ -36,6 +36,7 @@ import io.lexiscope.workbench.search.IndexUseCase;
 import io.lexiscope.workbench.search.SearchUseCase;
 import io.lexiscope.workbench.separate.SeparateUseCase;
 import io.lexiscope.workbench.study.ReproduceUseCase;
+import io.lexiscope.workbench.survey.SurveyUseCase;
 import io.lexiscope.workbench.tokens.CompleteUseCase;
 import io.lexiscope.workbench.tokens.TokenizeUseCase;
 import io.lexiscope.workbench.train.EvaluateUseCase;
@@ -100,7 +101,12 @@ public final class Features {
             EvaluateEditsUseCase.feature(on.models()),
             DetoxUseCase.feature(on.models(), on.indexes(), settings.perspective()),
             NeuronUseCase.feature(on.models(), on.indexes()),
+<<<<<<< HEAD
             EventsUseCase.feature(on.models(), on.indexes()),
+=======
+            EventsUseCase.feature(on.models()),
+            SurveyUseCase.feature(on.models()),
+>>>>>>> c1575277 (Add the verb survey and the study flow-graph)
             ReproduceUseCase.feature(on.models()),
             SearchUseCase.feature(on.models(), on.indexes()),
             IndexUseCase.feature(on.models(), on.indexes()),

@@ -13,6 +13,7 @@ import io.lexiscope.analysis.lens.LensException;
 import io.lexiscope.analysis.patching.PatchException;
 import io.lexiscope.analysis.separation.SeparationException;
 import io.lexiscope.analysis.study.StudyException;
+import io.lexiscope.analysis.survey.SurveyException;
 import io.lexiscope.analysis.tracing.TracingException;
 import io.lexiscope.hub.HubException;
 import io.lexiscope.hub.HubProblem;
@@ -67,6 +68,7 @@ final class Refusals {
       case AttributionException e -> refusal("at", e);
       case AttentionException e -> refusal("heads", e);
       case FlowException e -> refusal("layers", e);
+      case SurveyException e -> refusal("k", e);
       case ExitException e -> refusal("rule", e);
       case InversionException e -> refusal("text", e);
       case SiteException e -> refusal("at", e);

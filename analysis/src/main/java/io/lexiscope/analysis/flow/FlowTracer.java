@@ -86,6 +86,32 @@ public final class FlowTracer {
         });
   }
 
+  /// Every head at the position of the prediction, with what it adds to the target and the share of
+  /// the prediction that passes through it, without words and edges.
+  ///
+  /// @throws FlowException if a position does not exist
+  public FlowGraph heads(Run run, FlowQuestion question) {
+    require("position", question.position(), run.length());
+    return TensorScope.tidy(
+        () -> {
+          TargetDirection target =
+              new TargetDirection(model, question.target(), question.against());
+          var direction = target.at(run, question.position());
+          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
+          return new FlowHeads(run, question, sweep).graph(logit(run, question, target));
+        });
+  }
+
+  /// The target's logit relative to the mean word or the foil, before any soft cap.
+  private double logit(Run run, FlowQuestion question, TargetDirection target) {
+    return run.activation(
+                FlowStreams.place(run, 2 * model.architecture().layers()), question.position())
+            .mul(target.at(run, question.position()))
+            .sum()
+            .item()
+        + target.constant();
+  }
+
   /// What a run must record for [#visit].
   ///
   /// @param length positions of the prompt
@@ -110,14 +136,7 @@ public final class FlowTracer {
               new TargetDirection(model, question.target(), question.against());
           var direction = target.at(run, question.position());
           FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
-          double read =
-              run.activation(
-                      FlowStreams.place(run, 2 * model.architecture().layers()),
-                      question.position())
-                  .mul(direction)
-                  .sum()
-                  .item();
-          return new VisitBuilder(run, question, sweep).graph(read + target.constant());
+          return new VisitBuilder(run, question, sweep).graph(logit(run, question, target));
         });
   }
 

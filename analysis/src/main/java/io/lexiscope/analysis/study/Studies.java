@@ -9,7 +9,8 @@ public final class Studies {
 
   /// All of them.
   public static List<Study> all() {
-    return List.of(new FfnConcepts(), new InversionStudy(), new ValueTracingStudy());
+    return List.of(
+        new FfnConcepts(), new InversionStudy(), new ValueTracingStudy(), new FlowGraphStudy());
   }
 
   /// The study of a name.

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class ReproduceCommand extends WorkbenchCommand<ReproduceResult> {
   @Parameters(
       paramLabel = "PAPER",
-      description = "which study: ffn-concepts, inversion or value-tracing")
+      description = "which study: ffn-concepts, inversion, value-tracing or flow-graph")
   @SuppressWarnings("NullAway.Init") // required
   private String paper;
 

@@ -5,6 +5,7 @@
 ///  "file.txt", "file.jsonl" ──► TextFiles ────┐
 ///  a model's recipe ──► TaskSentences ────────┼──► texts, token ids
 ///  nothing given ──► DefaultText of the model ┘
+///  one of the three, by what a request names ──► PromptSet
 /// ```
 ///
 /// Memory: plain data. Threads: free to share. Start with [DefaultText].

@@ -86,6 +86,11 @@ class ContractTest {
               "neuron",
               "model tokens:id,text provenance name layer neuron norm values coefficients"),
           entry("events", "model examples saturations eliminations layers:layer provenance"),
+          entry(
+              "survey",
+              "model prompts corpus overlap:layer,heads,rest,values,outputs"
+                  + " norms:layer,norm,moved,gain,lose active:layer,neuron,share,vector,top"
+                  + " sentences provenance"),
           entry("reproduce", "model checks:name,published,measured,passed written provenance"),
           entry(
               "search",
