@@ -302,7 +302,7 @@ public final class HeadLayer {
   }
 
   /// @param x [positions, n, d_model]
-  private Tensor afterNorm(Tensor x, List<Integer> positions) {
+  Tensor afterNorm(Tensor x, List<Integer> positions) {
     AffineNorm norm = normAfter();
     if (norm == null) {
       return x;

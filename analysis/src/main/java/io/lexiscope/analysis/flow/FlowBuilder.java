@@ -7,6 +7,7 @@ import io.lexiscope.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ final class FlowBuilder {
   private final Run run;
   private final FlowQuestion question;
   private final FlowSweep sweep;
+  private final Set<String> also;
   private final boolean parallel;
   private final int layers;
   private final FlowSheet sheet = new FlowSheet();
@@ -28,7 +30,9 @@ final class FlowBuilder {
   private double judged;
   private double complete;
 
-  FlowBuilder(Run run, FlowQuestion question, FlowSweep sweep) {
+  /// @param also ids of writers that are shown whatever their influence
+  FlowBuilder(Run run, FlowQuestion question, FlowSweep sweep, Set<String> also) {
+    this.also = also;
     this.run = run;
     this.question = question;
     this.sweep = sweep;
@@ -40,7 +44,7 @@ final class FlowBuilder {
   /// @param constant what the output's biases add to the target
   FlowGraph graph(Tensor direction, double constant) {
     List<FlowWriter> all = FlowChoice.all(sweep, layers, question.position());
-    List<FlowWriter> shown = FlowChoice.shown(all, question);
+    List<FlowWriter> shown = FlowChoice.shown(all, question, also);
     point(question.position(), 2 * layers);
     for (FlowWriter writer : shown) {
       switch (writer.kind()) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The smallest set of writers that has a share of the influence.
 final class FlowChoice {
@@ -30,6 +31,17 @@ final class FlowChoice {
             .thenComparing(FlowWriter::kind)
             .thenComparingInt(FlowWriter::head));
     return writers;
+  }
+
+  /// The first of them that have the share together, within the limits.
+  ///
+  /// @param also ids of writers that are shown whatever their influence
+  static List<FlowWriter> shown(List<FlowWriter> all, FlowQuestion question, Set<String> also) {
+    List<FlowWriter> chosen = new ArrayList<>(shown(all, question));
+    all.stream()
+        .filter(writer -> also.contains(writer.id()) && !chosen.contains(writer))
+        .forEach(chosen::add);
+    return chosen;
   }
 
   /// The first of them that have the share together, within the limits.

@@ -1,14 +1,20 @@
 package io.lexiscope.analysis.flow;
 
 import io.lexiscope.analysis.attention.HeadLayer;
+import io.lexiscope.analysis.attention.HeadPaths;
 import io.lexiscope.analysis.attention.StreamWriters;
 import io.lexiscope.analysis.attention.TargetDirection;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
 import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
+import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// Makes graphs of runs.
 ///
@@ -73,16 +79,73 @@ public final class FlowTracer {
   /// @throws FlowException if a position or layer does not exist
   /// @throws io.lexiscope.model.hook.HookException if the run did not record what [#recording] says
   public FlowGraph trace(Run run, FlowQuestion question) {
+    return trace(run, question, Set.of());
+  }
+
+  /// The graph of a prediction, with some writers whatever their influence.
+  ///
+  /// @param also their ids
+  /// @throws FlowException if a position or layer does not exist
+  public FlowGraph trace(Run run, FlowQuestion question, Set<String> also) {
+    return with(
+        run,
+        question,
+        (target, sweep) ->
+            new FlowBuilder(run, question, sweep, also)
+                .graph(target.at(run, question.position()), target.constant()));
+  }
+
+  /// The ids of the writers that [#trace] shows.
+  ///
+  /// @throws FlowException if a position or layer does not exist
+  public Set<String> shown(Run run, FlowQuestion question) {
+    return with(
+        run,
+        question,
+        (_, sweep) ->
+            FlowChoice.shown(
+                    FlowChoice.all(sweep, model.architecture().layers(), question.position()),
+                    question)
+                .stream()
+                .map(FlowWriter::id)
+                .collect(Collectors.toSet()));
+  }
+
+  /// How what a node wrote reaches the prediction through one layer.
+  ///
+  /// @param from id of an embedding, a head or an MLP
+  /// @param layer from 0, not before the node's own
+  /// @throws FlowException if there is no such node or layer
+  public FlowLoadings loadings(Run run, FlowQuestion question, String from, int layer) {
     require("position", question.position(), run.length());
-    require("layer", question.span().first(), model.architecture().layers());
-    require("layer", question.span().last(), model.architecture().layers());
+    require("layer", layer, model.architecture().layers());
+    FlowWriter writer = FlowWriter.parse(from, run);
+    if (writer.into(model.architecture().block().wiring().parallel()) > 2 * layer) {
+      throw new FlowException(
+          "flow: expected a layer after %s, got %d; what it writes is read by later layers only"
+              .formatted(from, layer));
+    }
     return TensorScope.tidy(
         () -> {
-          TargetDirection target =
-              new TargetDirection(model, question.target(), question.against());
-          var direction = target.at(run, question.position());
-          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
-          return new FlowBuilder(run, question, sweep).graph(direction, target.constant());
+          Tensor direction =
+              new TargetDirection(model, question.target(), question.against())
+                  .at(run, question.position());
+          Tensor wrote = writer.vector(run).reshape(1, -1);
+          int there = question.position();
+          Tensor through =
+              new HeadPaths(HeadLayer.of(run, layer), writer.position(), there).through(wrote);
+          List<Double> heads = new ArrayList<>();
+          for (float part : through.squeeze(1).matmul(direction).toFloats()) {
+            heads.add((double) part);
+          }
+          double bypass =
+              writer.position() == there ? wrote.reshape(-1).mul(direction).sum().item() : 0;
+          return new FlowLoadings(
+              from,
+              layer,
+              bypass,
+              heads,
+              bypass + heads.stream().mapToDouble(Double::doubleValue).sum());
         });
   }
 
@@ -91,15 +154,10 @@ public final class FlowTracer {
   ///
   /// @throws FlowException if a position does not exist
   public FlowGraph heads(Run run, FlowQuestion question) {
-    require("position", question.position(), run.length());
-    return TensorScope.tidy(
-        () -> {
-          TargetDirection target =
-              new TargetDirection(model, question.target(), question.against());
-          var direction = target.at(run, question.position());
-          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
-          return new FlowHeads(run, question, sweep).graph(logit(run, question, target));
-        });
+    return with(
+        run,
+        question,
+        (target, sweep) -> new FlowHeads(run, question, sweep).graph(logit(run, question, target)));
   }
 
   /// The target's logit relative to the mean word or the foil, before any soft cap.
@@ -127,6 +185,15 @@ public final class FlowTracer {
   ///
   /// @throws FlowException if a position or layer does not exist
   public FlowGraph visit(Run run, FlowQuestion question) {
+    return with(
+        run,
+        question,
+        (target, sweep) ->
+            new VisitBuilder(run, question, sweep).graph(logit(run, question, target)));
+  }
+
+  private <T> T with(
+      Run run, FlowQuestion question, BiFunction<TargetDirection, FlowSweep, T> use) {
     require("position", question.position(), run.length());
     require("layer", question.span().first(), model.architecture().layers());
     require("layer", question.span().last(), model.architecture().layers());
@@ -134,9 +201,8 @@ public final class FlowTracer {
         () -> {
           TargetDirection target =
               new TargetDirection(model, question.target(), question.against());
-          var direction = target.at(run, question.position());
-          FlowSweep sweep = FlowSweep.of(run, question.position(), direction);
-          return new VisitBuilder(run, question, sweep).graph(logit(run, question, target));
+          return use.apply(
+              target, FlowSweep.of(run, question.position(), target.at(run, question.position())));
         });
   }
 

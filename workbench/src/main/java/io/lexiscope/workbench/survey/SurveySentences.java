@@ -62,19 +62,20 @@ public record SurveySentences(String overlap, String norms, String active) {
         "A norm moves %s of the probability of what it reads, %s of that of random vectors; over the layers %s lose most and %s gain most.",
         percent(moved),
         percent(random),
-        often(layers, NormLayer::lose),
-        often(layers, NormLayer::gain));
+        most(layers, -1),
+        most(layers, 1));
   }
 
-  /// The three words that most layers list, by their sums.
-  private static String often(List<NormLayer> layers, Function<NormLayer, List<WordShift>> which) {
+  /// The three words that lose or gain most over all layers, of those that are listed.
+  ///
+  /// @param sign 1 for words that gain, −1 for those that lose
+  private static String most(List<NormLayer> layers, int sign) {
     Map<String, Double> sums = new HashMap<>();
-    layers.forEach(
-        layer ->
-            which
-                .apply(layer)
-                .forEach(
-                    word -> sums.merge(word.text().strip(), Math.abs(word.change()), Double::sum)));
+    for (NormLayer layer : layers) {
+      for (List<WordShift> list : List.of(layer.gain(), layer.lose())) {
+        list.forEach(word -> sums.merge(word.text().strip(), sign * word.change(), Double::sum));
+      }
+    }
     return sums.entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue()
@@ -107,7 +108,7 @@ public record SurveySentences(String overlap, String norms, String active) {
             .orElse(0);
     return String.format(
         Locale.ROOT,
-        "%d neurons of %d layers are %s (%s); their value vectors are longer than %s of their layer's and their words %.2f bits %s than its mean.",
+        "Neurons that are %3$s: %1$d in %2$d layers (%4$s); their value vectors are longer than %5$s of their layer's and their words %6$.2f bits %7$s than its mean.",
         report.active().size(),
         layers,
         rule,
