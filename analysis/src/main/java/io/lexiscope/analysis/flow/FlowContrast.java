@@ -1,5 +1,6 @@
 package io.lexiscope.analysis.flow;
 
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,10 @@ public record FlowContrast(List<OtherNode> nodes, List<OtherEdge> edges, FlowTot
       String from, String to, @Nullable Double value, @Nullable Double influence) {}
 
   /// What two graphs of the same writers have.
-  static FlowContrast of(FlowGraph graph, FlowGraph other) {
-    var nodes = new java.util.HashMap<String, FlowNode>();
+  public static FlowContrast of(FlowGraph graph, FlowGraph other) {
+    var nodes = new HashMap<String, FlowNode>();
     other.nodes().forEach(node -> nodes.put(node.id(), node));
-    var edges = new java.util.HashMap<String, FlowEdge>();
+    var edges = new HashMap<String, FlowEdge>();
     other.edges().forEach(edge -> edges.put(edge.from() + " " + edge.to(), edge));
     return new FlowContrast(
         graph.nodes().stream()

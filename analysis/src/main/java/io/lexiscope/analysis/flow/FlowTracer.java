@@ -111,6 +111,39 @@ public final class FlowTracer {
                 .collect(Collectors.toSet()));
   }
 
+  /// The heads at the position of the prediction that rest on the first position, the attention
+  /// sink: more than half of their attention lies there, and less than half of what they write
+  /// comes from there.
+  ///
+  /// @throws FlowException if a position does not exist
+  public List<FlowSink> sinks(Run run, FlowQuestion question) {
+    require("position", question.position(), run.length());
+    List<FlowSink> sinks = new ArrayList<>();
+    if (question.position() == 0) {
+      return sinks;
+    }
+    List<Integer> here = List.of(question.position());
+    for (int layer = 0; layer < model.architecture().layers(); layer++) {
+      int at = layer;
+      TensorScope.tidyRun(
+          () -> {
+            HeadLayer attention = HeadLayer.of(run, at);
+            Tensor pattern = attention.pattern(here);
+            Tensor along = ValueShares.along(attention, here).abs();
+            float[] weights = pattern.narrow(2, 0, 1).toFloats();
+            float[] first = along.narrow(2, 0, 1).toFloats();
+            float[] all = along.sum(-1, /* keepAxis= */ false).toFloats();
+            for (int head = 0; head < weights.length; head++) {
+              double share = all[head] > 0 ? first[head] / (double) all[head] : 0;
+              if (weights[head] > 0.5 && share < 0.5) {
+                sinks.add(new FlowSink(at, head, weights[head], share));
+              }
+            }
+          });
+    }
+    return sinks;
+  }
+
   /// How what a node wrote reaches the prediction through one layer.
   ///
   /// @param from id of an embedding, a head or an MLP

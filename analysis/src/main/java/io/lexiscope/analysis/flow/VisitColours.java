@@ -9,6 +9,9 @@ import java.util.Locale;
 /// @see <a href="https://github.com/shacharKZ/VISIT-Visualizing-Transformers">the authors'
 ///   graph_configs.py, default palette</a>
 public final class VisitColours {
+  /// Behind everything.
+  public static final String GROUND = "#000000";
+
   static final String NORM = "#9400d3";
   static final String BEFORE_ATTENTION = "#6600cc4d";
   static final String BEFORE_MLP = "#3366994d";

@@ -1,7 +1,9 @@
 package io.lexiscope.cli.flow;
 
+import io.lexiscope.analysis.flow.FlowContrast;
 import io.lexiscope.analysis.flow.FlowEffects;
 import io.lexiscope.analysis.flow.FlowKind;
+import io.lexiscope.analysis.flow.FlowLoadings;
 import io.lexiscope.analysis.flow.FlowNode;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.LayerOptions;
@@ -14,18 +16,24 @@ import io.lexiscope.cli.terminal.TextTable;
 import io.lexiscope.cli.terminal.UsageException;
 import io.lexiscope.cli.terminal.WorkbenchCommand;
 import io.lexiscope.model.reading.TokenReading;
+import io.lexiscope.workbench.ask.Prompt;
 import io.lexiscope.workbench.ask.Request;
 import io.lexiscope.workbench.ask.ViewJson;
+import io.lexiscope.workbench.flow.FlowFiles;
 import io.lexiscope.workbench.flow.FlowMode;
+import io.lexiscope.workbench.flow.FlowOther;
+import io.lexiscope.workbench.flow.FlowPicture;
 import io.lexiscope.workbench.flow.FlowReadout;
 import io.lexiscope.workbench.flow.FlowRequest;
 import io.lexiscope.workbench.flow.FlowResult;
+import io.lexiscope.workbench.flow.FlowWay;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +48,8 @@ import picocli.CommandLine.Option;
 public final class FlowCommand extends WorkbenchCommand<FlowResult> {
   private static final int SHOWN = 25;
   private static final int WORDS = 3;
+  private static final int HEADS = 5;
+  private static final Set<String> FORMATS = Set.of("json", "html", "svg", "png");
 
   @Mixin private final PromptOptions prompt = new PromptOptions();
 
@@ -89,6 +99,25 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
   private @Nullable FlowMode mode;
 
   @Option(
+      names = "--way",
+      paramLabel = "NODE:LAYER",
+      description =
+          "split what a node wrote, such as L1M@5, over the heads of a layer and the way past"
+              + " them")
+  private @Nullable String way;
+
+  @Option(
+      names = "--other",
+      paramLabel = "TEXT",
+      description = "a prompt of as many tokens to hold the graph against")
+  private @Nullable String other;
+
+  @Option(
+      names = "--against-plain",
+      description = "hold the graph against the same without edits and interventions")
+  private boolean plain;
+
+  @Option(
       names = "--effects",
       description = "switch each shown head and MLP off, to see what that does")
   private boolean effects;
@@ -96,7 +125,9 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "write the graph as JSON")
+      description =
+          "write the graph: .json; .graph.json for viewers of attribution graphs; .html, a page"
+              + " that zooms without a server; .svg; .png")
   private @Nullable Path file;
 
   public FlowCommand(CliConfiguration configuration, Terminal terminal) {
@@ -105,11 +136,11 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
 
   @Override
   protected Request<FlowResult> request() {
-    if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+    if (file != null && !FORMATS.contains(extension(file))) {
       throw new UsageException(
-          "-o: expected a name that ends in .json, got "
+          "-o: expected a name that ends in .json, .html, .svg or .png, got "
               + file
-              + "; pictures and a page of its own are saved from the workbench's Flow view");
+              + "; .graph.json is the form that viewers of attribution graphs read");
     }
     OutputFiles.requireFolder("-o", file);
     return new FlowRequest(
@@ -126,15 +157,51 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
             maxNeurons,
             top,
             effects ? Boolean.TRUE : null,
-            mode),
+            mode,
+            way(way)),
+        other == null && !plain
+            ? null
+            : new FlowOther(
+                other == null ? new Prompt(null, null, null, null) : Prompt.text(other),
+                plain ? Boolean.TRUE : null),
         prompt.interventions());
   }
 
   @Override
   protected void done(FlowResult result) {
-    if (file != null) {
-      OutputFiles.write(file, ViewJson.writePretty(result) + "\n");
+    if (file == null) {
+      return;
     }
+    switch (extension(file)) {
+      case "png" -> FlowImage.write(FlowPicture.of(result), file);
+      case "svg" -> OutputFiles.write(file, FlowFiles.svg(result));
+      case "html" -> OutputFiles.write(file, FlowFiles.html(result));
+      default ->
+          OutputFiles.write(
+              file,
+              file.toString().toLowerCase(Locale.ROOT).endsWith(".graph.json")
+                  ? FlowFiles.graph(result)
+                  : ViewJson.writePretty(result) + "\n");
+    }
+  }
+
+  private static String extension(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private static @Nullable FlowWay way(@Nullable String asked) {
+    if (asked == null) {
+      return null;
+    }
+    int colon = asked.lastIndexOf(':');
+    if (colon < 1 || !asked.substring(colon + 1).matches("\\d{1,6}")) {
+      throw new UsageException(
+          "--way: expected a node and a layer such as L1M@5:3, got "
+              + asked
+              + "; nodes are embed@P, LxHy@P and LxM@P");
+    }
+    return new FlowWay(asked.substring(0, colon), Integer.parseInt(asked.substring(colon + 1)));
   }
 
   @Override
@@ -183,7 +250,58 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
         Text.number(100 * result.totals().complete(), 0) + " %",
         Text.signed(result.totals().logit(), 2),
         result.baseline(),
-        found == null ? "" : agreement(found));
+        (found == null ? "" : agreement(found)) + loadings(result) + other(result));
+  }
+
+  private static String loadings(FlowResult result) {
+    FlowLoadings split = result.loadings();
+    if (split == null) {
+      return "";
+    }
+    List<Double> heads = split.heads();
+    String parts =
+        IntStream.range(0, heads.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer head) -> -Math.abs(heads.get(head))))
+            .limit(HEADS)
+            .map(
+                head -> "L%dH%d %s".formatted(split.layer(), head, Text.signed(heads.get(head), 3)))
+            .collect(Collectors.joining(", "));
+    return "%n%s through layer %d: %s past its heads, %s of %d; %s logits in all"
+        .formatted(
+            split.from(),
+            split.layer(),
+            Text.signed(split.bypass(), 3),
+            parts,
+            heads.size(),
+            Text.signed(split.total(), 3));
+  }
+
+  private static String other(FlowResult result) {
+    FlowContrast contrast = result.other();
+    if (contrast == null) {
+      return "";
+    }
+    Map<String, Double> there = new HashMap<>();
+    for (FlowContrast.OtherNode node : contrast.nodes()) {
+      if (node.push() != null) {
+        there.put(node.id(), node.push());
+      }
+    }
+    String most =
+        result.nodes().stream()
+            .filter(node -> node.push() != null && there.containsKey(node.id()))
+            .sorted(Comparator.comparingDouble((FlowNode node) -> -Math.abs(gain(node, there))))
+            .limit(HEADS)
+            .map(node -> node.label() + " " + Text.signed(gain(node, there), 2))
+            .collect(Collectors.joining(", "));
+    return "%nagainst the other run: logit %s there; pushes that differ most: %s"
+        .formatted(Text.signed(contrast.totals().logit(), 2), most);
+  }
+
+  private static double gain(FlowNode node, Map<String, Double> there) {
+    Double push = node.push();
+    return (push == null ? 0 : push) - there.getOrDefault(node.id(), 0.0);
   }
 
   private static String agreement(FlowEffects found) {

@@ -2,6 +2,7 @@ package io.lexiscope.workbench.flow;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lexiscope.analysis.flow.FlowEdge;
+import io.lexiscope.analysis.flow.FlowGroup;
 import io.lexiscope.analysis.flow.FlowKind;
 import io.lexiscope.analysis.flow.FlowNode;
 import io.lexiscope.model.reading.TokenReading;
@@ -10,11 +11,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A graph in the form that viewers of attribution graphs read.
 ///
 /// @param metadata what it is of
-/// @param qParams what is pinned and grouped, nothing here
+/// @param qParams what is pinned and grouped: the groups that are proposed
 /// @param nodes each with id, layer, position, label and influence
 /// @param links each with source, target and weight
 /// @see <a href="https://github.com/safety-research/circuit-tracer">circuit-tracer, the JSON of its
@@ -31,9 +33,15 @@ record AttributionGraphFile(
     List<String> tokens = result.header().tokens().stream().map(TokenView::text).toList();
     return new AttributionGraphFile(
         new Metadata("lexiscope-flow", result.header().model(), tokens, String.join("", tokens)),
-        new Parameters(List.of(), List.of(), "both"),
+        new Parameters(
+            List.of(), result.groups().stream().map(AttributionGraphFile::group).toList(), "both"),
         result.nodes().stream().map(node -> node(node, result)).toList(),
         result.edges().stream().map(AttributionGraphFile::link).toList());
+  }
+
+  /// A name and the ids.
+  private static List<String> group(FlowGroup group) {
+    return Stream.concat(Stream.of(group.name()), group.ids().stream()).toList();
   }
 
   /// @param slug a name

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param top how many words of each reading, 5 when absent
 /// @param effects whether each shown head and MLP is switched off to see what that does
 /// @param mode what is selected and how wide it is drawn; by influence when absent
+/// @param way what is split over the heads of a layer; nothing when absent
 public record FlowReadout(
     @Nullable List<Integer> layers,
     @Nullable Integer position,
@@ -28,7 +29,8 @@ public record FlowReadout(
     @Nullable Integer maxNeurons,
     @Nullable Integer top,
     @Nullable Boolean effects,
-    @Nullable FlowMode mode) {
+    @Nullable FlowMode mode,
+    @Nullable FlowWay way) {
   /// Copies the list.
   public FlowReadout {
     layers = layers == null ? null : List.copyOf(layers);

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param choice the model
 /// @param prompt what the model reads
 /// @param readout what the graph shows
+/// @param other the run it is held against; none when absent
 /// @param interventions changes to the forward pass
 public record FlowRequest(
     @JsonUnwrapped ModelChoice choice,
     @JsonUnwrapped Prompt prompt,
     @JsonUnwrapped FlowReadout readout,
+    @Nullable FlowOther other,
     @Nullable List<InterventionSpec> interventions)
     implements Request<FlowResult> {
   /// Copies the list.

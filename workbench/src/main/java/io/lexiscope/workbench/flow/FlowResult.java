@@ -1,8 +1,11 @@
 package io.lexiscope.workbench.flow;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lexiscope.analysis.flow.FlowContrast;
 import io.lexiscope.analysis.flow.FlowEdge;
 import io.lexiscope.analysis.flow.FlowEffects;
+import io.lexiscope.analysis.flow.FlowGroup;
+import io.lexiscope.analysis.flow.FlowLoadings;
 import io.lexiscope.analysis.flow.FlowNode;
 import io.lexiscope.analysis.flow.FlowTotals;
 import io.lexiscope.model.tokenizer.TokenView;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// @param edges towards the prediction
 /// @param totals what the graph shows of the whole
 /// @param effects what switching nodes off does; absent when not asked for
+/// @param groups heads and MLPs that write alike, as a proposal
+/// @param other the same nodes and edges in the run it is held against; absent when there is none
+/// @param loadings what was asked for, split over the heads of a layer; absent when nothing was
 /// @param sentence what it comes to
 /// @param vocabulary number of words that ranks count among
 /// @param milliseconds wall-clock time of the pass and the readings
@@ -35,6 +41,9 @@ public record FlowResult(
     List<FlowEdge> edges,
     FlowTotals totals,
     @Nullable FlowEffects effects,
+    List<FlowGroup> groups,
+    @Nullable FlowContrast other,
+    @Nullable FlowLoadings loadings,
     String sentence,
     int vocabulary,
     double milliseconds)
@@ -43,6 +52,7 @@ public record FlowResult(
   public FlowResult {
     nodes = List.copyOf(nodes);
     edges = List.copyOf(edges);
+    groups = List.copyOf(groups);
   }
 
   @Override

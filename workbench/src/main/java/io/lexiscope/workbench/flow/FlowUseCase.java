@@ -1,10 +1,13 @@
 package io.lexiscope.workbench.flow;
 
+import io.lexiscope.analysis.flow.FlowContrast;
 import io.lexiscope.analysis.flow.FlowEffects;
 import io.lexiscope.analysis.flow.FlowGraph;
-import io.lexiscope.analysis.flow.FlowKind;
+import io.lexiscope.analysis.flow.FlowGroups;
+import io.lexiscope.analysis.flow.FlowLoadings;
 import io.lexiscope.analysis.flow.FlowNode;
 import io.lexiscope.analysis.flow.FlowQuestion;
+import io.lexiscope.analysis.flow.FlowSink;
 import io.lexiscope.analysis.flow.FlowTracer;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.Run;
@@ -12,6 +15,7 @@ import io.lexiscope.model.hook.Recording;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.model.tokenizer.TokenView;
+import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.NotFinite;
 import io.lexiscope.workbench.ask.WorkbenchException;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
@@ -23,9 +27,11 @@ import io.lexiscope.workbench.job.Work;
 import io.lexiscope.workbench.job.WorkTurn;
 import io.lexiscope.workbench.shelf.KeptRun;
 import io.lexiscope.workbench.shelf.ModelShelf;
+import io.lexiscope.workbench.shelf.OpenModel;
 import io.lexiscope.workbench.shelf.Prompts;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Draws the forward pass as a graph.
@@ -47,35 +53,31 @@ public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
         result ->
             List.of(
                 ResultFile.csv("edges.csv", () -> FlowCsv.write(result)),
+                ResultFile.svg("flow.svg", () -> FlowPicture.of(result).svg()),
+                ResultFile.html("flow.html", () -> FlowPage.of(result)),
                 ResultFile.json("attribution-graph.json", AttributionGraphFile.of(result))));
   }
 
-  private record Traced(FlowQuestion question, FlowGraph graph) {}
+  private record Traced(
+      FlowQuestion question,
+      FlowGraph graph,
+      @Nullable FlowContrast other,
+      @Nullable FlowLoadings loadings,
+      List<FlowSink> sinks) {}
 
   @Override
   public FlowResult answer(FlowRequest request, Work work) {
     long start = System.nanoTime();
     FlowReadout readout = request.readout();
+    requireFit(request);
     try (var open = shelf.use(request.choice())) {
       TokenIds ids = Prompts.idsWithinContext("flow", open.model(), request.prompt());
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
       InterventionSpecs.requireMet(model, ids.size(), ids.size());
-      FlowTracer tracer = FlowTracer.of(model);
       Traced traced =
-          work.pass(
-              () -> {
-                boolean visit = readout.mode() == FlowMode.VISIT;
-                Recording recording =
-                    visit ? tracer.visitRecording(ids.size()) : tracer.recording(ids.size());
-                try (KeptRun kept = open.run(model, ids, recording)) {
-                  FlowQuestion question = question(kept.run(), readout);
-                  return new Traced(
-                      question,
-                      visit
-                          ? tracer.visit(kept.run(), question)
-                          : tracer.trace(kept.run(), question));
-                }
-              });
+          request.other() == null
+              ? alone(open, model, ids, readout, work)
+              : beside(request, open, model, ids, work);
       FlowGraph graph = traced.graph();
       Integer against = traced.question().against();
       FlowEffects effects =
@@ -92,10 +94,88 @@ public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
           graph.edges(),
           graph.totals(),
           effects,
-          sentence(model, ids, graph, traced.question()),
+          FlowGroups.of(graph),
+          traced.other(),
+          traced.loadings(),
+          FlowSentence.of(model, ids, graph, traced.question(), traced.sinks()),
           model.architecture().dimensions().vocabulary(),
           (System.nanoTime() - start) / 1e6);
     }
+  }
+
+  private static void requireFit(FlowRequest request) {
+    if (request.other() != null && request.readout().mode() == FlowMode.VISIT) {
+      throw WorkbenchException.misuse(
+          "other",
+          "flow: expected a graph by influence to hold against another, got the published picture; leave mode or other out");
+    }
+  }
+
+  private static Traced alone(
+      OpenModel open, LanguageModel model, TokenIds ids, FlowReadout readout, Work work) {
+    FlowTracer tracer = FlowTracer.of(model);
+    boolean visit = readout.mode() == FlowMode.VISIT;
+    Recording recording = visit ? tracer.visitRecording(ids.size()) : tracer.recording(ids.size());
+    return work.pass(
+        () -> {
+          try (KeptRun kept = open.run(model, ids, recording)) {
+            FlowQuestion question = question(kept.run(), readout);
+            return new Traced(
+                question,
+                visit ? tracer.visit(kept.run(), question) : tracer.trace(kept.run(), question),
+                /* other= */ null,
+                loadings(tracer, kept.run(), question, readout.way()),
+                tracer.sinks(kept.run(), question));
+          }
+        });
+  }
+
+  /// Both runs, with the writers that either shows.
+  private Traced beside(
+      FlowRequest request, OpenModel open, LanguageModel model, TokenIds ids, Work work) {
+    FlowOther asked = java.util.Objects.requireNonNull(request.other());
+    ModelChoice choice = request.choice();
+    ModelChoice other =
+        asked.withoutChanges()
+            ? new ModelChoice(choice.model(), choice.dtype(), choice.device())
+            : choice;
+    try (var second = shelf.use(other)) {
+      LanguageModel model2 =
+          asked.withoutChanges()
+              ? second.model()
+              : InterventionSpecs.apply(second, request.interventions(), work);
+      TokenIds ids2 =
+          asked.samePrompt() ? ids : Prompts.idsWithinContext("flow", model2, asked.prompt());
+      if (ids2.size() != ids.size()) {
+        throw WorkbenchException.invalid(
+            "other",
+            "flow: expected prompts of as many tokens, so that their positions correspond, got %d and %d; change one of them"
+                .formatted(ids.size(), ids2.size()));
+      }
+      FlowTracer tracer = FlowTracer.of(model);
+      FlowTracer tracer2 = FlowTracer.of(model2);
+      return work.pass(
+          () -> {
+            try (KeptRun one = open.run(model, ids, tracer.recording(ids.size()));
+                KeptRun two = second.run(model2, ids2, tracer2.recording(ids.size()))) {
+              FlowQuestion question = question(one.run(), request.readout());
+              Set<String> shown = new HashSet<>(tracer.shown(one.run(), question));
+              shown.addAll(tracer2.shown(two.run(), question));
+              FlowGraph graph = tracer.trace(one.run(), question, shown);
+              return new Traced(
+                  question,
+                  graph,
+                  FlowContrast.of(graph, tracer2.trace(two.run(), question, shown)),
+                  loadings(tracer, one.run(), question, request.readout().way()),
+                  tracer.sinks(one.run(), question));
+            }
+          });
+    }
+  }
+
+  private static @Nullable FlowLoadings loadings(
+      FlowTracer tracer, Run run, FlowQuestion question, @Nullable FlowWay way) {
+    return way == null ? null : tracer.loadings(run, question, way.from(), way.layer());
   }
 
   private static FlowQuestion question(Run run, FlowReadout readout) {
@@ -160,37 +240,6 @@ public final class FlowUseCase implements UseCase<FlowRequest, FlowResult> {
               .formatted(MOST, field, count, usual));
     }
     return count;
-  }
-
-  private static String sentence(
-      LanguageModel model, TokenIds ids, FlowGraph graph, FlowQuestion question) {
-    String word = "“" + model.tokenizer().display(question.target()).strip() + "”";
-    List<FlowNode> heads =
-        graph.nodes().stream()
-            .filter(node -> node.kind() == FlowKind.HEAD)
-            .sorted(Comparator.comparingDouble((FlowNode node) -> -node.influence()))
-            .limit(3)
-            .toList();
-    String through =
-        heads.isEmpty()
-            ? "no head"
-            : String.join(
-                ", ",
-                heads.stream()
-                    .map(
-                        node ->
-                            "%s at “%s”"
-                                .formatted(
-                                    node.label(),
-                                    model.tokenizer().display(ids.get(node.position())).strip()))
-                    .toList());
-    return "%s draws most on %s; the graph shows %.0f %% of the influence with %d of %,d heads, MLPs and embeddings."
-        .formatted(
-            word,
-            through,
-            100 * graph.totals().through(),
-            graph.totals().shown(),
-            graph.totals().writers());
   }
 
   private static List<NotFinite> notFinite(List<FlowNode> nodes) {

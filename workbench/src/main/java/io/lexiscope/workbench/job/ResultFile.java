@@ -25,8 +25,9 @@ public record ResultFile(JobFile file, Bytes bytes) {
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv; charset=utf-8";
   private static final String SVG = "image/svg+xml";
+  private static final String HTML = "text/html; charset=utf-8";
   private static final Map<String, String> TYPES =
-      Map.of("json", JSON, "csv", CSV, "svg", SVG, "html", "text/html; charset=utf-8");
+      Map.of("json", JSON, "csv", CSV, "svg", SVG, "html", HTML);
 
   /// Where the bytes of a file come from.
   public sealed interface Bytes {
@@ -50,6 +51,11 @@ public record ResultFile(JobFile file, Bytes bytes) {
   /// A picture.
   public static ResultFile svg(String name, Supplier<String> picture) {
     return made(name, SVG, picture);
+  }
+
+  /// A page that stands alone.
+  public static ResultFile html(String name, Supplier<String> page) {
+    return made(name, HTML, page);
   }
 
   /// A file that answering wrote; its type is told by its name.

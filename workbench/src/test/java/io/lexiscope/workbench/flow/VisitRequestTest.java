@@ -35,7 +35,9 @@ class VisitRequestTest {
             /* maxNeurons= */ null,
             /* top= */ 1,
             /* effects= */ null,
-            FlowMode.VISIT),
+            FlowMode.VISIT,
+            /* way= */ null),
+        /* other= */ null,
         /* interventions= */ null);
   }
 
