@@ -345,6 +345,8 @@ export type HeadTrait = 'self' | 'previous' | 'duplicate' | 'induction' | 'copie
 
 /** Asks for the forward pass as a graph. */
 export interface FlowRequest extends ModelChoice, Prompt, FlowReadout {
+  /** the run it is held against; none when absent */
+  other?: FlowOther;
   /** changes to the forward pass */
   interventions?: InterventionSpec[];
 }
@@ -371,6 +373,27 @@ export interface FlowReadout {
   top?: number;
   /** whether each shown head and MLP is switched off to see what that does */
   effects?: boolean;
+  /** what is selected and how wide it is drawn; by influence when absent */
+  mode?: FlowMode;
+  /** what is split over the heads of a layer; nothing when absent */
+  way?: FlowWay;
+}
+
+/** What a graph selects, and how wide it draws it. */
+export type FlowMode = 'influence' | 'visit';
+
+/** A way that is to be split over the heads of a layer. */
+export interface FlowWay {
+  /** id of an embedding, a head or an MLP, such as L1M@5 */
+  from: string;
+  /** whose heads, from 0 */
+  layer: number;
+}
+
+/** The run that a graph is held against: another prompt of as many tokens, or the same without what changes the model. */
+export interface FlowOther extends Prompt {
+  /** whether edits and interventions are left out; they are in force when absent */
+  plain?: boolean;
 }
 
 /** Asks for the same prompt without and with interventions. */
@@ -701,6 +724,22 @@ export interface EventsRequest extends ModelChoice {
   interventions?: InterventionSpec[];
 }
 
+/** Asks what a model's parts do over a set of prompts, each read at its last position. */
+export interface SurveyRequest extends ModelChoice {
+  /** a text file, of which random prefixes of random sentences are taken, or a file of JSON lines with a prompt or a text each, which are taken whole */
+  data?: string;
+  /** prompts taken whole, instead of a file; held-out texts of the model's own task, or plain English, when both are absent */
+  prompts?: string[];
+  /** most prompts to look at, 100 when absent */
+  examples?: number;
+  /** leading words that are compared, 50 when absent */
+  k?: number;
+  /** of the sample and the random vectors, 0 when absent */
+  seed?: number;
+  /** changes to every forward pass */
+  interventions?: InterventionSpec[];
+}
+
 /** Asks to repeat a paper's study on a model. */
 export interface ReproduceRequest extends ModelChoice {
   /** name of the study */
@@ -764,20 +803,6 @@ export interface ClustersRequest extends ModelChoice {
 
 /** How far two clusters are apart. */
 export type Linkage = 'complete' | 'average';
-
-/** Asks how two models of one shape differ. */
-export interface DiffRequest extends ModelChoice {
-  /** the second model; the first with the patches when absent */
-  other?: string;
-  /** of each matrix; 3 when absent */
-  factors?: number;
-  /** of the whole model; 5 when absent */
-  leading?: number;
-  /** words of each side of a factor; 10 when absent */
-  top?: number;
-  /** of the random differences of the control; 0 when absent */
-  seed?: number;
-}
 
 /** Asks which inputs share an activation (Huang et al. 2024). */
 export interface InvertRequest extends ModelChoice, Prompt, InvertSite, InvertSearch, InvertReadout {
@@ -1816,6 +1841,12 @@ export interface FlowResult extends ResultHeader {
   totals: FlowTotals;
   /** what switching nodes off does; absent when not asked for */
   effects?: FlowEffects;
+  /** heads and MLPs that write alike, as a proposal */
+  groups: FlowGroup[];
+  /** the same nodes and edges in the run it is held against; absent when there is none */
+  other?: FlowContrast;
+  /** what was asked for, split over the heads of a layer; absent when nothing was */
+  loadings?: FlowLoadings;
   /** what it comes to */
   sentence: string;
   /** number of words that ranks count among */
@@ -1858,10 +1889,12 @@ export interface FlowNode {
   influence: Measured;
   /** of others: how many they are */
   members?: number;
+  /** as published, where the graph is drawn so: #rrggbb */
+  colour?: string;
 }
 
 /** What a node of a flow graph is. */
-export type FlowKind = 'embed' | 'posEmbed' | 'stream' | 'streamMid' | 'head' | 'value' | 'attnBias' | 'mlp' | 'neuron' | 'mlpBias' | 'prediction' | 'others';
+export type FlowKind = 'embed' | 'posEmbed' | 'stream' | 'streamMid' | 'head' | 'value' | 'attnBias' | 'mlp' | 'neuron' | 'mlpBias' | 'normed' | 'queries' | 'query' | 'key' | 'heads' | 'attnNeuron' | 'attn' | 'neuronKey' | 'prediction' | 'others';
 
 /** An edge of a flow graph. */
 export interface FlowEdge {
@@ -1879,10 +1912,12 @@ export interface FlowEdge {
   influence: Measured;
   /** of attention; absent elsewhere */
   weight?: Measured;
+  /** as published, where the graph is drawn so: #rrggbb or #rrggbbaa */
+  colour?: string;
 }
 
 /** What an edge of a flow graph is. */
-export type FlowEdgeKind = 'residual' | 'adds' | 'reads' | 'moves' | 'feeds' | 'part' | 'logit' | 'others';
+export type FlowEdgeKind = 'residual' | 'adds' | 'reads' | 'moves' | 'feeds' | 'part' | 'norm' | 'attends' | 'logit' | 'others';
 
 /** What a graph shows of the whole. */
 export interface FlowTotals {
@@ -1916,6 +1951,62 @@ export interface FlowEffect {
   id: string;
   /** by how much the target's logit, relative to the mean word or the foil, is lower without what the node added at its position */
   logits: Measured;
+}
+
+/** Nodes that go together. */
+export interface FlowGroup {
+  /** what they share, in words */
+  name: string;
+  /** of the nodes, two or more */
+  ids: string[];
+}
+
+/** The same nodes and edges in another run. */
+export interface FlowContrast {
+  /** by the order of the graph */
+  nodes: FlowOtherNode[];
+  /** by the order of the graph */
+  edges: FlowOtherEdge[];
+  /** of the other run's graph */
+  totals: FlowTotals;
+}
+
+/** A node in the other run. */
+export interface FlowOtherNode {
+  /** of the node */
+  id: string;
+  /** length of its vector there; absent where it is among the others there */
+  norm?: Measured;
+  /** what it adds to the target's logit there; absent likewise, and where the node has none */
+  push?: Measured;
+  /** the share of the prediction that passes through it there; absent likewise */
+  influence?: Measured;
+}
+
+/** An edge in the other run. */
+export interface FlowOtherEdge {
+  /** id of a node */
+  from: string;
+  /** id of a node */
+  to: string;
+  /** what it adds there; absent where one of its ends is among the others there */
+  value?: Measured;
+  /** the share of the prediction that passes through it there; absent likewise */
+  influence?: Measured;
+}
+
+/** How what a node wrote reaches a prediction through one layer of attention: by each head, and past them all. */
+export interface FlowLoadings {
+  /** id of the node */
+  from: string;
+  /** whose heads, from 0 */
+  layer: number;
+  /** what it adds to the target's logit past the heads: 0 where it stands at another position than the prediction */
+  bypass: Measured;
+  /** what it adds through each head of the layer, by head, and from there directly */
+  heads: Measured[];
+  /** all of it */
+  total: Measured;
 }
 
 /** A prompt without and with interventions, side by side. */
@@ -2856,6 +2947,114 @@ export interface FunctionalGroupView {
   logProbabilityRandom: Estimate;
 }
 
+/** What a model's parts do over a set of prompts. */
+export interface SurveyResult {
+  /** name of the model as it was asked for */
+  model: string;
+  /** how many were read */
+  prompts: number;
+  /** what they are */
+  corpus: string;
+  /** leading words that were compared */
+  k: number;
+  /** leading words in common, by layer */
+  overlap: OverlapLayer[];
+  /** what each norm does to words; empty where blocks read the stream as it is */
+  norms: NormLayer[];
+  /** neurons among the most active in nearly all prompts */
+  active: ActiveNeuron[];
+  /** as many to expect by chance */
+  neuronsByChance: Measured;
+  /** what it comes to */
+  sentences: SurveySentences;
+  /** wall-clock time */
+  seconds: Measured;
+  /** where the numbers come from */
+  provenance: Provenance;
+}
+
+/** Shares of leading words in common within one layer, as means over prompts with their 95 % intervals. */
+export interface OverlapLayer {
+  /** from 0 */
+  layer: number;
+  /** the longest heads with all that attention adds */
+  heads: Estimate;
+  /** the other heads with the same */
+  rest: Estimate;
+  /** of the longest heads: the memory value of which they take most, with the head */
+  values: Estimate;
+  /** what attention adds with the stream that leaves the block */
+  outputs: Estimate;
+}
+
+/** What one norm does to the words of the stream: their probabilities after it less those before. */
+export interface NormLayer {
+  /** from 0 */
+  layer: number;
+  /** 1 before attention, 2 before the MLP */
+  norm: number;
+  /** how much probability it moves */
+  moved: NormMoved;
+  /** the words that gain most in the mean over prompts, most first */
+  gain: WordShift[];
+  /** the words that lose most, most first */
+  lose: WordShift[];
+}
+
+/** Probability moved: half the sum of |Δp| over the vocabulary. */
+export interface NormMoved {
+  /** of the stream */
+  words: Estimate;
+  /** of random vectors as long */
+  random: Estimate;
+}
+
+/** A word whose probability changes. */
+export interface WordShift {
+  /** token id */
+  id: number;
+  /** what it decodes to */
+  text: string;
+  /** probability after less before, mean over prompts */
+  change: Measured;
+}
+
+/** A neuron that is among the most active of its layer in nearly all prompts. */
+export interface ActiveNeuron {
+  /** from 0 */
+  layer: number;
+  /** from 0 */
+  neuron: number;
+  /** of the prompts in which it is, with its 95 % interval */
+  share: Estimate;
+  /** its value vector beside those of its layer */
+  vector: ActiveVector;
+  /** the leading words of the value vector */
+  top: TokenReading[];
+}
+
+/** A value vector. */
+export interface ActiveVector {
+  /** its length */
+  norm: Measured;
+  /** share of the layer's value vectors that are shorter, 0 to 1 */
+  longer: Measured;
+  /** of its words, bits */
+  entropy: Measured;
+  /** of a sample of the layer's value vectors, bits */
+  meanEntropy: Measured;
+}
+
+/** What a survey comes to: one sentence for each of its tables. */
+export interface SurveySentences {
+  /** of words shared */
+  overlap: string;
+  /** of what norms do to words */
+  norms: string;
+  /** of neurons that are always active */
+  active: string;
+}
+
 /** A paper's study on a model: measured beside published. */
 export interface ReproduceResult {
   /** name of the study */
@@ -3037,74 +3236,6 @@ export interface ClusterView {
   neurons: string[];
   /** words the members promote most on average, against the mean word */
   top: TokenReading[];
-}
-
-/** How two models of one shape differ. */
-export interface DiffResult {
-  /** the first */
-  model: string;
-  /** the second, of whose weights the first's are taken off */
-  other: string;
-  /** those of blocks that differ, in the order of the computation */
-  matrices: MatrixDifference[];
-  /** how many matrices of blocks are equal to the bit */
-  unchanged: number;
-  /** the largest factors of the model */
-  leading: LeadingFactor[];
-  /** the largest factors of random differences of the same norms */
-  control: LeadingFactor[];
-  /** parameters outside of the blocks' matrices that differ */
-  others: ParameterDifference[];
-  /** what was found */
-  sentence: string;
-  /** of the second model */
-  provenance: Provenance;
-}
-
-/** How a matrix of a block differs between two models. */
-export interface MatrixDifference {
-  /** from 0 */
-  layer: number;
-  /** W_Q, W_K, W_V, W_O, W_gate, W_in or W_out */
-  matrix: string;
-  /** Frobenius norm of the difference */
-  norm: Measured;
-  /** that norm in those of the first model's matrix */
-  relative: Measured;
-  /** the leading ones, largest first */
-  factors: DifferenceFactor[];
-}
-
-/** One term σ·uᵀ·v of the singular value decomposition of a matrix's difference: where the input agrees with u, v is added to what the matrix gives, σ times as much as they agree. */
-export interface DifferenceFactor {
-  /** σ */
-  weight: Measured;
-  /** σ² among the squares of the whole difference */
-  share: Measured;
-  /** what triggers it: tokens whose embedding agrees most with u, seen through the norm; of W_O and W_out, with what goes into them for u */
-  imprintTop: TokenReading[];
-  /** what it says: words that v promotes most; of W_V, W_gate and W_in, those that the next matrix makes of v; absent for W_Q and W_K, which write no word */
-  shiftTop?: TokenReading[];
-}
-
-/** A factor among those of the whole model. */
-export interface LeadingFactor {
-  /** of its matrix */
-  layer: number;
-  /** its short name */
-  matrix: string;
-  /** what it is */
-  factor: DifferenceFactor;
-}
-
-/** How a parameter that is no matrix of a block differs, such as an embedding, a norm or a bias. */
-export interface ParameterDifference {
-  /** in the checkpoint */
-  name: string;
-  /** Euclidean norm of the difference */
-  norm: Measured;
-  /** that norm in those of the first model's parameter; infinite where that is zero */
-  relative: Measured;
 }
 
 /** The inputs that share an activation. */
@@ -3714,7 +3845,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'reproduce' | 'search' | 'index' | 'clusters' | 'diff' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'survey' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3774,6 +3905,8 @@ export interface Verbs {
   'neuron': { request: NeuronRequest; result: NeuronResult };
   /** What feed-forward parts do to leading words over a corpus. */
   'events': { request: EventsRequest; result: EventsResult };
+  /** What heads, norms and neurons do to words, over many prompts. */
+  'survey': { request: SurveyRequest; result: SurveyResult };
   /** A paper's study, taken again. */
   'reproduce': { request: ReproduceRequest; result: ReproduceResult };
   /** Vectors by the words they promote or suppress. */
@@ -3782,8 +3915,6 @@ export interface Verbs {
   'index': { request: IndexRequest; result: IndexResult };
   /** Clusters of value vectors. */
   'clusters': { request: ClustersRequest; result: ClustersResult };
-  /** How two models of one shape differ, in words. */
-  'diff': { request: DiffRequest; result: DiffResult };
   /** Which inputs share an activation, and what they have in common. */
   'invert': { request: InvertRequest; result: InvertResult };
   /** Where a model keeps the numbers that it computes with. */

@@ -12,17 +12,9 @@ import java.util.List;
 /// @param vector its value vector beside those of its layer
 /// @param top the leading words of the value vector
 public record ActiveNeuron(
-    int layer, int neuron, Estimate share, Vector vector, List<TokenReading> top) {
+    int layer, int neuron, Estimate share, ActiveVector vector, List<TokenReading> top) {
   /// Copies the list.
   public ActiveNeuron {
     top = List.copyOf(top);
   }
-
-  /// A value vector.
-  ///
-  /// @param norm its length
-  /// @param longer share of the layer's value vectors that are shorter, 0 to 1
-  /// @param entropy of its words, bits
-  /// @param meanEntropy of a sample of the layer's value vectors, bits
-  public record Vector(double norm, double longer, double entropy, double meanEntropy) {}
 }

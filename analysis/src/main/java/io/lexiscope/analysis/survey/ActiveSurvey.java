@@ -124,7 +124,7 @@ final class ActiveSurvey {
               layer,
               neuron,
               Estimate.proportion(hits.get(layer)[neuron], prompts),
-              new ActiveNeuron.Vector(
+              new ActiveVector(
                   lengths[neuron],
                   (double) shorter / lengths.length,
                   readings.get(i).entropy() / Math.log(2),

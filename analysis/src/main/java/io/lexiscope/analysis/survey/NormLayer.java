@@ -1,6 +1,5 @@
 package io.lexiscope.analysis.survey;
 
-import io.lexiscope.base.Estimate;
 import java.util.List;
 
 /// What one norm does to the words of the stream: their probabilities after it less those before.
@@ -11,16 +10,10 @@ import java.util.List;
 /// @param gain the words that gain most in the mean over prompts, most first
 /// @param lose the words that lose most, most first
 public record NormLayer(
-    int layer, int norm, Moved moved, List<WordShift> gain, List<WordShift> lose) {
+    int layer, int norm, NormMoved moved, List<WordShift> gain, List<WordShift> lose) {
   /// Copies the lists.
   public NormLayer {
     gain = List.copyOf(gain);
     lose = List.copyOf(lose);
   }
-
-  /// Probability moved: half the sum of |Δp| over the vocabulary.
-  ///
-  /// @param words of the stream
-  /// @param random of random vectors as long
-  public record Moved(Estimate words, Estimate random) {}
 }

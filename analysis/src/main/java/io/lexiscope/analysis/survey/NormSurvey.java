@@ -139,7 +139,7 @@ final class NormSurvey {
     return new NormLayer(
         one.layer(),
         one.number(),
-        new NormLayer.Moved(mean(one.moved()), mean(one.random())),
+        new NormMoved(mean(one.moved()), mean(one.random())),
         shifts(one, order.subList(0, count)),
         shifts(one, order.reversed().subList(0, count)));
   }

@@ -5,6 +5,7 @@ import io.lexiscope.analysis.flow.FlowEffects;
 import io.lexiscope.analysis.flow.FlowKind;
 import io.lexiscope.analysis.flow.FlowLoadings;
 import io.lexiscope.analysis.flow.FlowNode;
+import io.lexiscope.analysis.flow.FlowOtherNode;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.LayerOptions;
 import io.lexiscope.cli.terminal.OutputFiles;
@@ -283,7 +284,7 @@ public final class FlowCommand extends WorkbenchCommand<FlowResult> {
       return "";
     }
     Map<String, Double> there = new HashMap<>();
-    for (FlowContrast.OtherNode node : contrast.nodes()) {
+    for (FlowOtherNode node : contrast.nodes()) {
       if (node.push() != null) {
         there.put(node.id(), node.push());
       }

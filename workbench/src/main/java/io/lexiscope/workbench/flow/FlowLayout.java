@@ -23,7 +23,7 @@ public record FlowLayout(
   private static final double MARGIN = 60;
   private static final double STAGE = 120;
   private static final double ROW = 22;
-  private static final int STAGES = 13;
+  private static final int STAGES = 15;
 
   /// A place on the sheet.
   ///
@@ -87,17 +87,19 @@ public record FlowLayout(
   private static int stage(FlowNode node) {
     return switch (node.kind()) {
       case STREAM, EMBED, POS_EMBED, PREDICTION, OTHERS -> 0;
-      case NORMED -> node.id().contains(":mlp_input") ? 9 : 1;
+      case NORMED -> node.id().contains(":mlp_input") ? 11 : 1;
       case QUERIES -> 2;
       case QUERY -> 3;
       case KEY -> 4;
       case VALUE -> 5;
       case HEAD -> 6;
       case HEADS, ATTN_BIAS -> 7;
-      case ATTN_NEURON, ATTN, STREAM_MID -> 8;
-      case NEURON_KEY -> 10;
-      case NEURON, MLP_BIAS -> 11;
-      case MLP -> 12;
+      case ATTN_NEURON -> 8;
+      case ATTN -> 9;
+      case STREAM_MID -> 10;
+      case NEURON_KEY -> 12;
+      case NEURON, MLP_BIAS -> 13;
+      case MLP -> 14;
     };
   }
 
