@@ -2960,7 +2960,7 @@ export interface SurveyResult {
   /** leading words in common, by layer */
   overlap: OverlapLayer[];
   /** what each norm does to words; empty where blocks read the stream as it is */
-  norms: NormLayer[];
+  norms: NormFilter[];
   /** neurons among the most active in nearly all prompts */
   active: ActiveNeuron[];
   /** as many to expect by chance */
@@ -2988,7 +2988,7 @@ export interface OverlapLayer {
 }
 
 /** What one norm does to the words of the stream: their probabilities after it less those before. */
-export interface NormLayer {
+export interface NormFilter {
   /** from 0 */
   layer: number;
   /** 1 before attention, 2 before the MLP */

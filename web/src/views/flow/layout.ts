@@ -33,6 +33,14 @@ const within: Record<FlowNode["kind"], readonly [up: number, aside: number]> = {
   mlpBias: [0.7, 90],
   prediction: [0.5, 0],
   others: [0.1, 26],
+  normed: [0.1, 26],
+  queries: [0.1, 26],
+  query: [0.1, 26],
+  key: [0.1, 26],
+  heads: [0.1, 26],
+  attnNeuron: [0.1, 26],
+  attn: [0.1, 26],
+  neuronKey: [0.1, 26],
 };
 
 /** Ids of everything from which edges lead to a node, itself included. */

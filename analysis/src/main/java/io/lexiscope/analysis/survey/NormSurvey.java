@@ -33,11 +33,24 @@ final class NormSurvey {
   private int prompts;
 
   /// One norm, and what it did so far.
-  ///
-  /// @param number 1 before attention, 2 before the MLP
-  /// @param shifts sum of Δp by word
-  private record Norm(
-      int layer, int number, double[] shifts, List<Double> moved, List<Double> random) {}
+  private static final class Norm {
+    private final int layer;
+
+    /// 1 before attention, 2 before the MLP.
+    private final int number;
+
+    /// Sum of Δp by word.
+    private final double[] shifts;
+
+    private final List<Double> moved = new ArrayList<>();
+    private final List<Double> random = new ArrayList<>();
+
+    Norm(int layer, int number, int vocabulary) {
+      this.layer = layer;
+      this.number = number;
+      this.shifts = new double[vocabulary];
+    }
+  }
 
   NormSurvey(LanguageModel model, SurveyPlan plan) {
     this.model = model;
@@ -48,9 +61,7 @@ final class NormSurvey {
     for (int layer = 0; layer < architecture.layers(); layer++) {
       for (int number = 1; number <= 2; number++) {
         if (norm(model, layer, number) != null) {
-          norms.add(
-              new Norm(
-                  layer, number, new double[vocabulary], new ArrayList<>(), new ArrayList<>()));
+          norms.add(new Norm(layer, number, vocabulary));
         }
       }
     }
@@ -85,15 +96,15 @@ final class NormSurvey {
       TensorScope.tidyRun(
           () -> {
             HookPoint read =
-                one.number() == 1 || parallel ? HookPoint.RESID_PRE : HookPoint.RESID_MID;
-            Tensor stream = run.activation(read.at(one.layer()), run.length() - 1);
+                one.number == 1 || parallel ? HookPoint.RESID_PRE : HookPoint.RESID_MID;
+            Tensor stream = run.activation(read.at(one.layer), run.length() - 1);
             add(one, stream, random);
           });
     }
   }
 
   private void add(Norm one, Tensor stream, RandomGenerator random) {
-    AffineNorm norm = norm(model, one.layer(), one.number());
+    AffineNorm norm = norm(model, one.layer, one.number);
     if (norm == null) {
       return;
     }
@@ -109,11 +120,11 @@ final class NormSurvey {
     Tensor change = change(words, norm, before);
     float[] shifts = change.select(0, 0).toFloats();
     for (int word = 0; word < shifts.length; word++) {
-      one.shifts()[word] += shifts[word];
+      one.shifts[word] += shifts[word];
     }
     float[] moved = change.abs().sum(-1, /* keepAxis= */ false).toFloats();
-    one.moved().add(moved[0] / 2.0);
-    one.random().add(moved[1] / 2.0);
+    one.moved.add(moved[0] / 2.0);
+    one.random.add(moved[1] / 2.0);
   }
 
   /// Probabilities after a norm less those before, [rows, vocabulary]; rows sum to 0.
@@ -124,22 +135,22 @@ final class NormSurvey {
         () -> words.probabilities(norm.apply(before)).sub(words.probabilities(before)));
   }
 
-  List<NormLayer> layers() {
+  List<NormFilter> layers() {
     return norms.stream().map(this::layer).toList();
   }
 
-  private NormLayer layer(Norm one) {
+  private NormFilter layer(Norm one) {
     List<Integer> order =
-        IntStream.range(0, one.shifts().length)
+        IntStream.range(0, one.shifts.length)
             .boxed()
             .filter(word -> !model.reader().underTrained().contains(word))
-            .sorted(Comparator.comparingDouble((Integer word) -> -one.shifts()[word]))
+            .sorted(Comparator.comparingDouble((Integer word) -> -one.shifts[word]))
             .toList();
     int count = Math.min(plan.words(), order.size());
-    return new NormLayer(
-        one.layer(),
-        one.number(),
-        new NormMoved(mean(one.moved()), mean(one.random())),
+    return new NormFilter(
+        one.layer,
+        one.number,
+        new NormMoved(mean(one.moved), mean(one.random)),
         shifts(one, order.subList(0, count)),
         shifts(one, order.reversed().subList(0, count)));
   }
@@ -148,7 +159,7 @@ final class NormSurvey {
     return of.stream()
         .map(
             word ->
-                new WordShift(word, model.tokenizer().display(word), one.shifts()[word] / prompts))
+                new WordShift(word, model.tokenizer().display(word), one.shifts[word] / prompts))
         .toList();
   }
 

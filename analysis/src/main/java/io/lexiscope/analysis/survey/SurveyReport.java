@@ -12,7 +12,7 @@ import java.util.List;
 public record SurveyReport(
     int prompts,
     List<OverlapLayer> overlap,
-    List<NormLayer> norms,
+    List<NormFilter> norms,
     List<ActiveNeuron> active,
     double neuronsByChance) {
   /// Copies the lists.

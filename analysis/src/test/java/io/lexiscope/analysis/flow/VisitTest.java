@@ -4,6 +4,7 @@ import static io.lexiscope.tensor.testing.TensorAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import io.lexiscope.analysis.Golden;
 import io.lexiscope.analysis.Reference;
 import io.lexiscope.analysis.attention.HeadLayer;
@@ -54,6 +55,7 @@ class VisitTest {
     return new Seen(graph, nodes);
   }
 
+  @MustBeClosed
   private static Run run(LanguageModel model, Golden golden) {
     return model.run(golden.prompt(), FlowTracer.of(model).visitRecording(24));
   }

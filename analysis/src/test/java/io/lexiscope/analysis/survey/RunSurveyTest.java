@@ -165,7 +165,7 @@ class RunSurveyTest {
       SurveyReport report = RunSurvey.measure(model, prompts(3), plan(), Turn.immediately());
       int each = golden == Golden.GPTJ ? 1 : 2;
       assertThat(report.norms()).hasSize(each * model.architecture().layers());
-      for (NormLayer layer : report.norms()) {
+      for (NormFilter layer : report.norms()) {
         assertThat(layer.moved().words().value()).isBetween(0.0, 1.0);
         assertThat(layer.moved().random().n()).isEqualTo(3);
         assertThat(layer.gain().getFirst().change()).isPositive();

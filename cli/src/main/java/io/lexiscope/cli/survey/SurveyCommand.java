@@ -1,7 +1,7 @@
 package io.lexiscope.cli.survey;
 
 import io.lexiscope.analysis.survey.ActiveNeuron;
-import io.lexiscope.analysis.survey.NormLayer;
+import io.lexiscope.analysis.survey.NormFilter;
 import io.lexiscope.analysis.survey.OverlapLayer;
 import io.lexiscope.analysis.survey.WordShift;
 import io.lexiscope.base.Estimate;
@@ -81,7 +81,7 @@ public final class SurveyCommand extends WorkbenchCommand<SurveyResult> {
     }
     TextTable norms =
         new TextTable(">layer", ">norm", ">moved, %", ">of random, %", "loses", "gains");
-    for (NormLayer layer : result.norms()) {
+    for (NormFilter layer : result.norms()) {
       norms.row(
           layer.layer(),
           layer.norm(),

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.survey;
 
 import io.lexiscope.analysis.survey.ActiveNeuron;
-import io.lexiscope.analysis.survey.NormLayer;
+import io.lexiscope.analysis.survey.NormFilter;
 import io.lexiscope.analysis.survey.OverlapLayer;
 import io.lexiscope.analysis.survey.WordShift;
 import io.lexiscope.base.Csv;
@@ -32,7 +32,7 @@ final class SurveyCsv {
 
   static String norms(SurveyResult result) {
     var csv = new Csv("layer,norm,moved,low,high,random,gain,lose");
-    for (NormLayer layer : result.norms()) {
+    for (NormFilter layer : result.norms()) {
       csv.line(
           layer.layer(),
           layer.norm(),

@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.survey;
 
 import io.lexiscope.analysis.survey.ActiveNeuron;
-import io.lexiscope.analysis.survey.NormLayer;
+import io.lexiscope.analysis.survey.NormFilter;
 import io.lexiscope.analysis.survey.OverlapLayer;
 import io.lexiscope.workbench.ask.Provenance;
 import io.lexiscope.workbench.ask.Result;
@@ -26,7 +26,7 @@ public record SurveyResult(
     String corpus,
     int k,
     List<OverlapLayer> overlap,
-    List<NormLayer> norms,
+    List<NormFilter> norms,
     List<ActiveNeuron> active,
     double neuronsByChance,
     SurveySentences sentences,

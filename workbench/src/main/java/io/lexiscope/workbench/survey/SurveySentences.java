@@ -1,7 +1,7 @@
 package io.lexiscope.workbench.survey;
 
 import io.lexiscope.analysis.survey.ActiveNeuron;
-import io.lexiscope.analysis.survey.NormLayer;
+import io.lexiscope.analysis.survey.NormFilter;
 import io.lexiscope.analysis.survey.OverlapLayer;
 import io.lexiscope.analysis.survey.SurveyPlan;
 import io.lexiscope.analysis.survey.SurveyReport;
@@ -49,7 +49,7 @@ public record SurveySentences(String overlap, String norms, String active) {
         .orElse(Double.NaN);
   }
 
-  private static String norms(List<NormLayer> layers) {
+  private static String norms(List<NormFilter> layers) {
     if (layers.isEmpty()) {
       return "Blocks of this model read the stream without a norm.";
     }
@@ -69,9 +69,9 @@ public record SurveySentences(String overlap, String norms, String active) {
   /// The three words that lose or gain most over all layers, of those that are listed.
   ///
   /// @param sign 1 for words that gain, −1 for those that lose
-  private static String most(List<NormLayer> layers, int sign) {
+  private static String most(List<NormFilter> layers, int sign) {
     Map<String, Double> sums = new HashMap<>();
-    for (NormLayer layer : layers) {
+    for (NormFilter layer : layers) {
       for (List<WordShift> list : List.of(layer.gain(), layer.lose())) {
         list.forEach(word -> sums.merge(word.text().strip(), sign * word.change(), Double::sum));
       }

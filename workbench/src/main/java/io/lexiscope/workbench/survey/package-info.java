@@ -1,7 +1,7 @@
 /// The verb `survey`: what a model's parts do over a set of prompts.
 ///
 /// ```
-///  SurveyRequest ──► SurveyUseCase ──► analysis.survey ──► SurveyResult (OverlapLayer…, NormLayer…, ActiveNeuron…)
+///  SurveyRequest ──► SurveyUseCase ──► analysis.survey ──► SurveyResult (OverlapLayer…, NormFilter…, ActiveNeuron…)
 ///                                                              └──► overlap.csv, norms.csv, neurons.csv
 /// ```
 ///

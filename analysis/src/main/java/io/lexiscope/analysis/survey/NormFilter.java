@@ -9,10 +9,10 @@ import java.util.List;
 /// @param moved how much probability it moves
 /// @param gain the words that gain most in the mean over prompts, most first
 /// @param lose the words that lose most, most first
-public record NormLayer(
+public record NormFilter(
     int layer, int norm, NormMoved moved, List<WordShift> gain, List<WordShift> lose) {
   /// Copies the lists.
-  public NormLayer {
+  public NormFilter {
     gain = List.copyOf(gain);
     lose = List.copyOf(lose);
   }
