@@ -101,12 +101,8 @@ public final class Features {
             EvaluateEditsUseCase.feature(on.models()),
             DetoxUseCase.feature(on.models(), on.indexes(), settings.perspective()),
             NeuronUseCase.feature(on.models(), on.indexes()),
-<<<<<<< HEAD
             EventsUseCase.feature(on.models(), on.indexes()),
-=======
-            EventsUseCase.feature(on.models()),
             SurveyUseCase.feature(on.models()),
->>>>>>> c1575277 (Add the verb survey and the study flow-graph)
             ReproduceUseCase.feature(on.models()),
             SearchUseCase.feature(on.models(), on.indexes()),
             IndexUseCase.feature(on.models(), on.indexes()),
