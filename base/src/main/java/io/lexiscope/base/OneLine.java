@@ -25,7 +25,7 @@ public final class OneLine {
   public static String of(Throwable thrown) {
     return switch (thrown) {
       case NoSuchFileException _ -> "none";
-      case AccessDeniedException _ -> "one without permission";
+      case AccessDeniedException _ -> "no permission";
       case FileAlreadyExistsException _ -> "a file that is there";
       case NotDirectoryException _ -> "a file where a folder belongs";
       case DirectoryNotEmptyException _ -> "a folder that is not empty";

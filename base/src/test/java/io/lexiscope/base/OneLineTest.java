@@ -36,7 +36,7 @@ class OneLineTest {
     assertThat(OneLine.of(new FileSystemException("a/b", null, "Read-only file system")))
         .isEqualTo("Read-only file system");
     assertThat(OneLine.of(new NoSuchFileException("a/b"))).isEqualTo("none");
-    assertThat(OneLine.of(new AccessDeniedException("a/b"))).isEqualTo("one without permission");
+    assertThat(OneLine.of(new AccessDeniedException("a/b"))).isEqualTo("no permission");
     assertThat(OneLine.of(new NotDirectoryException("a/b")))
         .isEqualTo("a file where a folder belongs");
     assertThat(OneLine.of(new MalformedInputException(1)))
