@@ -149,6 +149,49 @@ class SiteFitsTest {
     assertClose(left, right, ROUNDING);
   }
 
+  /// Row by row, taking off what a component explains (NIPALS).
+  @Test
+  void fivePartialLeastSquaresOfSevenColumnsAreThoseOfTheRows() {
+    Data teach = Data.drawn(60, 7, 6);
+    double[] weights = new SiteFits(teach.moments(), teach.moments()).partialLeastSquares(0);
+
+    double[] y = teach.target(0);
+    double mean = Arrays.stream(y).average().orElseThrow();
+    double[][] left = new double[60][7];
+    double[] expected = new double[60];
+    double[] read = teach.read(weights);
+    for (int j = 0; j < 7; j++) {
+      for (int i = 0; i < 60; i++) {
+        left[i][j] = teach.x()[i][j] - teach.mean(j);
+        read[i] -= weights[j] * teach.mean(j);
+      }
+    }
+    for (int k = 0; k < 5; k++) {
+      double[] w = new double[7];
+      for (int i = 0; i < 60; i++) {
+        for (int j = 0; j < 7; j++) {
+          w[j] += left[i][j] * (y[i] - mean);
+        }
+      }
+      double[] t = Arrays.stream(left).mapToDouble(row -> Moments.dot(row, w)).toArray();
+      double square = Moments.dot(t, t);
+      double q = Moments.dot(t, y) / square;
+      double[] p = new double[7];
+      for (int i = 0; i < 60; i++) {
+        for (int j = 0; j < 7; j++) {
+          p[j] += left[i][j] * t[i] / square;
+        }
+      }
+      for (int i = 0; i < 60; i++) {
+        expected[i] += q * t[i];
+        for (int j = 0; j < 7; j++) {
+          left[i][j] -= t[i] * p[j];
+        }
+      }
+    }
+    assertClose(read, expected, ROUNDING);
+  }
+
   @Test
   void componentsAreEigenvectorsWideAndNarrow() {
     for (int width : new int[] {8, 700}) {
