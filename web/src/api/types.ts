@@ -804,6 +804,20 @@ export interface ClustersRequest extends ModelChoice {
 /** How far two clusters are apart. */
 export type Linkage = 'complete' | 'average';
 
+/** Asks how two models of one shape differ. */
+export interface DiffRequest extends ModelChoice {
+  /** the second model; the first with the patches when absent */
+  other?: string;
+  /** of each matrix; 3 when absent */
+  factors?: number;
+  /** of the whole model; 5 when absent */
+  leading?: number;
+  /** words of each side of a factor; 10 when absent */
+  top?: number;
+  /** of the random differences of the control; 0 when absent */
+  seed?: number;
+}
+
 /** Asks which inputs share an activation (Huang et al. 2024). */
 export interface InvertRequest extends ModelChoice, Prompt, InvertSite, InvertSearch, InvertReadout {
   /** inputs drawn where no text is given; 20,000 when absent */
@@ -3238,6 +3252,74 @@ export interface ClusterView {
   top: TokenReading[];
 }
 
+/** How two models of one shape differ. */
+export interface DiffResult {
+  /** the first */
+  model: string;
+  /** the second, of whose weights the first's are taken off */
+  other: string;
+  /** those of blocks that differ, in the order of the computation */
+  matrices: MatrixDifference[];
+  /** how many matrices of blocks are equal to the bit */
+  unchanged: number;
+  /** the largest factors of the model */
+  leading: LeadingFactor[];
+  /** the largest factors of random differences of the same norms */
+  control: LeadingFactor[];
+  /** parameters outside of the blocks' matrices that differ */
+  others: ParameterDifference[];
+  /** what was found */
+  sentence: string;
+  /** of the second model */
+  provenance: Provenance;
+}
+
+/** How a matrix of a block differs between two models. */
+export interface MatrixDifference {
+  /** from 0 */
+  layer: number;
+  /** W_Q, W_K, W_V, W_O, W_gate, W_in or W_out */
+  matrix: string;
+  /** Frobenius norm of the difference */
+  norm: Measured;
+  /** that norm in those of the first model's matrix */
+  relative: Measured;
+  /** the leading ones, largest first */
+  factors: DifferenceFactor[];
+}
+
+/** One term σ·uᵀ·v of the singular value decomposition of a matrix's difference: where the input agrees with u, v is added to what the matrix gives, σ times as much as they agree. */
+export interface DifferenceFactor {
+  /** σ */
+  weight: Measured;
+  /** σ² among the squares of the whole difference */
+  share: Measured;
+  /** what triggers it: tokens whose embedding agrees most with u, seen through the norm; of W_O and W_out, with what goes into them for u */
+  imprintTop: TokenReading[];
+  /** what it says: words that v promotes most; of W_V, W_gate and W_in, those that the next matrix makes of v; absent for W_Q and W_K, which write no word */
+  shiftTop?: TokenReading[];
+}
+
+/** A factor among those of the whole model. */
+export interface LeadingFactor {
+  /** of its matrix */
+  layer: number;
+  /** its short name */
+  matrix: string;
+  /** what it is */
+  factor: DifferenceFactor;
+}
+
+/** How a parameter that is no matrix of a block differs, such as an embedding, a norm or a bias. */
+export interface ParameterDifference {
+  /** in the checkpoint */
+  name: string;
+  /** Euclidean norm of the difference */
+  norm: Measured;
+  /** that norm in those of the first model's parameter; infinite where that is zero */
+  relative: Measured;
+}
+
 /** The inputs that share an activation. */
 export interface InvertResult extends ResultHeader {
   /** the activation */
@@ -3845,7 +3927,7 @@ export interface Problem {
 export type ProblemKind = 'malformed' | 'unauthorized' | 'forbidden' | 'notFound' | 'methodNotAllowed' | 'tooLarge' | 'unsupportedMediaType' | 'invalid' | 'cancelled' | 'failed' | 'busy';
 
 /** What can be asked: the command-line verb, the end of the server's path and the pair of records are one. */
-export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'survey' | 'reproduce' | 'search' | 'index' | 'clusters' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
+export type Verb = 'health' | 'models' | 'pull' | 'info' | 'tokenize' | 'complete' | 'generate' | 'score' | 'activations' | 'parity' | 'lens' | 'attribution' | 'heads' | 'flow' | 'compare' | 'patch' | 'ffn' | 'gradients' | 'edit' | 'apply' | 'evaluate-edits' | 'detox' | 'neuron' | 'events' | 'survey' | 'reproduce' | 'search' | 'index' | 'clusters' | 'diff' | 'invert' | 'trace-values' | 'move-value' | 'separate' | 'train' | 'new' | 'evaluate' | 'exit' | 'explain' | 'jobs';
 
 /** What the result of every verb says of itself, beside its own fields. */
 export interface Result {
@@ -3915,6 +3997,8 @@ export interface Verbs {
   'index': { request: IndexRequest; result: IndexResult };
   /** Clusters of value vectors. */
   'clusters': { request: ClustersRequest; result: ClustersResult };
+  /** How two models of one shape differ, in words. */
+  'diff': { request: DiffRequest; result: DiffResult };
   /** Which inputs share an activation, and what they have in common. */
   'invert': { request: InvertRequest; result: InvertResult };
   /** Where a model keeps the numbers that it computes with. */

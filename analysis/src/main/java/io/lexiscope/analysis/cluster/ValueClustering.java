@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// ValueClusters clusters = ValueClustering.of(model).linkage(Linkage.COMPLETE).cut(200);
 /// clusters.clusterOf(3, 812);
 /// CloseClusters close = ValueClustering.of(model).close(null);
-/// close.clusters(); // only of vectors closer than chance
+/// close.kept(); // only of vectors closer than chance
 /// ```
 ///
 /// @param model whose vectors

@@ -27,9 +27,11 @@ import java.util.Map;
 /// lens.
 ///
 /// ```java
-/// DifferenceReport report =
-///     ModelDifference.of(base, tuned, new DifferenceQuestion(5, 5, 20, 0), Turn.immediately());
-/// report.leading().getFirst().factor().shiftTop(); // what the fine-tune taught it to say
+/// try (LanguageModel tuned = LanguageModel.open(Path.of("tuned"))) {
+///   DifferenceQuestion question = new DifferenceQuestion(5, 5, 20, 0);
+///   DifferenceReport report = ModelDifference.of(model, tuned, question, Turn.immediately());
+///   report.leading().getFirst().factor().shiftTop(); // what the fine-tune taught it to say
+/// }
 /// ```
 ///
 /// @see <a href="https://arxiv.org/abs/2402.12865">Katz et al. 2024, §4: imprint and shift</a>

@@ -129,6 +129,7 @@ class FfnConceptsTest {
     assertThat(Studies.named("ffn-concepts").source()).contains("2203.14680");
     assertThatThrownBy(() -> Studies.named("visit"))
         .isInstanceOf(StudyException.class)
-        .hasMessage("reproduce: expected one of the studies ffn-concepts, inversion, got visit");
+        .hasMessage(
+            "reproduce: expected one of the studies ffn-concepts, inversion, value-tracing, flow-graph, got visit");
   }
 }
