@@ -4,7 +4,7 @@
 ///  PromptPair ─► TokenAlignment ─┐
 ///  PatchPlan ────────────────────┴─► PatchReport.measure ─► PatchSweep (rows that join) ─► PatchGrid
 ///                                                             ▲
-///  Variant (any interventions) ───────────────────────────────┘  PathPatch (sender ─► receivers)
+///  Variant (any interventions) ───────────────────────────────┘
 /// ```
 ///
 /// Memory: a sweep holds the residual stream of the rows under way, at most

@@ -3,17 +3,12 @@ package io.lexiscope.workbench.events;
 import io.lexiscope.analysis.events.CorpusEvents;
 import io.lexiscope.analysis.events.EventPlan;
 import io.lexiscope.analysis.ffn.EventReport;
-import io.lexiscope.analysis.ffn.PrefixSample;
 import io.lexiscope.analysis.lens.LensConvention;
-import io.lexiscope.analysis.text.PlainEnglish;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.text.Sinks;
 import io.lexiscope.model.text.TextStatistics;
-import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.workbench.ask.WorkbenchException;
-import io.lexiscope.workbench.corpus.DefaultText;
-import io.lexiscope.workbench.corpus.TaskSentences;
-import io.lexiscope.workbench.corpus.TextFiles;
+import io.lexiscope.workbench.corpus.PromptSet;
 import io.lexiscope.workbench.intervene.InterventionSpecs;
 import io.lexiscope.workbench.job.Feature;
 import io.lexiscope.workbench.job.Lane;
@@ -78,7 +73,9 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
     long seed = request.seed() == null ? 0 : request.seed();
     try (var open = shelf.use(request.choice())) {
       LanguageModel model = InterventionSpecs.apply(open, request.interventions(), work);
-      Read read = prompts(request, model, most, seed);
+      PromptSet read =
+          PromptSet.of(
+              "events", model, request.data(), request.prompts(), new PromptSet.Draw(most, seed));
       CorpusEvents events =
           CorpusEvents.measure(
               model,
@@ -111,49 +108,6 @@ public final class EventsUseCase implements UseCase<EventsRequest, EventsResult>
   private @Nullable Sinks sinks(OpenModel open, Work work) {
     TextStatistics statistics = indexes.statistics(open, work);
     return statistics == null ? null : statistics.sinks();
-  }
-
-  private record Read(String corpus, List<TokenIds> prompts) {}
-
-  private static Read prompts(EventsRequest request, LanguageModel model, int most, long seed) {
-    List<String> given = request.prompts();
-    String data = request.data();
-    if (given != null && data != null) {
-      throw WorkbenchException.invalid(
-          "data", "events: expected a file or a list of prompts, got both; leave one out");
-    }
-    Read read;
-    if (data != null) {
-      read =
-          new Read(
-              data,
-              switch (TextFiles.content("events", "data", data)) {
-                case TextFiles.Content.Running running ->
-                    PrefixSample.of(model, running.text(), most, seed);
-                case TextFiles.Content.Prompts lines ->
-                    PrefixSample.whole(model, lines.prompts(), most);
-              });
-    } else if (given != null) {
-      read = new Read("given prompts", PrefixSample.whole(model, given, most));
-    } else {
-      read = standard(model, most, seed);
-    }
-    if (read.prompts().isEmpty()) {
-      throw WorkbenchException.invalid(
-          given != null ? "prompts" : "data",
-          "events: expected at least one prompt, got none; give text with a sentence of two tokens"
-              + " or more");
-    }
-    return read;
-  }
-
-  private static Read standard(LanguageModel model, int most, long seed) {
-    return DefaultText.task(model) == null
-        ? new Read(
-            "plain English of the program",
-            PrefixSample.of(model, String.join("\n", PlainEnglish.paragraphs()), most, seed))
-        : new Read(
-            "held-out sentences of its task", TaskSentences.heldOut("events", model, most, seed));
   }
 
   private static EventScoresView view(EventReport.EventScores row) {
