@@ -103,8 +103,8 @@ class RefusedRequestsTest {
         };
     var request =
         ViewJson.read(
-            ("{'tokens':[1,512],'interventions':[{'kind':'mean','at':'blocks.0.hook_mlp_out'}]%s}"
-                    .formatted(more))
+            "{'tokens':[1,512],'interventions':[{'kind':'mean','at':'blocks.0.hook_mlp_out'}]%s}"
+                .formatted(more)
                 .replace('\'', '"'),
             workbench.features().named(verb).orElseThrow().asks());
 

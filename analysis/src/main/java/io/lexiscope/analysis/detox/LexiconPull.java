@@ -93,7 +93,17 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
   }
 
   /// Sums over positions and texts: ∂R/∂m, and ∂R/∂m · m.
-  private record Sums(double[][] gradients, double[][] weighted, int texts) {
+  private static final class Sums {
+    private final double[][] gradients;
+    private final double[][] weighted;
+    private final int texts;
+
+    Sums(int layers, int neurons, int texts) {
+      this.gradients = new double[layers][neurons];
+      this.weighted = new double[layers][neurons];
+      this.texts = texts;
+    }
+
     /// Σ ∂R/∂m · (to − m), a mean over texts.
     double change(int layer, int neuron, double to) {
       return (gradients[layer][neuron] * to - weighted[layer][neuron]) / texts;
@@ -119,7 +129,7 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
   private Sums sums(List<Continued> texts) {
     int layers = model.architecture().layers();
     int neurons = model.architecture().dimensions().dMlp();
-    Sums sums = new Sums(new double[layers][neurons], new double[layers][neurons], texts.size());
+    Sums sums = new Sums(layers, neurons, texts.size());
     for (List<Continued> part : parts(texts)) {
       TensorScope.tidyRun(() -> add(part, sums));
     }
@@ -127,14 +137,14 @@ public record LexiconPull(LanguageModel model, Set<Integer> lexicon) {
   }
 
   private void add(List<Continued> part, Sums sums) {
-    int layers = sums.gradients().length;
+    int layers = sums.gradients.length;
     Taps taps = new Taps(Set.of(), coefficients(layers));
     try (Backward backward = Backward.of(model, batch(part), taps, last -> pull(part, last))) {
       for (int layer = 0; layer < layers; layer++) {
         HookName place = HookPoint.MLP_POST.at(layer);
         Tensor gradient = backward.gradient(place);
-        add(sums.gradients()[layer], gradient);
-        add(sums.weighted()[layer], gradient.mul(backward.activation(place)));
+        add(sums.gradients[layer], gradient);
+        add(sums.weighted[layer], gradient.mul(backward.activation(place)));
       }
     }
   }

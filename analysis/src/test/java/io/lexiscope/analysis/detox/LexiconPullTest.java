@@ -175,12 +175,13 @@ class LexiconPullTest {
       for (int layer = 0; layer < 3; layer++) {
         var out = model.transformer().weights().blocks().get(layer).mlp().out();
         float[] values = TensorScope.tidy(() -> Linears.rowsAreInputs(out).contiguous().toFloats());
+        int vocabulary = unembedding.length / width;
         for (int index = 0; index < values.length / width; index++) {
           double score = 0;
           for (int i = 0; i < width; i++) {
             double mean = 0;
-            for (int word = 0; word < unembedding.length / width; word++) {
-              mean += unembedding[word * width + i] / (double) (unembedding.length / width);
+            for (int word = 0; word < vocabulary; word++) {
+              mean += unembedding[word * width + i] / (double) vocabulary;
             }
             score +=
                 values[index * width + i]

@@ -10,6 +10,9 @@ import io.lexiscope.tensor.Tensors;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// Sums over the positions of some windows, for each neuron of each layer. Single windows are
 /// summed in 32 bits, windows together in 64.
@@ -39,14 +42,16 @@ final class HabitSums {
 
   private final int layers;
   private final int neurons;
-  private final double[][][] sums;
+  private final Map<Kind, double[][]> sums = new EnumMap<>(Kind.class);
   private int windows;
   private long positions;
 
   HabitSums(int layers, int neurons) {
     this.layers = layers;
     this.neurons = neurons;
-    this.sums = new double[Kind.values().length][layers][neurons];
+    for (Kind kind : Kind.values()) {
+      sums.put(kind, new double[layers][neurons]);
+    }
   }
 
   /// What is summed.
@@ -95,7 +100,7 @@ final class HabitSums {
 
   private void add(Kind kind, int layer, Tensor rows) {
     float[] added = rows.sum(0, /* keepAxis= */ false).toFloats();
-    double[] to = sums[kind.ordinal()][layer];
+    double[] to = of(kind)[layer];
     for (int i = 0; i < to.length; i++) {
       to[i] += added[i];
     }
@@ -104,10 +109,10 @@ final class HabitSums {
   void add(HabitSums other) {
     windows += other.windows;
     positions += other.positions;
-    for (int kind = 0; kind < sums.length; kind++) {
+    for (Kind kind : Kind.values()) {
       for (int layer = 0; layer < layers; layer++) {
         for (int i = 0; i < neurons; i++) {
-          sums[kind][layer][i] += other.sums[kind][layer][i];
+          of(kind)[layer][i] += other.of(kind)[layer][i];
         }
       }
     }
@@ -124,13 +129,17 @@ final class HabitSums {
   }
 
   double of(Kind kind, int layer, int neuron) {
-    return sums[kind.ordinal()][layer][neuron];
+    return of(kind)[layer][neuron];
+  }
+
+  private double[][] of(Kind kind) {
+    return Objects.requireNonNull(sums.get(kind));
   }
 
   void write(DataOutput out) throws IOException {
     out.writeInt(windows);
     out.writeLong(positions);
-    for (double[][] kind : sums) {
+    for (double[][] kind : sums.values()) {
       for (double[] layer : kind) {
         for (double sum : layer) {
           out.writeDouble(sum);
@@ -142,7 +151,7 @@ final class HabitSums {
   void fill(DataInput in) throws IOException {
     windows = in.readInt();
     positions = in.readLong();
-    for (double[][] kind : sums) {
+    for (double[][] kind : sums.values()) {
       for (double[] layer : kind) {
         for (int i = 0; i < layer.length; i++) {
           layer[i] = in.readDouble();
