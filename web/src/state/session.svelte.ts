@@ -116,6 +116,11 @@ export class Session {
     return this.page.prompt !== undefined && this.draft !== this.page.prompt;
   }
 
+  /** Whether the list of models, or the model, is still on its way: what is empty need not stay so. */
+  get coming(): boolean {
+    return this.opening.loading || (this.models.loading && this.models.result === undefined);
+  }
+
   /** Opens what the address names. */
   async start(hash: string): Promise<void> {
     this.page = fromHash(hash);

@@ -50,6 +50,22 @@ describe("opening the page", () => {
     expect(session.page).toMatchObject({ prompt: "Hello", target: " Mary" });
   });
 
+  it("is on its way while the models are listed and the model is opened", async () => {
+    let listed = () => {};
+    const listing = new Promise<void>((done) => (listed = done));
+    const client = new Answering({ ...usual, models: () => listing.then(() => models) });
+    const { session } = new Bench(new Desk(client), views);
+    expect(session.coming).toBe(false);
+
+    const started = session.start("");
+    expect(session.coming).toBe(true);
+    expect(session.opening.loading).toBe(false);
+    listed();
+    await started;
+
+    expect(session.coming).toBe(false);
+  });
+
   it("says why a model does not open", async () => {
     const { session } = await opened({
       models: () => models,

@@ -7,6 +7,7 @@ import type {
   SubUpdateView,
   TokenReading,
 } from "../../api/types";
+import { visible } from "../../visual/text";
 
 /** The words promoted here: with a negative coefficient those that the value vector itself suppresses. */
 export function written(update: SubUpdateView): readonly TokenReading[] {
@@ -30,4 +31,14 @@ export function chance(
 
 export function eventsOf(result: FfnResult, layer: FfnLayerView): readonly FfnEventView[] {
   return result.events.filter((e) => e.layer === layer.layer && e.position === layer.position);
+}
+
+/** What came out: the layer that moved the word most, and how far; nothing where no change is a number. */
+export function found(result: FfnResult): string | undefined {
+  const by = (layer: FfnLayerView) => layer.balance.change ?? 0;
+  const most = result.layers.toSorted((a, b) => Math.abs(by(b)) - Math.abs(by(a)))[0];
+  if (most === undefined || by(most) === 0) return undefined;
+  const over = result.against === undefined ? "" : ` against “${visible(result.against.text)}”`;
+  const way = by(most) > 0 ? "up" : "down";
+  return `MLP ${most.layer} moves “${visible(most.target.text)}”${over} most: ${way} by ${Math.abs(by(most)).toFixed(2)} logits.`;
 }

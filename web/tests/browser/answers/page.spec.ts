@@ -19,6 +19,16 @@ for (const [state, [hash, prepare]] of Object.entries(states))
       await unclipped(page);
     });
 
+for (const state of ["the search", "the edits", "the neurons", "the events of the prompt"])
+  test(`${state}, on a phone: nothing beside the window`, async ({ open }) => {
+    const [hash, prepare] = states[state] ?? [];
+    if (hash === undefined || prepare === undefined) throw new Error(`no state ${state}`);
+    const page = await open(hash, { width: 390, height: 844, theme: "light" });
+    await prepare(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(width <= 390, `expected the page within 390 px, got ${width}`);
+  });
+
 test("arrows move, Enter pins, T sets the target, Escape closes", async ({ open }) => {
   const page = await open("#/lens");
   await ready(page);
