@@ -1,14 +1,16 @@
 /** What the Flow view asks for: the graph of the prediction at one position. */
 import { given } from "../../api/client";
-import type { FlowNode, FlowRequest } from "../../api/types";
+import type { FlowGroup, FlowNode, FlowRequest, FlowResult } from "../../api/types";
 import { partIn, type ModelPart } from "../../state/parts";
 import { Settings } from "../../state/settings";
 import type { Bench } from "../bench";
 import { Chosen } from "../parts/chosen.svelte";
 import { State } from "../view";
+import { taken } from "./exchange";
+import { differencesOf, grouped, groupsIn, idOf, written } from "./groups";
 
 export class Flow extends State {
-  readonly settings: Settings<"nodes" | "colour" | "node" | "cone" | "effects" | "pins">;
+  readonly settings: Settings<"nodes" | "colour" | "node" | "cone" | "effects" | "pins" | "groups" | "other">;
   readonly graph = this.question("flow", { stays: true });
 
   constructor(bench: Bench) {
@@ -16,11 +18,61 @@ export class Flow extends State {
     this.settings = new Settings(bench.session, "f.", { nodes: "0.6", colour: "rank" });
   }
 
+  readonly groups: readonly FlowGroup[] = $derived.by(() => groupsIn(this.settings.text("groups")));
+  /** The graph as it is drawn, with each group as one node. */
+  readonly shown: FlowResult | undefined = $derived.by(() =>
+    this.graph.result === undefined ? undefined : grouped(this.graph.result, this.groups),
+  );
+
   /** The node in the inspector. */
   get node(): FlowNode | undefined {
     const id = this.settings.text("node");
-    return this.graph.result?.nodes.find((n) => n.id === id);
+    return this.shown?.nodes.find((n) => n.id === id);
   }
+
+  /** The group that a node stands for. */
+  groupOf(id: string): FlowGroup | undefined {
+    return this.groups.find((g) => idOf(g) === id);
+  }
+
+  /** Makes one node of what is pinned. */
+  group(name: string): void {
+    const ids = this.pins.filter((id) => this.graph.result?.nodes.some((n) => n.id === id) ?? false);
+    const free = name.trim() === "" ? `group ${this.groups.length + 1}` : name.trim();
+    if (ids.length < 2) return;
+    const others = this.groups
+      .map((g) => ({ ...g, ids: g.ids.filter((id) => !ids.includes(id)) }))
+      .filter((g) => g.ids.length > 1 && g.name !== free);
+    this.settings.set("groups", written([...others, { name: free, ids }]));
+    this.settings.set("pins", "");
+  }
+
+  /** Groups as the graph proposes them: nodes that write alike. */
+  groupAlike(): void {
+    this.settings.set("groups", written(this.graph.result?.groups ?? []));
+  }
+
+  ungroup(name: string): void {
+    this.settings.set("groups", written(this.groups.filter((g) => g.name !== name)));
+  }
+
+  /** Takes over what is pinned and grouped in a graph file; says how much of it this graph does not show. */
+  read(text: string): string {
+    if (this.graph.result === undefined) return "";
+    const { pins, groups, unknown } = taken(text, this.graph.result);
+    this.settings.set("pins", pins.join(","));
+    this.settings.set("groups", written(groups));
+    return `${pins.length} pinned, ${groups.length} grouped${unknown === 0 ? "" : `; ${unknown} nodes of the file are not in this graph`}`;
+  }
+
+  /** What an edge adds here less what it adds in the run it is held against. */
+  difference(from: string, to: string): number | undefined {
+    return this.#differences?.get(`${from} ${to}`);
+  }
+
+  readonly #differences = $derived.by(() =>
+    this.graph.result === undefined ? undefined : differencesOf(this.graph.result),
+  );
 
   /** Shows a node, and the card of its part. */
   choose(id: string): void {
@@ -38,7 +90,7 @@ export class Flow extends State {
   /** The node whose causes alone are shown. */
   get cone(): string | undefined {
     const id = this.settings.text("cone");
-    return this.graph.result?.nodes.some((n) => n.id === id) ? id : undefined;
+    return this.shown?.nodes.some((n) => n.id === id) ? id : undefined;
   }
 
   open(id: string): void {
@@ -55,12 +107,18 @@ export class Flow extends State {
   }
 
   override renew(): void {
-    for (const name of ["node", "cone", "pins"] as const) this.settings.set(name, "");
+    for (const name of ["node", "cone", "pins", "groups"] as const) this.settings.set(name, "");
   }
 
   /** What switching a node off does, where that was measured. */
   effect(id: string): number | undefined {
     return this.graph.result?.effects?.nodes.find((e) => e.id === id)?.logits ?? undefined;
+  }
+
+  /** What the graph is held against: the model without edits, or another prompt. */
+  #other(): FlowRequest["other"] {
+    const text = this.settings.text("other");
+    return text === "" ? undefined : text === "plain" ? { plain: true } : { text };
   }
 
   async ask(): Promise<void> {
@@ -76,6 +134,7 @@ export class Flow extends State {
         top: 10,
         effects: this.settings.text("effects") === "yes" ? true : undefined,
         interventions: edits.specs,
+        other: this.#other(),
       }),
     );
   }

@@ -67,7 +67,13 @@ export function sceneOf(
   result: FlowResult,
   drawing: Drawing,
   colour: Coloured,
-  options: { readonly title?: string; readonly footer?: string; readonly pins?: readonly string[] } = {},
+  options: {
+    readonly title?: string;
+    readonly footer?: string;
+    readonly pins?: readonly string[];
+    /** What an edge adds here less what it adds in another run; edges are coloured by it. */
+    readonly difference?: ((from: string, to: string) => number | undefined) | undefined;
+  } = {},
 ): Scene {
   const at = new Map(drawing.nodes.map((p) => [p.node.id, p]));
   const marks: Mark[] = [];
@@ -75,12 +81,14 @@ export function sceneOf(
     const from = at.get(edge.from);
     const to = at.get(edge.to);
     if (from === undefined || to === undefined) continue;
+    const { difference } = options;
+    const value = difference === undefined ? (edge.value ?? 0) : difference(edge.from, edge.to);
     const stroke: Paint =
-      edge.kind === "others"
+      edge.kind === "others" || value === undefined || (difference !== undefined && Math.abs(value) < 1e-6)
         ? "line"
-        : (edge.value ?? 0) < 0
+        : value < 0
           ? "accent"
-          : edge.kind === "residual"
+          : edge.kind === "residual" && difference === undefined
             ? "line-strong"
             : "target";
     const middle = (from.y + to.y) / 2;
