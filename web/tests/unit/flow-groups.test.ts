@@ -58,3 +58,13 @@ it("an edge differs by what it adds here less what it adds there, and has no dif
   expect(differences.has(`${two.from} ${two.to}`)).toBe(false);
   expect(differencesOf(flow).size).toBe(0);
 });
+
+it("groups of one name are told apart, and an address that was cut off is read as far as it goes", () => {
+  const ids = heads.map((n) => n.id);
+  const twice = [
+    { name: "a", ids },
+    { name: "a", ids },
+  ];
+  expect(groupsIn(written(twice)).map((g) => g.name)).toEqual(["a", "a 2"]);
+  expect(groupsIn("50%=L0H0%401+x")).toEqual([{ name: "50%", ids: ["L0H0@1", "x"] }]);
+});

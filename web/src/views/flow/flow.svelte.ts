@@ -76,14 +76,17 @@ export class Flow extends State {
 
   /** Shows a node, and the card of its part. */
   choose(id: string): void {
-    this.settings.set("node", id);
+    const group = this.groups.find((g) => g.ids.includes(id));
+    const hidden = !(this.shown?.nodes.some((n) => n.id === id) ?? false);
+    this.settings.set("node", group !== undefined && hidden ? idOf(group) : id);
     const { node } = this;
     const part = node === undefined ? undefined : this.partOf(node);
     this.bench.use(Chosen).open(part?.name ?? "");
   }
 
-  /** The part of the model that a node stands for: that of its position where it is a token as it enters. */
+  /** The part of the model that a node stands for: that of its position where it is a token as it enters, none where it is a group. */
   partOf(node: FlowNode): ModelPart | undefined {
+    if (this.groupOf(node.id) !== undefined) return undefined;
     return node.kind === "embed" ? partIn(`position ${node.position}`) : partIn(node.label);
   }
 

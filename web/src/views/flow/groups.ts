@@ -1,26 +1,47 @@
 /** Groups of nodes: as they stand in the address, and drawn as one node each. */
 import type { FlowEdge, FlowGroup, FlowNode, FlowResult } from "../../api/types";
 
+/** Groups with names of their own: the second `a` becomes `a 2`. */
+function distinct(groups: readonly FlowGroup[]): FlowGroup[] {
+  const names = new Set<string>();
+  return groups.map((group) => {
+    let { name } = group;
+    for (let i = 2; names.has(name); i++) name = `${group.name} ${i}`;
+    names.add(name);
+    return { ...group, name };
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Groups as a text: `name=id+id;name=id+id`. */
 export function written(groups: readonly FlowGroup[]): string {
-  return groups
+  return distinct(groups)
     .map(({ name, ids }) => `${encodeURIComponent(name)}=${ids.map(encodeURIComponent).join("+")}`)
     .join(";");
 }
 
 export function groupsIn(text: string): FlowGroup[] {
-  return text
-    .split(";")
-    .map((part) => part.split("="))
-    .filter(([name, ids]) => (name ?? "") !== "" && (ids ?? "") !== "")
-    .map(([name, ids]) => ({
-      name: decodeURIComponent(name ?? ""),
-      ids: (ids ?? "").split("+").map(decodeURIComponent),
-    }));
+  return distinct(
+    text
+      .split(";")
+      .map((part) => part.split("="))
+      .filter(([name, ids]) => (name ?? "") !== "" && (ids ?? "") !== "")
+      .map(([name, ids]) => ({
+        name: decoded(name ?? ""),
+        ids: (ids ?? "").split("+").map(decoded),
+      })),
+  );
 }
 
 /** The id of the node that stands for a group. */
-export function idOf(group: FlowGroup): string {
+export function idOf(group: Pick<FlowGroup, "name">): string {
   return `group:${group.name}`;
 }
 

@@ -18,6 +18,7 @@ export interface Drawing {
 const layerHeight = 120;
 const columnWidth = 190;
 const margin = 60;
+const perRow = 8;
 
 /** Where a kind stands within its layer: how far up, and how far to the side. */
 const within: Record<FlowNode["kind"], readonly [up: number, aside: number]> = {
@@ -77,11 +78,18 @@ export function placed(result: FlowResult, cone?: string): Drawing {
     const slot = `${node.position} ${layer} ${node.kind}`;
     const index = used.get(slot) ?? 0;
     used.set(slot, index + 1);
-    const spread = aside === 0 ? 0 : (aside < 0 ? -1 : 1) * index * (others ? 6 : 15);
+    // Many of a kind at one place stand in rows, so that they stay near it.
+    const [along, row] = [index % perRow, Math.floor(index / perRow)];
+    const spread = aside === 0 ? 0 : (aside < 0 ? -1 : 1) * along * (others ? 6 : 15);
     return {
       node,
       x: (xs.get(node.position) ?? 0) + aside + spread,
-      y: height - margin - layerHeight * (0.5 + layer + up) - (aside === 0 ? 0 : index * (others ? 9 : 7)),
+      y:
+        height -
+        margin -
+        layerHeight * (0.5 + layer + up) -
+        (aside === 0 ? 0 : along * (others ? 9 : 7)) +
+        row * 8,
     };
   });
   const ids = new Set(shown.map((n) => n.id));
