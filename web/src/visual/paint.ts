@@ -1,6 +1,8 @@
 /** Paints marks on a canvas: what has thousands of marks and moves is painted anew each frame, where elements of SVG would be laid out anew. */
 import type { Mark, Paint } from "./scene";
-import { faces } from "./tokens";
+
+/** What is painted: lines and dots. Words are laid over them as elements. */
+export type Painted = Mark & { readonly kind: "path" | "dot" };
 
 /** How a sheet lies on the screen. */
 export interface Look {
@@ -22,7 +24,7 @@ function curveOf(mark: Mark & { kind: "path" }): Path2D {
 /** Paints marks of a sheet as it lies; what is outside of the canvas is left out where that can be told. */
 export function paintMarks(
   pen: CanvasRenderingContext2D,
-  marks: readonly Mark[],
+  marks: readonly Painted[],
   colour: (paint: Paint) => string,
   look: Look,
 ): void {
@@ -59,29 +61,5 @@ export function paintMarks(
           pen.stroke();
         }
         break;
-      case "text":
-        if (!seen(mark.x, mark.y, 160)) break;
-        pen.font = `${mark.bold ? "600 " : ""}${mark.size ?? 11}px ${faces[mark.face ?? "sans"]}`;
-        pen.textAlign = mark.anchor === "middle" ? "center" : (mark.anchor ?? "start");
-        pen.fillStyle = colour(mark.fill);
-        pen.fillText(mark.text, mark.x, mark.y);
-        break;
-      case "line": {
-        const [x1, y1, x2, y2] = mark.at;
-        pen.setLineDash(mark.dash === undefined ? [] : mark.dash.split(" ").map(Number));
-        pen.lineWidth = 1;
-        pen.strokeStyle = colour(mark.stroke);
-        pen.beginPath();
-        pen.moveTo(x1, y1);
-        pen.lineTo(x2, y2);
-        pen.stroke();
-        break;
-      }
-      case "rect":
-        pen.fillStyle = colour(mark.fill);
-        pen.fillRect(mark.x, mark.y, mark.width, mark.height);
-        break;
-      case "group":
-        throw new Error("paint: expected marks that stand by themselves, got a group; paint what is in it");
     }
 }
