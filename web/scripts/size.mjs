@@ -3,7 +3,8 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 // The glossary is 37,000 of them: what a question mark says must not wait for a server.
-const limit = 640_000;
+// The canvas of the Flow view, its pins and graph files are 12,000.
+const limit = 655_000;
 
 function sizes(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
