@@ -65,9 +65,6 @@ try {
   write("ffn", await ask("ffn", { ...words, top: 4, words: 5 }));
   write("gradients", await ask("gradients", { ...words, sign: "descent", top: 2, bottom: 1 }));
   write("events", await ask("events", { model: "microworld", examples: 100 }));
-  write("clusters", await ask("clusters", { model: "microworld", top: 5 }));
-  write("exit", await ask("exit", { model: "microworld" }));
-  write("detox", await ask("detox", { model: "microworld" }));
   write("checks", await ask("parity", { model: "microworld" }));
 } finally {
   await served.stop();

@@ -86,14 +86,14 @@ class SearchVerbsTest {
   }
 
   @Test
-  void clustersCoverEveryNeuronOnce() {
+  void clustersAndTheVectorsInNoneCoverEveryNeuronOnce() {
     JsonNode clusters =
         run("clusters", "-k", 7, "--linkage", "average", "-m", Console.golden("gpt2-a"), "--json")
             .json();
 
-    assertThat(clusters.path("clusters").size()).isEqualTo(7);
     assertThat(clusters.path("exact").asBoolean()).isTrue();
-    int neurons = 0;
+    assertThat(clusters.path("vectors").asInt()).isEqualTo(3 * 256);
+    int neurons = clusters.path("inNone").asInt();
     for (JsonNode cluster : clusters.path("clusters")) {
       neurons += cluster.path("size").asInt();
       assertThat(cluster.path("neurons").size()).isEqualTo(cluster.path("size").asInt());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param layer from 0
 /// @param index from 0
 /// @param score why it was chosen: the estimated change of the expected number of lexicon tokens a
-///   continuation, or the mean score of the words; absent when it was named
+///   continuation, or the mean vector score of the words; absent when it was named
 /// @param setTo the number that its coefficient is set to
 /// @param top the words it promotes most, against the mean word
 /// @param bottom the words it suppresses most

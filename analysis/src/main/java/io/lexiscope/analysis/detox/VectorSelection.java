@@ -21,7 +21,7 @@ public sealed interface VectorSelection {
     }
   }
 
-  /// Those that promote words most, by mean raw score `e_w · v` ([WordPromotion]).
+  /// Those that promote words most, by mean vector score ([WordPromotion]).
   ///
   /// @param words token ids
   /// @param count how many vectors

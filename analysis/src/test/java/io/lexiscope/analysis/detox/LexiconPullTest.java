@@ -18,13 +18,16 @@ import io.lexiscope.model.intervene.Target;
 import io.lexiscope.model.intervene.Where;
 import io.lexiscope.model.place.HookPoint;
 import io.lexiscope.model.place.NeuronName;
+import io.lexiscope.model.reading.CentredUnembedding;
 import io.lexiscope.model.text.NeuronHabit;
 import io.lexiscope.model.text.TextStatistics;
 import io.lexiscope.model.tokenizer.TokenIds;
 import io.lexiscope.tensor.TensorScope;
 import io.lexiscope.tensor.testing.Tolerance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -164,30 +167,32 @@ class LexiconPullTest {
     }
   }
 
+  /// By the definition: logits of every word, their mean and their standard deviation.
   @Test
   void theVectorsThatPromoteWordsAreThoseWithTheHighestScores() {
     try (LanguageModel model = Golden.LLAMA.open()) {
-      List<Integer> words = List.of(5, 77);
       float[] unembedding = model.transformer().unembedding().weight().toFloats();
+      float[] gain =
+          Objects.requireNonNull(CentredUnembedding.normOf(model.transformer())).gain().toFloats();
       int width = model.architecture().dModel();
+      int vocabulary = unembedding.length / width;
       double best = Double.NEGATIVE_INFINITY;
       Target.Neuron strongest = new Target.Neuron(0, 0);
       for (int layer = 0; layer < 3; layer++) {
         var out = model.transformer().weights().blocks().get(layer).mlp().out();
         float[] values = TensorScope.tidy(() -> Linears.rowsAreInputs(out).contiguous().toFloats());
-        int vocabulary = unembedding.length / width;
         for (int index = 0; index < values.length / width; index++) {
-          double score = 0;
-          for (int i = 0; i < width; i++) {
-            double mean = 0;
-            for (int word = 0; word < vocabulary; word++) {
-              mean += unembedding[word * width + i] / (double) vocabulary;
+          double[] logits = new double[vocabulary];
+          for (int word = 0; word < vocabulary; word++) {
+            for (int i = 0; i < width; i++) {
+              logits[word] +=
+                  (double) values[index * width + i] * gain[i] * unembedding[word * width + i];
             }
-            score +=
-                values[index * width + i]
-                    * (((double) unembedding[5 * width + i] + unembedding[77 * width + i]) / 2
-                        - mean);
           }
+          double mean = Arrays.stream(logits).average().orElseThrow();
+          double variance =
+              Arrays.stream(logits).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+          double score = ((logits[5] + logits[77]) / 2 - mean) / Math.sqrt(variance);
           if (score > best) {
             best = score;
             strongest = new Target.Neuron(layer, index);
@@ -195,7 +200,7 @@ class LexiconPullTest {
         }
       }
 
-      NeuronEffects.Effect found = WordPromotion.strongest(model, words, 4).getFirst();
+      NeuronEffects.Effect found = WordPromotion.strongest(model, List.of(5, 77), 4).getFirst();
 
       assertThat(found.neuron()).isEqualTo(strongest);
       assertClose(found.effect(), best, Tolerance.within(1e-4));

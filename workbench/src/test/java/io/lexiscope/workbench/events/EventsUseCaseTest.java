@@ -18,7 +18,9 @@ class EventsUseCaseTest {
       EventsResult result = bench.answer(request("microworld", /* prompts= */ null));
       EventsResult again = bench.answer(request("microworld", /* prompts= */ null));
 
-      assertThat(result.examples()).isEqualTo(20);
+      assertThat(result.examples() + result.apart().oneToken() + result.apart().sinks())
+          .as("prompts of one token and of sinks are counted apart")
+          .isEqualTo(20);
       assertThat(result.saturations()).isPositive();
       assertThat(again.layers()).isEqualTo(result.layers());
     }
