@@ -2669,7 +2669,7 @@ export interface DetoxVector {
   layer: number;
   /** from 0 */
   index: number;
-  /** why it was chosen: the estimated change of the expected number of lexicon tokens a continuation, or the mean score of the words; absent when it was named */
+  /** why it was chosen: the estimated change of the expected number of lexicon tokens a continuation, or the mean vector score of the words; absent when it was named */
   score?: Measured;
   /** the number that its coefficient is set to */
   setTo: Measured;
