@@ -3268,6 +3268,8 @@ export interface DiffResult {
   control: LeadingFactor[];
   /** parameters outside of the blocks' matrices that differ */
   others: ParameterDifference[];
+  /** other parameters of one model only, or of another shape, which are not compared */
+  unmatched: number;
   /** what was found */
   sentence: string;
   /** of the second model */

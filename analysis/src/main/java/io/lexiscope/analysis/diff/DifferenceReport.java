@@ -16,12 +16,22 @@ public record DifferenceReport(
     int unchanged,
     List<LeadingFactor> leading,
     List<LeadingFactor> control,
-    List<ParameterDifference> others) {
+    Others others) {
   /// Copies the lists.
   public DifferenceReport {
     matrices = List.copyOf(matrices);
     leading = List.copyOf(leading);
     control = List.copyOf(control);
-    others = List.copyOf(others);
+  }
+
+  /// Parameters that hold no matrix of a block, such as embeddings, norms and biases.
+  ///
+  /// @param differ those that differ, largest relative difference first
+  /// @param unmatched how many stand in one model only, or in another shape, and are not compared
+  public record Others(List<ParameterDifference> differ, int unmatched) {
+    /// Copies the list.
+    public Others {
+      differ = List.copyOf(differ);
+    }
   }
 }

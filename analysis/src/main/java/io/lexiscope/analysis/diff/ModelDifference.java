@@ -1,6 +1,7 @@
 package io.lexiscope.analysis.diff;
 
 import io.lexiscope.analysis.gradient.MatrixNames;
+import io.lexiscope.base.FloatVector;
 import io.lexiscope.model.LanguageModel;
 import io.lexiscope.model.forward.Linears;
 import io.lexiscope.model.forward.Turn;
@@ -12,11 +13,16 @@ import io.lexiscope.tensor.RandomSource;
 import io.lexiscope.tensor.Shape;
 import io.lexiscope.tensor.Tensor;
 import io.lexiscope.tensor.TensorScope;
+import io.lexiscope.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads the difference of two models of one shape in words: what a fine-tune, an edit or an
 /// adapter laid into the weights.
@@ -43,6 +49,7 @@ public final class ModelDifference {
   private final LanguageModel other;
   private final DifferenceQuestion question;
   private final Turn turn;
+  private final FactorWords words;
 
   private ModelDifference(
       LanguageModel base, LanguageModel other, DifferenceQuestion question, Turn turn) {
@@ -50,6 +57,7 @@ public final class ModelDifference {
     this.other = other;
     this.question = question;
     this.turn = turn;
+    this.words = new FactorWords(other, question.top());
   }
 
   /// Sets a model against another, with what is in force in them.
@@ -91,63 +99,73 @@ public final class ModelDifference {
     }
   }
 
+  /// A term of a difference before anybody asked for its words.
+  ///
+  /// @param norm of the whole difference
+  /// @param left u, [d_in]
+  /// @param right v, [d_out]
+  private record Term(
+      MatrixName name, double norm, double weight, FloatVector left, FloatVector right) {}
+
   private DifferenceReport report() {
-    FactorWords words = new FactorWords(other, question.top());
     List<MatrixDifference> matrices = new ArrayList<>();
-    List<LeadingFactor> factors = new ArrayList<>();
-    List<LeadingFactor> random = new ArrayList<>();
+    List<Term> leading = new ArrayList<>();
+    List<Term> random = new ArrayList<>();
     int unchanged = 0;
     long number = 0;
     List<MatrixName> names = MatrixName.all(base.architecture());
     for (MatrixName name : names) {
       turn.progress(number, names.size(), "matrices");
       long seed = question.seed() + number++;
-      MatrixDifference found = turn.take(() -> difference(name, words));
+      MatrixDifference found = turn.take(() -> difference(name, leading));
       if (found.norm() == 0) {
         unchanged++;
         continue;
       }
       matrices.add(found);
-      factors.addAll(placed(found.layer(), found.matrix(), found.factors()));
-      random.addAll(
-          placed(
-              found.layer(),
-              found.matrix(),
-              turn.take(() -> ofRandom(name, found.norm(), seed, words))));
+      turn.take(() -> keepLargest(random, ofRandom(name, found.norm(), seed)));
     }
     return new DifferenceReport(
-        matrices, unchanged, leading(factors), leading(random), turn.take(this::others));
+        matrices, unchanged, inWords(leading), inWords(random), turn.take(this::others));
   }
 
-  private static List<LeadingFactor> placed(
-      int layer, String matrix, List<DifferenceFactor> factors) {
-    return factors.stream().map(factor -> new LeadingFactor(layer, matrix, factor)).toList();
+  /// Largest first, as many as are asked for of the whole model.
+  private int keepLargest(List<Term> kept, List<Term> more) {
+    kept.addAll(more);
+    kept.sort(Comparator.comparingDouble((Term term) -> -term.weight()));
+    kept.subList(Math.min(question.leading(), kept.size()), kept.size()).clear();
+    return kept.size();
   }
 
-  private List<LeadingFactor> leading(List<LeadingFactor> all) {
-    return all.stream()
-        .sorted(Comparator.comparingDouble((LeadingFactor one) -> -one.factor().weight()))
-        .limit(question.leading())
+  private List<LeadingFactor> inWords(List<Term> terms) {
+    return terms.stream()
+        .map(
+            term ->
+                new LeadingFactor(
+                    term.name().layer(),
+                    MatrixNames.of(term.name().kind()),
+                    turn.take(() -> factors(List.of(term)).getFirst())))
         .toList();
   }
 
-  private MatrixDifference difference(MatrixName name, FactorWords words) {
+  private MatrixDifference difference(MatrixName name, List<Term> leading) {
     return TensorScope.tidy(
         () -> {
           Tensor before = matrix(base, name);
           Tensor change = matrix(other, name).sub(before);
           double norm = length(change);
+          List<Term> terms = norm == 0 ? List.of() : terms(name, change, norm);
+          keepLargest(leading, terms);
           return new MatrixDifference(
               name.layer(),
               MatrixNames.of(name.kind()),
               norm,
               norm / length(before),
-              norm == 0 ? List.of() : factors(name, change, norm, words));
+              factors(terms.subList(0, Math.min(question.factors(), terms.size()))));
         });
   }
 
-  private List<DifferenceFactor> ofRandom(
-      MatrixName name, double norm, long seed, FactorWords words) {
+  private List<Term> ofRandom(MatrixName name, double norm, long seed) {
     return TensorScope.tidy(
         () -> {
           MatrixKind kind = name.kind();
@@ -157,35 +175,61 @@ public final class ModelDifference {
                     Shape.of(kind.inputs(base.architecture()), kind.outputs(base.architecture())),
                     0,
                     1);
-            return factors(name, drawn.mul(norm / length(drawn)), norm, words);
+            return terms(name, drawn.mul(norm / length(drawn)), norm);
           }
         });
   }
 
-  private List<DifferenceFactor> factors(
-      MatrixName name, Tensor change, double norm, FactorWords words) {
+  /// As many as either list may hold.
+  private List<Term> terms(MatrixName name, Tensor change, double norm) {
     Linalg.Svd svd = Linalg.svd(change.contiguous());
     float[] values = svd.values().toFloats();
-    int count = 0;
-    while (count < Math.min(question.factors(), values.length)
-        && values[count] > ROUNDING * values[0]) {
-      count++;
-    }
-    List<FactorWords.Sides> sides =
-        words.read(
-            name,
-            svd.left().narrow(1, 0, count).transpose(0, 1).contiguous(),
-            svd.right().narrow(0, 0, count).contiguous());
-    List<DifferenceFactor> factors = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      factors.add(
-          new DifferenceFactor(
+    int most = Math.min(Math.max(question.factors(), question.leading()), values.length);
+    List<Term> terms = new ArrayList<>();
+    for (int i = 0; i < most && values[i] > ROUNDING * values[0]; i++) {
+      terms.add(
+          new Term(
+              name,
+              norm,
               values[i],
-              values[i] * (double) values[i] / (norm * norm),
-              sides.get(i).imprint(),
-              sides.get(i).shift()));
+              FloatVector.of(svd.left().select(1, i).contiguous().toFloats()),
+              FloatVector.of(svd.right().select(0, i).contiguous().toFloats())));
     }
-    return factors;
+    return terms;
+  }
+
+  /// The words of terms of one matrix.
+  private List<DifferenceFactor> factors(List<Term> terms) {
+    if (terms.isEmpty()) {
+      return List.of();
+    }
+    return TensorScope.tidy(
+        () -> {
+          List<FactorWords.Sides> sides =
+              words.read(
+                  terms.getFirst().name(),
+                  rows(terms.stream().map(Term::left).toList()),
+                  rows(terms.stream().map(Term::right).toList()));
+          List<DifferenceFactor> factors = new ArrayList<>();
+          for (int i = 0; i < terms.size(); i++) {
+            Term term = terms.get(i);
+            factors.add(
+                new DifferenceFactor(
+                    term.weight(),
+                    term.weight() * term.weight() / (term.norm() * term.norm()),
+                    sides.get(i).imprint(),
+                    sides.get(i).shift()));
+          }
+          return factors;
+        });
+  }
+
+  private static Tensor rows(List<FloatVector> vectors) {
+    return Tensors.stack(
+        vectors.stream()
+            .map(vector -> Tensors.of(vector.toArray(), Shape.of(vector.size())))
+            .toList(),
+        0);
   }
 
   private static Tensor matrix(LanguageModel model, MatrixName name) {
@@ -195,43 +239,47 @@ public final class ModelDifference {
   private static double length(Tensor tensor) {
     return TensorScope.tidy(
         () -> {
-          Tensor wide = tensor.to(DType.FLOAT64);
+          Tensor wide = wide(tensor);
           return Math.sqrt(wide.mul(wide).sum().item());
         });
   }
 
-  /// Parameters that hold no matrix of a block, by their name in both checkpoints.
-  private List<ParameterDifference> others() {
-    Map<String, Tensor> theirs = new HashMap<>(other.parameters());
-    List<ParameterDifference> others = new ArrayList<>();
-    base.parameters()
-        .forEach(
-            (name, before) -> {
-              Tensor after = theirs.get(name);
-              if (after == null
-                  || isMatrixOfABlock(before)
-                  || !before.shape().equals(after.shape())
-                  || before.dtype() == DType.BLOCKS) {
-                return;
-              }
-              double norm = TensorScope.tidy(() -> length(wide(after).sub(wide(before))));
-              if (norm > 0) {
-                others.add(new ParameterDifference(name, norm, norm / length(before)));
-              }
-            });
-    others.sort(Comparator.comparingDouble((ParameterDifference one) -> -one.relative()));
-    return others;
+  /// Parameters that hold no matrix of a block, by their names in the checkpoints.
+  private DifferenceReport.Others others() {
+    Map<String, Tensor> before = beside(base);
+    Map<String, Tensor> after = beside(other);
+    List<ParameterDifference> differ = new ArrayList<>();
+    Set<String> unmatched = new HashSet<>(before.keySet());
+    unmatched.addAll(after.keySet());
+    before.forEach(
+        (name, one) -> {
+          Tensor two = after.get(name);
+          if (two == null || !one.shape().equals(two.shape())) {
+            return;
+          }
+          unmatched.remove(name);
+          double norm = TensorScope.tidy(() -> length(wide(two).sub(wide(one))));
+          if (norm > 0) {
+            differ.add(new ParameterDifference(name, norm, norm / length(one)));
+          }
+        });
+    differ.sort(Comparator.comparingDouble((ParameterDifference one) -> -one.relative()));
+    return new DifferenceReport.Others(differ, unmatched.size());
   }
 
+  private static Map<String, Tensor> beside(LanguageModel model) {
+    Set<Tensor> inBlocks = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (MatrixName name : MatrixName.all(model.architecture())) {
+      inBlocks.add(
+          model.transformer().weights().matrix(name, model.architecture()).linear().weight());
+    }
+    Map<String, Tensor> beside = new HashMap<>(model.parameters());
+    beside.values().removeIf(inBlocks::contains);
+    return beside;
+  }
+
+  /// Blocks are widened to float32 first.
   private static Tensor wide(Tensor tensor) {
-    return tensor.to(DType.FLOAT64);
-  }
-
-  private boolean isMatrixOfABlock(Tensor parameter) {
-    return MatrixName.all(base.architecture()).stream()
-        .anyMatch(
-            name ->
-                base.transformer().weights().matrix(name, base.architecture()).linear().weight()
-                    == parameter);
+    return (tensor.dtype() == DType.BLOCKS ? tensor.to(DType.FLOAT32) : tensor).to(DType.FLOAT64);
   }
 }

@@ -79,7 +79,8 @@ class ModelDifferenceTest {
           assertThat(found.factors()).as("no factors of rounding").hasSize(2);
           assertClose(found.factors().get(0).share(), 1.44 / 1.69, Tolerance.within(1e-5));
           assertThat(report.unchanged()).isEqualTo(MatrixName.all(model.architecture()).size() - 1);
-          assertThat(report.others()).isEmpty();
+          assertThat(report.others().differ()).isEmpty();
+          assertThat(report.others().unmatched()).isZero();
           assertThat(report.control()).isNotEmpty();
           boolean silent = kind == MatrixKind.W_Q || kind == MatrixKind.W_K;
           assertThat(found.factors().get(0).shiftTop() == null).isEqualTo(silent);
@@ -131,6 +132,29 @@ class ModelDifferenceTest {
     return FloatVector.of(scaled);
   }
 
+  /// A matrix may have more of the model's leading factors than are shown of each.
+  @Test
+  void leadingFactorsAreThoseOfTheWholeModel() {
+    try (LanguageModel model = microworld()) {
+      MatrixName name = MatrixKind.W_IN.at(0);
+      try (WeightEdits edits =
+          WeightEdits.open(model.architecture(), planted(model, name, 0.5, 1.2))) {
+        DifferenceReport report =
+            ModelDifference.of(
+                model,
+                model.with(edits),
+                new DifferenceQuestion(/* factors= */ 1, /* leading= */ 2, 3, 0),
+                Turn.immediately());
+
+        assertThat(report.matrices().getFirst().factors()).hasSize(1);
+        assertThat(report.leading()).hasSize(2);
+        assertClose(report.leading().get(1).factor().weight(), 0.5, Tolerance.within(1e-5));
+        assertThat(report.leading().getFirst().factor())
+            .isEqualTo(report.matrices().getFirst().factors().getFirst());
+      }
+    }
+  }
+
   @Test
   void equalModelsDifferInNothing() {
     try (LanguageModel one = microworld();
@@ -140,7 +164,8 @@ class ModelDifferenceTest {
       assertThat(report.matrices()).isEmpty();
       assertThat(report.leading()).isEmpty();
       assertThat(report.control()).isEmpty();
-      assertThat(report.others()).isEmpty();
+      assertThat(report.others().differ()).isEmpty();
+      assertThat(report.others().unmatched()).isZero();
     }
   }
 

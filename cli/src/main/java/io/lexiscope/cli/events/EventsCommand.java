@@ -7,6 +7,7 @@ import io.lexiscope.analysis.ffn.FfnEventKind;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
+import io.lexiscope.cli.terminal.PromptSetOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
@@ -34,13 +35,7 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
 
   @Mixin private final InterventionOptions interventions = new InterventionOptions();
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "text, of which random prefixes of random sentences are taken, or .jsonl with whole"
-              + " prompts (default: held-out texts of the model's own task)")
-  private @Nullable String data;
+  @Mixin private final PromptSetOptions prompts = new PromptSetOptions();
 
   @Option(
       names = "--groups",
@@ -64,9 +59,6 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
       description = "score beyond which a value vector counts as extreme (default: 10)")
   private @Nullable Double threshold;
 
-  @Option(names = "--seed", paramLabel = "S", description = "seed of everything random")
-  private @Nullable Long seed;
-
   public EventsCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -75,12 +67,12 @@ public final class EventsCommand extends WorkbenchCommand<EventsResult> {
   protected Request<EventsResult> request() {
     return new EventsRequest(
         model.choice(),
-        data,
+        prompts.data(),
         /* prompts= */ null,
         examples,
         threshold,
         groups,
-        seed,
+        prompts.seed(),
         interventions.specs());
   }
 

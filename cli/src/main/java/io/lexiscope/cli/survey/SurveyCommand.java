@@ -7,6 +7,7 @@ import io.lexiscope.analysis.survey.WordShift;
 import io.lexiscope.base.Estimate;
 import io.lexiscope.cli.terminal.CliConfiguration;
 import io.lexiscope.cli.terminal.InterventionOptions;
+import io.lexiscope.cli.terminal.PromptSetOptions;
 import io.lexiscope.cli.terminal.Terminal;
 import io.lexiscope.cli.terminal.Text;
 import io.lexiscope.cli.terminal.TextTable;
@@ -34,13 +35,7 @@ public final class SurveyCommand extends WorkbenchCommand<SurveyResult> {
 
   @Mixin private final InterventionOptions interventions = new InterventionOptions();
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "text, of which random prefixes of random sentences are taken, or .jsonl with whole"
-              + " prompts (default: held-out texts of the model's own task)")
-  private @Nullable String data;
+  @Mixin private final PromptSetOptions prompts = new PromptSetOptions();
 
   @Option(
       names = {"-n", "--examples"},
@@ -54,9 +49,6 @@ public final class SurveyCommand extends WorkbenchCommand<SurveyResult> {
       description = "leading words that are compared (default: 50)")
   private @Nullable Integer k;
 
-  @Option(names = "--seed", paramLabel = "S", description = "seed of everything random")
-  private @Nullable Long seed;
-
   public SurveyCommand(CliConfiguration configuration, Terminal terminal) {
     super(configuration, terminal);
   }
@@ -64,7 +56,13 @@ public final class SurveyCommand extends WorkbenchCommand<SurveyResult> {
   @Override
   protected Request<SurveyResult> request() {
     return new SurveyRequest(
-        model.choice(), data, /* prompts= */ null, examples, k, seed, interventions.specs());
+        model.choice(),
+        prompts.data(),
+        /* prompts= */ null,
+        examples,
+        k,
+        prompts.seed(),
+        interventions.specs());
   }
 
   @Override

@@ -34,12 +34,6 @@ public final class MoveValueCommand extends WorkbenchCommand<MoveValueResult> {
   private @Nullable String value;
 
   @Option(
-      names = "--at",
-      paramLabel = "HOOK",
-      description = "a hook point of blocks (default: hook_resid_post)")
-  private @Nullable String at;
-
-  @Option(
       names = "--layer",
       paramLabel = "L",
       description = "from 0, negative from the end (default: 0)")
@@ -73,7 +67,7 @@ public final class MoveValueCommand extends WorkbenchCommand<MoveValueResult> {
         model.choice(),
         task.task(),
         value,
-        new MovePlace(at, layer, position, direction),
+        new MovePlace(task.at(), layer, position, direction),
         moved,
         doses,
         task.seed(),

@@ -30,12 +30,6 @@ public final class TraceValuesCommand extends WorkbenchCommand<TraceValuesResult
   @Mixin private final InterventionOptions interventions = new InterventionOptions();
 
   @Option(
-      names = "--at",
-      paramLabel = "HOOK",
-      description = "a hook point of blocks (default: hook_resid_post)")
-  private @Nullable String at;
-
-  @Option(
       names = "--joined",
       negatable = true,
       description = "read all positions as one vector too, as published (default: yes)")
@@ -56,7 +50,7 @@ public final class TraceValuesCommand extends WorkbenchCommand<TraceValuesResult
     return new TraceValuesRequest(
         model.choice(),
         task.task(),
-        at,
+        task.at(),
         layers.layers(),
         joined,
         causal,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Prompts with known values.
+/// Prompts with known values, and where they are looked for.
 final class ValueTaskOptions {
   @Option(
       names = "--form",
@@ -46,6 +46,16 @@ final class ValueTaskOptions {
 
   @Option(names = "--seed", paramLabel = "S", description = "seed of everything random")
   private @Nullable Long seed;
+
+  @Option(
+      names = "--at",
+      paramLabel = "HOOK",
+      description = "a hook point of blocks (default: hook_resid_post)")
+  private @Nullable String at;
+
+  @Nullable String at() {
+    return at;
+  }
 
   @Nullable Long seed() {
     return seed;

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param leading the largest factors of the model
 /// @param control the largest factors of random differences of the same norms
 /// @param others parameters outside of the blocks' matrices that differ
+/// @param unmatched other parameters of one model only, or of another shape, which are not compared
 /// @param sentence what was found
 /// @param provenance of the second model
 public record DiffResult(
@@ -26,6 +27,7 @@ public record DiffResult(
     List<LeadingFactor> leading,
     List<LeadingFactor> control,
     List<ParameterDifference> others,
+    int unmatched,
     String sentence,
     Provenance provenance)
     implements Result {

@@ -4,6 +4,7 @@ import io.lexiscope.analysis.diff.DifferenceQuestion;
 import io.lexiscope.analysis.diff.DifferenceReport;
 import io.lexiscope.analysis.diff.LeadingFactor;
 import io.lexiscope.analysis.diff.ModelDifference;
+import io.lexiscope.analysis.diff.ParameterDifference;
 import io.lexiscope.model.reading.TokenReading;
 import io.lexiscope.workbench.ask.ModelChoice;
 import io.lexiscope.workbench.ask.WorkbenchException;
@@ -76,7 +77,8 @@ public final class DiffUseCase implements UseCase<DiffRequest, DiffResult> {
           report.unchanged(),
           report.leading(),
           report.control(),
-          report.others(),
+          report.others().differ(),
+          report.others().unmatched(),
           sentence(report),
           other.provenance(question.seed()));
     }
@@ -92,10 +94,21 @@ public final class DiffUseCase implements UseCase<DiffRequest, DiffResult> {
 
   private static String sentence(DifferenceReport report) {
     if (report.matrices().isEmpty()) {
-      return report.others().isEmpty()
-          ? "The two models are equal to the bit."
-          : "All matrices of blocks are equal; %d other parameters differ, %s most."
-              .formatted(report.others().size(), report.others().getFirst().name());
+      List<ParameterDifference> others = report.others().differ();
+      int unmatched = report.others().unmatched();
+      if (others.isEmpty() && unmatched == 0) {
+        return "The two models are equal to the bit.";
+      }
+      String differ =
+          others.isEmpty()
+              ? ""
+              : "; %d other parameters differ, %s most"
+                  .formatted(others.size(), others.getFirst().name());
+      String apart =
+          unmatched == 0
+              ? ""
+              : "; %d stand in one model only or in another shape".formatted(unmatched);
+      return "All matrices of blocks are equal" + differ + apart + ".";
     }
     LeadingFactor first = report.leading().getFirst();
     double random = report.control().getFirst().factor().weight();
